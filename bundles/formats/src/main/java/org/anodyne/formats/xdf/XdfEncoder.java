@@ -51,7 +51,9 @@ final class XdfEncoder {
         int channels = block.channels();
         int stamped = block.firstStampOnly() ? 1 : samples;
         byte[][] texts = block.values() instanceof XdfValues.Text text ? utf8(text.data()) : null;
-        long data = texts == null ? (long) block.values().length() * block.values().format().bytes() : bytes(texts);
+        long data = texts == null
+                ? (long) block.values().length() * block.values().format().bytes()
+                : bytes(texts);
         long content = 4L + XdfChunks.lengthBytes(samples) + samples + 8L * stamped + data;
         chunk(XdfChunks.SAMPLES, content);
         out.putInt(block.streamId());

@@ -41,7 +41,8 @@ public record XdfStreamHeader(
         channels = List.copyOf(channels);
         desc = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(desc));
         if (channelCount < 1) {
-            throw new IllegalArgumentException("stream " + name + ": channel count " + channelCount + " is not above 0");
+            throw new IllegalArgumentException(
+                    "stream " + name + ": channel count " + channelCount + " is not above 0");
         }
         if (!(nominalRate >= 0) || Double.isInfinite(nominalRate)) {
             throw new IllegalArgumentException("stream " + name + ": nominal rate " + nominalRate + " is not a rate");
@@ -51,8 +52,7 @@ public record XdfStreamHeader(
     /** A stream of samples with the channels given. */
     public static XdfStreamHeader signal(
             String name, String type, double nominalRate, XdfFormat format, List<Channel> channels) {
-        return new XdfStreamHeader(
-                name, type, channels.size(), nominalRate, format, "", "", channels, Map.of());
+        return new XdfStreamHeader(name, type, channels.size(), nominalRate, format, "", "", channels, Map.of());
     }
 
     /** An irregular stream of one text channel, such as events. */

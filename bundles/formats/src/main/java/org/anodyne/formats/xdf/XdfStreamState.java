@@ -17,12 +17,18 @@ final class XdfStreamState {
     }
 
     void saw(XdfSamples block) {
-        if (block.count() > 0) {
+        double[] stamps = block.stamps();
+        saw(stamps.length, stamps);
+    }
+
+    /** Counts samples; of the stamps only the first and the last matter. */
+    void saw(int samples, double[] stamps) {
+        if (samples > 0) {
             if (count == 0) {
-                first = block.stamps()[0];
+                first = stamps[0];
             }
-            last = block.stamps()[block.count() - 1];
-            count += block.count();
+            last = stamps[stamps.length - 1];
+            count += samples;
         }
     }
 

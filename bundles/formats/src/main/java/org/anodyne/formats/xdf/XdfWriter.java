@@ -88,7 +88,8 @@ public final class XdfWriter implements AutoCloseable {
     public void addStream(int id, XdfStreamHeader header) {
         usable();
         if (streams.containsKey(id)) {
-            throw new IllegalArgumentException("stream id " + id + " is taken by " + streams.get(id).header.name());
+            throw new IllegalArgumentException(
+                    "stream id " + id + " is taken by " + streams.get(id).header.name());
         }
         group.xml(XdfChunks.STREAM_HEADER, id, XdfXml.streamHeader(header));
         streams.put(id, new XdfStreamState(header));
@@ -138,7 +139,7 @@ public final class XdfWriter implements AutoCloseable {
     }
 
     /**
-     * Appends the group and forces it to the medium; with an empty group nothing happens. A boundary chunk goes before it when
+     * Appends the group and forces it to the medium; with an empty group nothing happens. A boundary chunk is added when
      * a second of the caller's time has passed since the last one.
      *
      * @param nowNanos the caller's monotonic time

@@ -174,7 +174,9 @@ final class XdfXml {
 
     /** A number as every XML reader takes it: whole numbers without a point. */
     static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Double.toString(value);
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
     }
 
     static String fileHeader(Map<String, String> properties) {
