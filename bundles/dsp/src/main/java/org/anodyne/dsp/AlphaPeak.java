@@ -63,7 +63,10 @@ public record AlphaPeak(double frequency, double density, boolean local) {
                     && end + 1 < spectrum.size()
                     && spectrum.density(end + 1) < spectrum.density(k);
             int middle = (k + end) / 2;
-            if (peak && middle >= from && middle < to && (best < 0 || spectrum.density(middle) > spectrum.density(best))) {
+            if (peak
+                    && middle >= from
+                    && middle < to
+                    && (best < 0 || spectrum.density(middle) > spectrum.density(best))) {
                 best = middle;
             }
             k = end + 1;
@@ -80,7 +83,8 @@ public record AlphaPeak(double frequency, double density, boolean local) {
     public static OptionalDouble centreOfGravity(Spectrum spectrum, double low, double high) {
         double weighted = 0;
         double total = 0;
-        for (int k = spectrum.firstBinFrom(low); k < spectrum.firstBinAbove(high); k++) {
+        int end = spectrum.firstBinAbove(high);
+        for (int k = spectrum.firstBinFrom(low); k < end; k++) {
             weighted += spectrum.frequency(k) * spectrum.density(k);
             total += spectrum.density(k);
         }

@@ -42,8 +42,9 @@ public final class Bands {
             return odd(spectrum, from, to);
         }
         return switch (rule) {
-            case CARTWRIGHT -> odd(spectrum, from, to - 1)
-                    + h / 12 * (5 * spectrum.density(to) + 8 * spectrum.density(to - 1) - spectrum.density(to - 2));
+            case CARTWRIGHT ->
+                odd(spectrum, from, to - 1)
+                        + h / 12 * (5 * spectrum.density(to) + 8 * spectrum.density(to - 1) - spectrum.density(to - 2));
             case AVERAGE -> {
                 double ends = h / 2 * (spectrum.density(to) + spectrum.density(to - 1))
                         + h / 2 * (spectrum.density(from) + spectrum.density(from + 1));
@@ -71,7 +72,8 @@ public final class Bands {
      * Power of a band as a share of the power of a wider one, both by Simpson's rule; empty when the wider one holds no power or a
      * value is not finite.
      */
-    public static OptionalDouble relative(Spectrum spectrum, double low, double high, double totalLow, double totalHigh) {
+    public static OptionalDouble relative(
+            Spectrum spectrum, double low, double high, double totalLow, double totalHigh) {
         double share = simpson(spectrum, low, high) / simpson(spectrum, totalLow, totalHigh);
         return Double.isFinite(share) ? OptionalDouble.of(share) : OptionalDouble.empty();
     }

@@ -120,8 +120,8 @@ public final class Dft {
 
     private void check(double[] re, double[] im) {
         if (re.length != length || im.length != length) {
-            throw new IllegalArgumentException("This transform is planned for " + length + " values, but got " + re.length
-                    + " real and " + im.length + " imaginary ones.");
+            throw new IllegalArgumentException("This transform is planned for " + length + " values, but got "
+                    + re.length + " real and " + im.length + " imaginary ones.");
         }
     }
 }

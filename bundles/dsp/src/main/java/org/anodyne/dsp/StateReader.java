@@ -19,8 +19,8 @@ final class StateReader {
         if (found != version) {
             throw new StateException(
                     Reason.VERSION,
-                    "The saved state of the " + what + " has version " + found + ", this release reads version " + version
-                            + "; start the new instance without it.");
+                    "The saved state of the " + what + " has version " + found + ", this release reads version "
+                            + version + "; start the new instance without it.");
         }
     }
 
@@ -94,8 +94,8 @@ final class StateReader {
     private StateException settings(String setting, Object found, Object own) {
         return new StateException(
                 Reason.SETTINGS,
-                "The saved state of the " + what + " was made with " + setting + " " + found + ", this instance has " + own
-                        + "; use the same settings or start without it.");
+                "The saved state of the " + what + " was made with " + setting + " " + found + ", this instance has "
+                        + own + "; use the same settings or start without it.");
     }
 
     StateException damaged(String how) {

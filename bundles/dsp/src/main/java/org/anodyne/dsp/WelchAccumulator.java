@@ -32,8 +32,8 @@ public final class WelchAccumulator implements Resumable {
     public WelchAccumulator(double samplingRate, int segment, int overlap) {
         this.periodogram = new Periodogram(samplingRate, segment);
         if (overlap < 0 || overlap >= segment) {
-            throw new IllegalArgumentException(
-                    "The overlap must be from 0 to " + (segment - 1) + " samples for segments of " + segment + ", not " + overlap + ".");
+            throw new IllegalArgumentException("The overlap must be from 0 to " + (segment - 1)
+                    + " samples for segments of " + segment + ", not " + overlap + ".");
         }
         this.overlap = overlap;
         this.ring = new double[segment];
