@@ -1,0 +1,65 @@
+package org.anodyne.simulator.rehastim;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+
+/**
+ * Writes on a thread of its own, so that a host that does not read cannot hold up the unit. As on a serial line without
+ * flow control, what does not fit is lost.
+ */
+final class LineWriter {
+
+    private record Chunk(OutputStream to, byte[] bytes) {}
+
+    private static final int ROOM = 512;
+
+    private final BlockingQueue<Chunk> chunks = new ArrayBlockingQueue<>(ROOM);
+    private final Thread thread;
+
+    private volatile OutputStream peer;
+
+    LineWriter(String name) {
+        thread = new Thread(this::run, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Where bytes go from now on; null when nobody is connected. */
+    void connect(OutputStream out) {
+        peer = out;
+    }
+
+    /** Puts bytes in line for the present peer, if there is one. Does not block. */
+    void write(byte[] bytes) {
+        OutputStream to = peer;
+        if (to != null) {
+            chunks.offer(new Chunk(to, bytes));
+        }
+    }
+
+    void close() {
+        thread.interrupt();
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                Chunk chunk = chunks.take();
+                if (chunk.to() != peer) {
+                    continue;
+                }
+                try {
+                    chunk.to().write(chunk.bytes());
+                    chunk.to().flush();
+                } catch (IOException gone) {
+                    // The reading side notices the same and reports it.
+                    continue;
+                }
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package org.anodyne.simulator.rehastim;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Drives one unit on the machine's monotonic clock: one thread owns the unit, everything else hands it messages.
+ *
+ * <p>{@link #run()} is that thread and returns after {@code quit}. {@link #command} may be called by any thread.
+ */
+final class Simulator implements Line.Listener {
+
+    private sealed interface Message {
+        record Heard(byte[] bytes, long nanos) implements Message {}
+
+        record Connected(boolean connected, long nanos) implements Message {}
+
+        record Ask(String command, CompletableFuture<String> answer) implements Message {}
+    }
+
+    private static final int ROOM = 4096;
+    private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final BlockingQueue<Message> messages = new ArrayBlockingQueue<>(ROOM);
+    private final UnitOptions options;
+    private final Line line;
+    private final TraceFile trace;
+
+    private Unit unit;
+    private long now;
+    private boolean connected;
+    private boolean quit;
+
+    Simulator(UnitOptions options, Line line, TraceFile trace) {
+        this.options = options;
+        this.line = line;
+        this.trace = trace;
+    }
+
+    /** Switches the unit on and keeps it going until {@code quit}, or until the thread is interrupted. */
+    void run() {
+        now = System.nanoTime();
+        unit = new Unit(now, options, line, trace);
+        line.open(this);
+        try {
+            while (!quit) {
+                long wait = Math.min(unit.nextDue() - System.nanoTime(), LONGEST_WAIT_NANOS);
+                Message message = messages.poll(Math.max(wait, 0), TimeUnit.NANOSECONDS);
+                while (message != null && !quit) {
+                    handle(message);
+                    message = messages.poll();
+                }
+                forward(System.nanoTime());
+                unit.advance(now);
+                trace.flush();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } finally {
+            trace.event(
+                    now, "quit", json -> json.put("outputOn", unit.snapshot(now).outputOn()));
+            trace.flush();
+        }
+    }
+
+    /** Hands in one line of {@code state}, {@code fault}, {@code clear} or {@code quit}; the answer is one line of JSON. */
+    CompletableFuture<String> command(String command) {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        hand(new Message.Ask(command, answer));
+        return answer;
+    }
+
+    @Override
+    public void heard(byte[] bytes, long nanos) {
+        hand(new Message.Heard(bytes, nanos));
+    }
+
+    @Override
+    public void connected(boolean isConnected, long nanos) {
+        hand(new Message.Connected(isConnected, nanos));
+    }
+
+    private void hand(Message message) {
+        try {
+            // A unit that takes nothing for so long has stopped; bytes on a serial line would be lost as well.
+            messages.offer(message, LONGEST_WAIT_NANOS, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void handle(Message message) {
+        if (message instanceof Message.Heard heard) {
+            forward(heard.nanos());
+            unit.receive(heard.bytes(), now);
+        } else if (message instanceof Message.Connected change) {
+            forward(change.nanos());
+            unit.advance(now);
+            connected = change.connected();
+            trace.event(now, "line", json -> json.put("connected", connected));
+        } else if (message instanceof Message.Ask ask) {
+            forward(System.nanoTime());
+            unit.advance(now);
+            ask.answer().complete(answer(ask.command().strip()));
+        }
+    }
+
+    private String answer(String command) {
+        String[] words = command.split("\\s+", 2);
+        String argument = words.length > 1 ? words[1] : "";
+        try {
+            switch (words[0]) {
+                case "state" -> {
+                    return unit.snapshot(now).json(connected);
+                }
+                case "fault" -> unit.inject(Fault.parse(argument), now);
+                case "clear" -> {
+                    if (argument.equals("all")) {
+                        for (FaultKind kind : FaultKind.values()) {
+                            unit.clear(kind, now);
+                        }
+                    } else {
+                        unit.clear(FaultKind.named(argument), now);
+                    }
+                }
+                case "quit" -> quit = true;
+                default ->
+                    throw new IllegalArgumentException("there is no command \"" + words[0]
+                            + "\": use state, fault NAME[=MS][@N|@*], clear NAME, clear all or quit");
+            }
+            trace.flush();
+            return new Json().put("ok", true).put("done", command).toString();
+        } catch (IllegalArgumentException e) {
+            return new Json().put("ok", false).put("error", e.getMessage()).toString();
+        }
+    }
+
+    /** The unit's clock never goes back, though a message may carry a time from before the last turn. */
+    private void forward(long nanos) {
+        if (nanos - now > 0) {
+            now = nanos;
+        }
+    }
+}
