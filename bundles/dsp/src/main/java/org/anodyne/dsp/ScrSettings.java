@@ -68,16 +68,17 @@ public record ScrSettings(
     }
 
     /**
-     * Defaults: decimated to about 25 Hz, low-pass 5 Hz, high-pass 0.05 Hz, reversal half the smallest amplitude, rise
-     * 0.5 to 5 s, refractory 1 s.
+     * Defaults: decimated to at least 25 Hz, low-pass 5 Hz (or 0.4 times the decimated rate where that is less: 1.6 Hz for a
+     * wristband's 4 Hz), high-pass 0.05 Hz, reversal half the smallest amplitude, rise 0.5 to 5 s, refractory 1 s.
      *
-     * @param samplingRate in hertz, above 10
+     * @param samplingRate in hertz, above 0.125
      * @param minAmplitude in the unit of the signal, for microsiemens by convention
      *     {@link #CONVENTIONAL_MIN_AMPLITUDE_MICROSIEMENS}
      */
     public static ScrSettings of(double samplingRate, double minAmplitude) {
         int decimation = (int) Math.max(1, StrictMath.floor(samplingRate / TARGET_RATE));
-        return new ScrSettings(samplingRate, decimation, 5, 0.05, minAmplitude, minAmplitude / 2, 0.5, 5, 1);
+        double lowPass = Math.min(5, 0.4 * samplingRate / decimation);
+        return new ScrSettings(samplingRate, decimation, lowPass, 0.05, minAmplitude, minAmplitude / 2, 0.5, 5, 1);
     }
 
     /** Rate of the decimated signal in hertz. */
