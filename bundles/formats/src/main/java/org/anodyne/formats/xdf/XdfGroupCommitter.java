@@ -96,7 +96,7 @@ public final class XdfGroupCommitter implements AutoCloseable {
      *
      * @param bytes bytes made durable
      * @param groups groups made durable
-     * @param records records acknowledged
+     * @param records records acknowledged: blocks, headers, clock offsets, flushes
      * @param queuedBytes bytes waiting now, about
      * @param maxQueuedBytes most bytes that ever waited, about
      * @param ackLatency from taking a record to its acknowledgement, nanoseconds
