@@ -1,0 +1,70 @@
+package org.anodyne.command;
+
+import java.io.PrintWriter;
+import org.anodyne.host.HostException;
+import org.anodyne.record.RecordException;
+import org.anodyne.session.ProtocolException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** All commands and how their failures are told. */
+@Command(
+        name = "anodyne",
+        description = "Runs protocols for research into treating chronic pain without drugs."
+                + " Research software, not a medical device.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        versionProvider = Commands.Version.class)
+final class Commands implements Runnable {
+    @CommandLine.Spec
+    CommandLine.Model.CommandSpec spec;
+
+    private Commands() {}
+
+    static int execute(String[] words, CommandLineRunner.Session session) {
+        CommandLine line = new CommandLine(new Commands());
+        line.addSubcommand(new RunCommand(session));
+        line.addSubcommand(new SessionCommand(session));
+        line.addSubcommand(new DemoCommand(session));
+        line.addSubcommand(new CheckCommand(session));
+        line.addSubcommand(new PluginsCommand(session));
+        line.addSubcommand(new SwapCommand(session));
+        line.addSubcommand(new ReplayCommand(session));
+        line.addSubcommand(new BenchCommand(session));
+        line.setOut(new PrintWriter(System.out, true));
+        line.setErr(new PrintWriter(System.err, true));
+        line.setUsageHelpWidth(110);
+        line.setExecutionExceptionHandler((e, l, parsed) -> {
+            l.getErr().println("anodyne: " + told(e));
+            return exit(e);
+        });
+        return line.execute(words);
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    private static String told(Throwable e) {
+        return e.getMessage() == null || e instanceof NullPointerException ? e.toString() : e.getMessage();
+    }
+
+    private static int exit(Throwable e) {
+        if (e instanceof CommandFailure f) {
+            return f.exit();
+        }
+        return e instanceof ProtocolException || e instanceof RecordException || e instanceof IllegalArgumentException
+                ? CommandFailure.BAD_INPUT
+                : e instanceof HostException ? CommandFailure.BAD_INPUT : 1;
+    }
+
+    /** Version of this bundle. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            org.osgi.framework.Bundle b = org.osgi.framework.FrameworkUtil.getBundle(Commands.class);
+            return new String[] {"anodyne " + (b == null ? "unknown" : b.getVersion())};
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package org.anodyne.command;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.anodyne.session.SessionEngine.ReplayReport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "replay",
+        description = "Plays a recorded session through the installed plug-ins in virtual time.",
+        mixinStandardHelpOptions = true)
+final class ReplayCommand implements Callable<Integer> {
+    private final CommandLineRunner.Session session;
+
+    @Spec
+    CommandSpec spec;
+
+    @Parameters(
+            index = "0",
+            paramLabel = "RECORD",
+            description = "The folder that a session left, its record/ folder, or one .xdf file of it.")
+    Path record;
+
+    @Option(
+            names = "--verify",
+            description =
+                    "Compares every feature and decision with the recorded one, bit for bit; exit code 1 when one differs.")
+    boolean verify;
+
+    ReplayCommand(CommandLineRunner.Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Platform p = session.platform().get();
+        p.registry.awaitSettled(Duration.ofSeconds(30));
+        ReplayReport report = p.engine.replay(record, verify);
+        var out = spec.commandLine().getOut();
+        out.println("replayed: " + report.decisions() + " decisions, " + report.features() + " feature values");
+        if (!verify) {
+            return 0;
+        }
+        if (report.firstDifference().isEmpty()) {
+            out.println("identical, bit for bit");
+            return 0;
+        }
+        out.println(report.differences() + " differ. First in the flow of data:");
+        out.println("  " + report.firstDifference().get());
+        return 1;
+    }
+}

@@ -1,0 +1,107 @@
+package org.anodyne.command;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.anodyne.session.SessionEngine.Request;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "session",
+        description =
+                "Runs one session of a protocol without a screen. Exit code 2: protocol or recordings cannot be used.",
+        mixinStandardHelpOptions = true)
+final class SessionCommand implements Callable<Integer> {
+    private final CommandLineRunner.Session session;
+
+    @Spec
+    CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "PROTOCOL", description = "Protocol file (YAML).")
+    Path protocol;
+
+    @Option(
+            names = "--participant",
+            required = true,
+            paramLabel = "ID",
+            description = "Code of the participant: letters and digits.")
+    String participant;
+
+    @Option(
+            names = "--input",
+            paramLabel = "SLOT=FILE",
+            description = "Recording to play in a slot (text, EDF, BDF, XDF), or the address of a slot's device"
+                    + " (tcp:HOST:PORT, serial:PATH, pty:PATH). May be repeated.")
+    Map<String, String> inputs = new LinkedHashMap<>();
+
+    @Option(
+            names = "--speed",
+            defaultValue = "1",
+            paramLabel = "N|max",
+            description = "1 is real time; another factor or max runs in virtual time. Default: ${DEFAULT-VALUE}.")
+    String speed;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "Where record, dataset, report and summary go; made when absent.")
+    Path out;
+
+    SessionCommand(CommandLineRunner.Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Request request = new Request(protocol, participant, absolute(inputs), speed(speed), fresh(out));
+        return new SessionRun(
+                        session, spec.commandLine().getOut(), spec.commandLine().getErr())
+                .run(request);
+    }
+
+    static double speed(String text) {
+        if (text.equals("max")) {
+            return Double.POSITIVE_INFINITY;
+        }
+        try {
+            double n = Double.parseDouble(text);
+            if (n > 0 && n <= 1000) {
+                return n;
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        throw new CommandFailure(
+                CommandFailure.BAD_INPUT, "--speed " + text + ": write 1, a factor up to 1000, or max");
+    }
+
+    /** Recordings that exist as files are named by absolute path; anything else is a device's address. */
+    static Map<String, String> absolute(Map<String, String> inputs) {
+        Map<String, String> all = new LinkedHashMap<>();
+        inputs.forEach((slot, input) -> {
+            boolean address = input.matches("(tcp|serial|pty):.*");
+            if (!address && !Files.isRegularFile(Path.of(input))) {
+                throw new CommandFailure(
+                        CommandFailure.BAD_INPUT, "--input " + slot + "=" + input + ": there is no such file");
+            }
+            all.put(slot, address ? input : Path.of(input).toAbsolutePath().toString());
+        });
+        return all;
+    }
+
+    static Path fresh(Path out) {
+        if (Files.exists(out.resolve("record")) || Files.exists(out.resolve("summary.json"))) {
+            throw new CommandFailure(
+                    CommandFailure.BAD_INPUT,
+                    out + " already holds a session; name another folder, nothing was overwritten");
+        }
+        return out.toAbsolutePath();
+    }
+}

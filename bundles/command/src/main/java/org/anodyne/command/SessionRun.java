@@ -1,0 +1,132 @@
+package org.anodyne.command;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.anodyne.session.SessionEngine.Progress;
+import org.anodyne.session.SessionEngine.Request;
+import org.anodyne.session.SessionEngine.Result;
+import org.anodyne.session.SessionEngine.RunningSession;
+import org.anodyne.session.SessionEngine.SessionState;
+
+/** Runs one session to its end, shows progress, then makes dataset and report. */
+final class SessionRun {
+    private static final Duration LOOK = Duration.ofMillis(500);
+    private static final Duration SETTLE = Duration.ofSeconds(30);
+
+    private final CommandLineRunner.Session session;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    SessionRun(CommandLineRunner.Session session, PrintWriter out, PrintWriter err) {
+        this.session = session;
+        this.out = out;
+        this.err = err;
+    }
+
+    /**
+     * Runs it.
+     *
+     * @return exit code: 0 when it was completed, 1 when it was aborted
+     * @throws org.anodyne.session.ProtocolException when protocol or recordings cannot be used
+     */
+    int run(Request request) throws InterruptedException {
+        Platform p = session.platform().get();
+        p.registry.awaitSettled(SETTLE);
+        try (RunningMark mark = RunningMark.make(session)) {
+            RunningSession running = p.engine.start(request);
+            AtomicBoolean over = new AtomicBoolean();
+            Thread stop = new Thread(
+                    () -> {
+                        try {
+                            session.stopped().await();
+                            if (!over.get()) {
+                                running.abort("stopped by the operator");
+                            }
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
+                    },
+                    "anodyne-stop");
+            stop.setDaemon(true);
+            stop.start();
+            try {
+                Result result = follow(running);
+                return finish(p, request, result);
+            } finally {
+                over.set(true);
+                stop.interrupt();
+            }
+        }
+    }
+
+    private Result follow(RunningSession running) throws InterruptedException {
+        boolean terminal = System.console() != null;
+        String last = "";
+        while (true) {
+            Result result = running.await(LOOK);
+            Progress now = running.progress();
+            String line = line(now);
+            if (terminal) {
+                err.print("\r" + line + "\u001b[K");
+                err.flush();
+            } else if (!now.phase().equals(last)) {
+                err.println(line);
+                last = now.phase();
+            }
+            if (result != null
+                    && (result.state() == SessionState.COMPLETED || result.state() == SessionState.ABORTED)) {
+                if (terminal) {
+                    err.println();
+                }
+                return result;
+            }
+        }
+    }
+
+    private static String line(Progress p) {
+        String total = p.total().isZero() ? "" : " of " + clock(p.total());
+        return String.format(
+                "%-9s %-12s %s%s %s",
+                p.state().name().toLowerCase(java.util.Locale.ROOT), p.phase(), clock(p.elapsed()), total, p.note());
+    }
+
+    private static String clock(Duration d) {
+        return d.toMinutes() + ":" + String.format("%02d", d.toSecondsPart());
+    }
+
+    private int finish(Platform p, Request request, Result result) {
+        Map<String, Object> outcome = new LinkedHashMap<>();
+        outcome.put("state", result.state().name());
+        outcome.put("reason", result.reason());
+        outcome.put("problems", result.problems());
+        if (!Files.isDirectory(result.record())) {
+            throw new CommandFailure(1, "the session ended without a record: " + result.reason());
+        }
+        err.println("making dataset and report …");
+        Map<String, Object> summary = p.exporter.export(p.records.open(result.record()), outcome, request.folder());
+        Path folder = request.folder().toAbsolutePath().normalize();
+        out.println(new Table("", "")
+                .row(
+                        "session",
+                        result.state().name().toLowerCase(java.util.Locale.ROOT)
+                                + (result.reason().isEmpty() ? "" : ": " + result.reason()))
+                .row("alpha peak", summary.get("individualAlphaPeakHz") + " Hz")
+                .row("blocks", summary.get("blocks"))
+                .row("gaps", summary.get("gaps"))
+                .row("triggers", summary.get("triggers"))
+                .row("latency ms", summary.get("latencyMs"))
+                .row("record", folder.resolve("record"))
+                .row("dataset", folder.resolve("bids"))
+                .row("report", folder.resolve("report.html"))
+                .row("summary", folder.resolve("summary.json"))
+                .toString()
+                .stripLeading());
+        result.problems().forEach(problem -> err.println("note: " + problem));
+        return result.state() == SessionState.COMPLETED ? 0 : 1;
+    }
+}
