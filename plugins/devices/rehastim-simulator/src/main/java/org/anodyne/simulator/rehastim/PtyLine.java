@@ -73,7 +73,8 @@ final class PtyLine implements Line {
     private void serve(Listener listener) {
         try {
             while (!waited(RETRY_MILLIS)) {
-                if (!cut) {
+                // A path that has gone with its pair is simply looked for again.
+                if (!cut && Files.exists(path)) {
                     makeRaw();
                     session(listener);
                 }
