@@ -1,0 +1,110 @@
+package org.anodyne.broker;
+
+import java.nio.file.Path;
+import java.util.Hashtable;
+import java.util.Map;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.condition.Condition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the embedded broker and says so by a Condition service {@code osgi.condition.id=org.anodyne.broker} whose property
+ * {@code uri} tells where clients connect.
+ *
+ * <p>The broker starts on a thread of its own: it takes up to seconds, and the framework's start must not wait for it.
+ */
+@Component(
+        service = {},
+        immediate = true,
+        configurationPid = BrokerComponent.PID)
+@Designate(ocd = BrokerConfiguration.class)
+public final class BrokerComponent {
+    static final String PID = "org.anodyne.broker";
+    private static final Logger LOG = LoggerFactory.getLogger(BrokerComponent.class);
+    private static final long STOP_MILLIS = 30_000;
+
+    private final BundleContext context;
+    private final Thread starter;
+    private boolean closed;
+    private EmbeddedBroker broker;
+    private ServiceRegistration<Condition> condition;
+
+    @Activate
+    public BrokerComponent(BundleContext context, BrokerConfiguration configuration) {
+        this.context = context;
+        if (configuration.enabled()) {
+            Path folder = configuration.folder().isEmpty()
+                    ? context.getDataFile("broker").toPath()
+                    : Path.of(configuration.folder());
+            // Wrong settings fail the activation at once, with their reason.
+            BrokerSettings settings = new BrokerSettings(
+                    configuration.host(),
+                    configuration.port(),
+                    folder,
+                    configuration.username(),
+                    configuration._password());
+            starter = new Thread(() -> run(settings), "anodyne-broker-start");
+            starter.start();
+        } else {
+            starter = null;
+        }
+    }
+
+    private void run(BrokerSettings settings) {
+        try {
+            EmbeddedBroker started = EmbeddedBroker.start(settings);
+            LOG.info("Broker listens on {}, keeps its state in {}", started.uri(), settings.folder());
+            // Registered outside the lock: registration calls listeners, which may take locks of their own.
+            ServiceRegistration<Condition> registered = context.registerService(
+                    Condition.class,
+                    Condition.INSTANCE,
+                    new Hashtable<>(Map.of(Condition.CONDITION_ID, PID, "uri", started.uri())));
+            synchronized (this) {
+                if (!closed) {
+                    broker = started;
+                    condition = registered;
+                    return;
+                }
+            }
+            end(registered, started);
+        } catch (RuntimeException e) {
+            LOG.error(e.getMessage(), e);
+        }
+    }
+
+    /** Returns once the broker is gone. */
+    @Deactivate
+    void deactivate() throws InterruptedException {
+        EmbeddedBroker running;
+        ServiceRegistration<Condition> registered;
+        synchronized (this) {
+            closed = true;
+            running = broker;
+            registered = condition;
+        }
+        if (running != null) {
+            end(registered, running);
+        }
+        if (starter != null) {
+            starter.join(STOP_MILLIS);
+            if (starter.isAlive()) {
+                LOG.error("The broker's start did not end within {} s; it is left behind.", STOP_MILLIS / 1000);
+            }
+        }
+    }
+
+    private static void end(ServiceRegistration<Condition> registered, EmbeddedBroker broker) {
+        try {
+            registered.unregister();
+        } catch (IllegalStateException e) {
+            LOG.debug("The framework had already unregistered the broker's condition", e);
+        }
+        broker.close();
+    }
+}
