@@ -40,13 +40,21 @@ final class SimulatorProcess implements AutoCloseable {
         command.addAll(List.of(arguments));
         process = new ProcessBuilder(command).redirectErrorStream(true).start();
         in = new PrintWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8), true);
-        Thread reader = new Thread(
-                () -> new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
-                        .lines()
-                        .forEach(lines::add),
-                "simulator-output");
+        Thread reader = new Thread(this::readLines, "simulator-output");
         reader.setDaemon(true);
         reader.start();
+    }
+
+    private void readLines() {
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                lines.add(line);
+            }
+        } catch (IOException killed) {
+            // The test has ended the process while it was read from.
+            return;
+        }
     }
 
     /** The next line that the process prints. */
