@@ -1,0 +1,48 @@
+package org.anodyne.plugins.bandpower;
+
+import java.util.List;
+import org.anodyne.plugin.Parameters;
+import org.anodyne.plugin.PluginContext;
+import org.anodyne.plugin.PluginFactory;
+import org.anodyne.plugin.PluginInstance;
+import org.anodyne.plugin.PluginKind;
+import org.anodyne.plugin.PluginPorts;
+import org.anodyne.plugin.PluginPorts.Carries;
+import org.anodyne.plugin.PluginPorts.FeatureInfo;
+import org.anodyne.plugin.PluginPorts.InputPort;
+import org.anodyne.plugin.ProvidesPlugin;
+import org.osgi.service.component.annotations.Component;
+
+/** Describes and makes band-power processors. */
+@Component
+@ProvidesPlugin(kind = PluginKind.PROCESSOR, id = "band-power", title = "Band power and individual alpha peak")
+public final class BandPowerFactory implements PluginFactory {
+    static final String PORT = "samples";
+
+    /** The unit of power is the square of whatever comes in, so it is left open. */
+    private static final PluginPorts PORTS = new PluginPorts(
+            List.of(new InputPort(PORT, Carries.SAMPLES, false, true)),
+            List.of(
+                    feature("power", "", false),
+                    feature("relative", "1", false),
+                    feature("peak", "Hz", false),
+                    feature("phase-power", "", true),
+                    feature("phase-relative", "1", true),
+                    feature("phase-peak", "Hz", true)),
+            List.of(),
+            List.of());
+
+    private static FeatureInfo feature(String name, String unit, boolean perPhase) {
+        return new FeatureInfo(name, unit, List.of(name), perPhase);
+    }
+
+    @Override
+    public PluginPorts ports(Parameters parameters) {
+        return PORTS;
+    }
+
+    @Override
+    public PluginInstance create(PluginContext context) {
+        return new BandPowerProcessor(context.outlet(), Settings.of(context.parameters()));
+    }
+}

@@ -1,0 +1,193 @@
+package org.anodyne.plugins.bandpower;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.anodyne.dsp.AlphaPeak;
+import org.anodyne.dsp.Bands;
+import org.anodyne.dsp.Spectrum;
+import org.anodyne.plugin.Deadline;
+import org.anodyne.plugin.Event;
+import org.anodyne.plugin.HandOver;
+import org.anodyne.plugin.Inputs;
+import org.anodyne.plugin.Outlet;
+import org.anodyne.plugin.Phase;
+import org.anodyne.plugin.PluginException;
+import org.anodyne.plugin.signal.Feature;
+import org.anodyne.plugin.signal.SampleBlock;
+import org.anodyne.plugin.signal.SignalProcessor;
+import org.anodyne.plugin.signal.StreamInfo;
+
+/**
+ * Band power of one stream. Everything rests on sample numbers: when a value is published does not depend on how the
+ * samples were cut into blocks, unless the step is 0. Thread: the lane.
+ */
+final class BandPowerProcessor implements SignalProcessor {
+    private static final String FORMAT = "anodyne-band-power";
+    private static final int VERSION = 1;
+
+    /** A jump of time by more than this is a gap even where sample numbers go on, as after a phase without the source. */
+    private static final long GAP_NANOS = 250_000_000;
+
+    private static final long NEVER = Long.MIN_VALUE;
+
+    private final Outlet outlet;
+    private final Settings settings;
+    private Optional<StreamInfo> stream = Optional.empty();
+    private Optional<Analysis> analysis = Optional.empty();
+    private long nextIndex;
+    private long lastEndNanos = NEVER;
+    private boolean dataInPhase;
+
+    BandPowerProcessor(Outlet outlet, Settings settings) {
+        this.outlet = outlet;
+        this.settings = settings;
+    }
+
+    @Override
+    public void prepare(Inputs inputs, Deadline deadline) throws PluginException {
+        settings.check();
+        List<StreamInfo> streams = inputs.streams().getOrDefault(BandPowerFactory.PORT, List.of());
+        if (!streams.isEmpty()) {
+            settings.check(streams.get(0));
+            stream = Optional.of(streams.get(0));
+        }
+    }
+
+    @Override
+    public void enterPhase(Phase phase) {
+        analysis.ifPresent(Analysis::beginPhase);
+        dataInPhase = false;
+    }
+
+    @Override
+    public void samples(String port, SampleBlock block) {
+        Analysis current = analysisFor(block);
+        if (lastEndNanos != NEVER
+                && (block.index() != nextIndex || Math.abs(block.startNanos() - lastEndNanos) > GAP_NANOS)) {
+            current.gap();
+            outlet.event(new Event(
+                    "window-restarted",
+                    block.startNanos(),
+                    Map.of("stream", block.stream(), "expected", nextIndex, "index", block.index())));
+        }
+        int step = settings.stepSamples(block.rateHz());
+        for (int i = 0; i < block.length(); i++) {
+            current.add(block.samples(), i * block.channels());
+            boolean due = step == 0 ? i == block.length() - 1 : current.sinceFull() % step == 0;
+            if (due && current.sinceFull() >= 0) {
+                publish("", endOf(block, i), current.window());
+            }
+        }
+        nextIndex = block.index() + block.length();
+        lastEndNanos = block.endNanos();
+        dataInPhase = true;
+    }
+
+    @Override
+    public void endPhase(Phase phase) {
+        if (phase.active()) {
+            long time = dataInPhase ? lastEndNanos : phase.startNanos();
+            publish("phase-", time, dataInPhase ? analysis.flatMap(Analysis::phase) : Optional.empty());
+        }
+    }
+
+    private static long endOf(SampleBlock block, int sample) {
+        return block.startNanos() + Math.round((sample + 1) * 1e9 / block.rateHz());
+    }
+
+    private void publish(String prefix, long timeNanos, Optional<Spectrum> spectrum) {
+        double power = spectrum.map(s -> Bands.simpson(s, settings.low(), settings.high()))
+                .orElse(Double.NaN);
+        double relative = spectrum.map(s -> Bands.relative(
+                                s, settings.low(), settings.high(), settings.referenceLow(), settings.referenceHigh())
+                        .orElse(Double.NaN))
+                .orElse(Double.NaN);
+        double peak = spectrum.flatMap(s -> AlphaPeak.find(s, settings.peakLow(), settings.peakHigh()))
+                .filter(AlphaPeak::local)
+                .map(AlphaPeak::frequency)
+                .orElse(Double.NaN);
+        outlet.feature(new Feature(prefix + "power", timeNanos, new double[] {power}));
+        outlet.feature(new Feature(prefix + "relative", timeNanos, new double[] {relative}));
+        outlet.feature(new Feature(prefix + "peak", timeNanos, new double[] {peak}));
+    }
+
+    private Analysis analysisFor(SampleBlock block) {
+        if (analysis.isEmpty()) {
+            analysis = Optional.of(new Analysis(
+                    block.rateHz(), block.channels(), selection(block), settings.windowSamples(block.rateHz())));
+        }
+        Analysis current = analysis.get();
+        if (current.rateHz() != block.rateHz() || current.channels() != block.channels()) {
+            throw new IllegalStateException("band-power: stream '" + block.stream() + "' changed from "
+                    + current.channels() + " channels at " + current.rateHz() + " Hz to " + block.channels() + " at "
+                    + block.rateHz() + " Hz within the session; restart the session.");
+        }
+        return current;
+    }
+
+    private int[] selection(SampleBlock block) {
+        try {
+            if (stream.isPresent()) {
+                return settings.select(stream.get());
+            }
+        } catch (PluginException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+        if (!settings.channels().isEmpty()) {
+            throw new IllegalStateException("band-power: the channels of stream '" + block.stream()
+                    + "' were not known when the session was prepared, so 'channels' cannot be chosen by label;"
+                    + " leave it empty.");
+        }
+        return Settings.all(block.channels());
+    }
+
+    @Override
+    public Optional<HandOver> drain(Deadline deadline) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeLong(nextIndex);
+            out.writeLong(lastEndNanos);
+            out.writeBoolean(dataInPhase);
+            out.writeBoolean(analysis.isPresent());
+            if (analysis.isPresent()) {
+                analysis.get().write(out);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Optional.of(new HandOver(FORMAT, VERSION, bytes.toByteArray()));
+    }
+
+    @Override
+    public boolean takeOver(HandOver handOver) {
+        if (!handOver.format().equals(FORMAT) || handOver.version() != VERSION) {
+            return false;
+        }
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(handOver.bytes()))) {
+            long index = in.readLong();
+            long end = in.readLong();
+            boolean data = in.readBoolean();
+            Optional<Analysis> saved = in.readBoolean() ? Optional.of(Analysis.read(in, settings)) : Optional.empty();
+            nextIndex = index;
+            lastEndNanos = end;
+            dataInPhase = data;
+            analysis = saved;
+            return true;
+        } catch (IOException | IllegalArgumentException | NegativeArraySizeException e) {
+            // Other settings or damaged: the new window starts empty.
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        analysis = Optional.empty();
+    }
+}
