@@ -1,0 +1,2 @@
+/** Plug-in {@code __name__}. */
+package org.anodyne.plugins.__package__;
