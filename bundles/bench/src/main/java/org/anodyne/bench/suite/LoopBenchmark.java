@@ -1,0 +1,250 @@
+package org.anodyne.bench.suite;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.anodyne.bench.Benchmark;
+import org.anodyne.bus.MessageBus;
+import org.anodyne.bus.Payload;
+import org.anodyne.bus.Topic;
+import org.anodyne.host.SessionSlots;
+import org.anodyne.host.SlotHost;
+import org.anodyne.host.SlotSpec;
+import org.anodyne.plugin.FeatureRef;
+import org.anodyne.plugin.Parameters;
+import org.anodyne.plugin.Phase;
+import org.anodyne.plugin.intervention.Trigger;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * The closed loop: block published → band power → trigger → gate → actuator, all over the bus with the shipped plug-ins,
+ * in turns with a bare Paho loop of as many hops through the same broker.
+ */
+@Component
+public final class LoopBenchmark implements Benchmark {
+    private static final String SESSION = "bench-loop";
+    private static final int HOPS = 3;
+    private static final int CHANNELS = 8;
+    private static final double RATE = 250;
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final Duration LAG = Duration.ofMillis(250);
+
+    private final BundleContext context;
+    private final MessageBus bus;
+    private final SlotHost host;
+    private final CountingActuator actuator;
+
+    @Activate
+    public LoopBenchmark(
+            BundleContext context,
+            @Reference MessageBus bus,
+            @Reference SlotHost host,
+            @Reference CountingActuator actuator) {
+        this.context = context;
+        this.bus = bus;
+        this.host = host;
+        this.actuator = actuator;
+    }
+
+    @Override
+    public String name() {
+        return "loop";
+    }
+
+    @Override
+    public String title() {
+        return "sample block published → decision → command at the actuator, 250 Hz × 8 channels, next to a bare Paho loop";
+    }
+
+    @Override
+    public Map<String, Object> run(Map<String, String> typed, Path folder, Consumer<String> progress) throws Exception {
+        Settings settings = new Settings(typed, Set.of("seconds", "block", "turns"));
+        int seconds = settings.whole("seconds", 60, 3600);
+        int block = settings.whole("block", 8, 250);
+        int turns = settings.whole("turns", 4, 100);
+        Percentiles loop = new Percentiles();
+        Percentiles bare = new Percentiles();
+        Sizes sizes = new Sizes();
+        // A first short turn of each is not counted: classes are loaded and compiled in it.
+        ours(5, block, new Percentiles(), sizes);
+        int[] bytes = sizes.measured(block);
+        bare(5, block, bytes, new Percentiles());
+        for (int turn = 0; turn < turns; turn++) {
+            progress.accept("turn " + (turn + 1) + " of " + turns);
+            ours(seconds / (double) turns, block, loop, sizes);
+            bare(seconds / (double) turns, block, bytes, bare);
+        }
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("loopMs", loop.millis());
+        figures.put("bareLoopMs", bare.millis());
+        figures.put("hops", HOPS);
+        figures.put("ratioP50", ratio(loop, bare, "p50"));
+        figures.put("ratioP99", ratio(loop, bare, "p99"));
+        figures.put("blocksPerSecond", RATE / block);
+        figures.put("channels", CHANNELS);
+        figures.put("rateHz", RATE);
+        figures.put("samplesPerBlock", block);
+        figures.put("java", System.getProperty("java.version"));
+        figures.put("processors", Runtime.getRuntime().availableProcessors());
+        return figures;
+    }
+
+    private static double ratio(Percentiles a, Percentiles b, String which) {
+        return (double) a.millis().get(which) / (double) b.millis().get(which);
+    }
+
+    private void bare(double seconds, int block, int[] bytes, Percentiles into) throws Exception {
+        try (BareLoop loop = new BareLoop(BrokerAddress.of(context), bytes)) {
+            double rate = RATE / block;
+            Pace pace = new Pace(rate);
+            for (int i = 0; i < seconds * rate; i++) {
+                pace.next();
+                into.add(loop.round(System.nanoTime()));
+            }
+        }
+    }
+
+    private void ours(double seconds, int block, Percentiles into, Sizes sizes) throws Exception {
+        Map<String, Long> acquired = new ConcurrentHashMap<>();
+        actuator.executed().clear();
+        MessageBus.Subscription commands = bus.subscribe(
+                        Topic.of(bus.site(), SESSION, Topic.Kind.COMMAND, "actuator", "")
+                                .path(),
+                        m -> {
+                            if (m.payload() instanceof Payload.Request r) {
+                                acquired.put(r.command().id(), m.envelope().acquiredNanos());
+                            }
+                        })
+                .toCompletableFuture()
+                .get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+        try (commands;
+                RealTime time = new RealTime();
+                SessionSlots slots = host.open(SESSION, time)) {
+            prepare(slots, block);
+            long start = time.nowNanos() + TimeUnit.MILLISECONDS.toNanos(700);
+            for (String slot : List.of("actuator", "loop", "power", "eeg")) {
+                slots.start(slot).toCompletableFuture().get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+                slots.announce(slot, phase(start, slot.equals("loop")), slot.equals("eeg") ? Duration.ZERO : LAG);
+            }
+            slots.arm("actuator").toCompletableFuture().get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+            // The window of the band power fills for its first seconds; only then decisions come.
+            long end = start + (long) ((seconds + WINDOW_SECONDS) * 1e9);
+            Pace look = new Pace(10);
+            while (time.nowNanos() < end) {
+                look.next();
+            }
+        }
+        actuator.executed().forEach((id, at) -> {
+            Long from = acquired.get(id);
+            if (from != null) {
+                into.add(at - from);
+            }
+        });
+        if (into.count() == 0) {
+            throw new IllegalStateException("no command reached the actuator; is every plug-in available?");
+        }
+    }
+
+    private static final double WINDOW_SECONDS = 1;
+
+    private void prepare(SessionSlots slots, int block) throws Exception {
+        prepare(
+                slots,
+                "eeg",
+                "synthetic",
+                Map.ofEntries(
+                        Map.entry("kind", "eeg"),
+                        Map.entry("channels", (long) CHANNELS),
+                        Map.entry("rate", RATE),
+                        Map.entry("block", block / RATE),
+                        Map.entry("alphaFrequency", 10.0),
+                        Map.entry("alphaAmplitude", 20.0),
+                        Map.entry("alphaModulation", 0.7),
+                        Map.entry("noiseAmplitude", 10.0),
+                        Map.entry("episode", 20.0),
+                        Map.entry("tonicLevel", 5.0),
+                        Map.entry("tonicDrift", 0.5),
+                        Map.entry("responseAmplitude", 0.3),
+                        Map.entry("responseInterval", 4.0)),
+                Map.of(),
+                Map.of());
+        prepare(
+                slots,
+                "power",
+                "band-power",
+                Map.ofEntries(
+                        Map.entry("low", 8.0),
+                        Map.entry("high", 13.0),
+                        Map.entry("referenceLow", 1.0),
+                        Map.entry("referenceHigh", 45.0),
+                        Map.entry("peakLow", 7.0),
+                        Map.entry("peakHigh", 13.0),
+                        Map.entry("window", WINDOW_SECONDS),
+                        Map.entry("step", 0.0),
+                        Map.entry("channels", List.of())),
+                Map.of("samples", List.of(new SlotSpec.StreamRef("eeg", ""))),
+                Map.of());
+        prepare(
+                slots,
+                "loop",
+                "closed-loop",
+                Map.of("maximumInterval", 2.0),
+                Map.of(),
+                Map.of("features", List.of(FeatureRef.parse("power/relative"))));
+        prepare(slots, "actuator", CountingActuator.ID, Map.of(), Map.of(), Map.of());
+    }
+
+    private static void prepare(
+            SessionSlots slots,
+            String slot,
+            String plugin,
+            Map<String, Object> parameters,
+            Map<String, List<SlotSpec.StreamRef>> streams,
+            Map<String, List<FeatureRef>> features)
+            throws Exception {
+        slots.prepare(
+                        new SlotSpec(slot, plugin, new Parameters(parameters), streams, features, Optional.empty(), 1),
+                        DEADLINE)
+                .toCompletableFuture()
+                .get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** One phase without end whose trigger fires at every value. */
+    private static Phase phase(long start, boolean decides) {
+        Trigger always = new Trigger(
+                "always",
+                FeatureRef.parse("power/relative"),
+                Trigger.Comparison.ABOVE,
+                new Trigger.Threshold.Absolute(-1),
+                0,
+                1,
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                new Trigger.Action("actuator", CountingActuator.ACTION, Map.of()));
+        return new Phase(
+                "loop", 0, 0, start, OptionalLong.empty(), true, Map.of(), decides ? List.of(always) : List.of());
+    }
+
+    /** Payload sizes of the three hops; the bare loop carries as much. */
+    private static final class Sizes {
+        /** Envelope and names of a message of ours, as encoded. */
+        private static final int OVERHEAD = 130;
+
+        int[] measured(int block) {
+            return new int[] {OVERHEAD + 4 * CHANNELS * block, OVERHEAD + 20, OVERHEAD + 80};
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package org.anodyne.bench.suite;
+
+import java.util.Map;
+import java.util.Set;
+
+/** Settings of a benchmark as typed, each a positive number. */
+final class Settings {
+    private final Map<String, String> typed;
+
+    /**
+     * Takes what was typed.
+     *
+     * @throws IllegalArgumentException when a name is not known
+     */
+    Settings(Map<String, String> typed, Set<String> known) {
+        for (String name : typed.keySet()) {
+            if (!known.contains(name)) {
+                throw new IllegalArgumentException("there is no setting '" + name + "'; there are " + known);
+            }
+        }
+        this.typed = typed;
+    }
+
+    /** A whole number from 1 to {@code most}. */
+    int whole(String name, int otherwise, int most) {
+        String text = typed.get(name);
+        if (text == null) {
+            return otherwise;
+        }
+        try {
+            int value = Integer.parseInt(text);
+            if (value >= 1 && value <= most) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        throw new IllegalArgumentException(name + "=" + text + ": write a whole number from 1 to " + most);
+    }
+}
