@@ -2,8 +2,6 @@ package org.anodyne.formats.recordings;
 
 import java.nio.file.Path;
 import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -84,7 +82,7 @@ final class XdfRecording implements Recording {
         for (Optional<XdfEvent> next = reader.next(); next.isPresent(); next = reader.next()) {
             XdfEvent event = next.get();
             if (event instanceof XdfEvent.FileHeader header) {
-                start = time(header.properties().getOrDefault("datetime", ""));
+                start = Recordings.time(header.properties().getOrDefault("datetime", ""));
             } else if (event instanceof XdfEvent.StreamHeader header) {
                 streams.putIfAbsent(header.streamId(), new Stream(header.streamId(), header.header()));
             } else if (event instanceof XdfEvent.ClockOffset offset) {
@@ -209,16 +207,6 @@ final class XdfRecording implements Recording {
                         byRate,
                         byStamps));
             }
-        }
-    }
-
-    private static LocalDateTime time(String text) {
-        try {
-            return text.length() < 19
-                    ? null
-                    : LocalDateTime.parse(text.substring(0, 19), DateTimeFormatter.ISO_LOCAL_DATE_TIME);
-        } catch (DateTimeParseException odd) {
-            return null;
         }
     }
 
