@@ -59,6 +59,7 @@ public final class Pacer {
     private Phase phase;
     private int anchoredPhase = NONE;
     private long generation;
+    private boolean succeeding;
 
     /** Paces these tracks; the context's clock and executor are used from {@link #start} on. */
     public Pacer(PluginContext context, List<? extends Track> tracks) {
@@ -119,13 +120,17 @@ public final class Pacer {
         return leads.stream().map(lead -> lead.anchor).toList();
     }
 
-    /** Takes over from a predecessor with the same tracks, before {@link #start}. */
+    /**
+     * Takes over from a predecessor with the same tracks, before {@link #start}. The gap that the change itself makes is the
+     * host's to mark, so it is not announced here.
+     */
     public void continueFrom(int phaseIndex, List<Anchor> anchors) {
         if (anchors.size() != leads.size()) {
             throw new IllegalArgumentException(
                     "the predecessor had " + anchors.size() + " streams, this source has " + leads.size());
         }
         anchoredPhase = phaseIndex;
+        succeeding = true;
         for (int i = 0; i < leads.size(); i++) {
             leads.get(i).anchor = anchors.get(i);
         }
@@ -143,6 +148,7 @@ public final class Pacer {
                 anchor(lead);
             }
             anchoredPhase = phase.index();
+            succeeding = false;
             leads.forEach(this::schedule);
         }
     }
@@ -157,7 +163,9 @@ public final class Pacer {
         long stopped = lead.at(position);
         if (lead.track.nextLength() > 0 && lead.due() < now) {
             lead.anchor = new Anchor(now, position);
-            lead.track.skipped(stopped, now);
+            if (!succeeding) {
+                lead.track.skipped(stopped, now);
+            }
         }
     }
 
