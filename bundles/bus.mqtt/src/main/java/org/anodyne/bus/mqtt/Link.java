@@ -1,0 +1,406 @@
+package org.anodyne.bus.mqtt;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import org.anodyne.bus.BusException;
+import org.eclipse.paho.mqttv5.client.MqttClientException;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the connection: connects, connects again, subscribes, and sends what is in the outbox, all from one thread, so
+ * that what is sent again and what is new keep their order.
+ */
+final class Link implements Connection.Events {
+    private static final Logger LOG = LoggerFactory.getLogger(Link.class);
+    private static final long BACKOFF_LEAST = 100_000_000L;
+    private static final long BACKOFF_MOST = 2_000_000_000L;
+    private static final long ANSWER_NANOS = 10_000_000_000L;
+    private static final long FLUSH_NANOS = 2_000_000_000L;
+    private static final long LOOK_AGAIN_NANOS = 1_000_000_000L;
+    /** Enough to keep a broker busy, few enough that a lost connection repeats little. */
+    private static final int WINDOW = 512;
+
+    /** What the link tells. */
+    interface Reports {
+        /** Whether the broker can be reached has changed. */
+        void connected(boolean connected);
+
+        /** The broker has taken a message; {@code refusal} is null, or says why it never will. */
+        void settled(Outgoing message, BusException refusal);
+
+        /** The broker has confirmed a subscription; {@code refusal} is null, or says why it never will. */
+        void subscribed(LocalSubscription subscription, BusException refusal);
+    }
+
+    private final BusSettings settings;
+    private final Outbox outbox;
+    private final Subscriptions subscriptions;
+    private final Inbox inbox;
+    private final Reports reports;
+    private final Thread thread;
+    private final ConcurrentLinkedQueue<LocalSubscription> toSubscribe = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<String> toUnsubscribe = new ConcurrentLinkedQueue<>();
+    /** Filters that the broker may hold for us. */
+    private final Set<String> atBroker = ConcurrentHashMap.newKeySet();
+
+    private volatile String uri;
+    private volatile boolean closing;
+    private volatile int window = 1;
+    private volatile boolean progress;
+    private volatile long reconnects;
+    private boolean everConnected;
+    private boolean oneByOne;
+
+    Link(BusSettings settings, Outbox outbox, Subscriptions subscriptions, Inbox inbox, Reports reports) {
+        this.settings = settings;
+        this.uri = settings.uri();
+        this.outbox = outbox;
+        this.subscriptions = subscriptions;
+        this.inbox = inbox;
+        this.reports = reports;
+        this.thread = new Thread(this::run, "bus link " + settings.source());
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Goes to another broker; empty: to none, until told. Thread: any. */
+    void broker(String address) {
+        uri = address;
+        wake();
+    }
+
+    /** There is something to send. Thread: any. */
+    void wake() {
+        LockSupport.unpark(thread);
+    }
+
+    void subscribe(LocalSubscription subscription) {
+        toSubscribe.add(subscription);
+        wake();
+    }
+
+    void unsubscribe(LocalSubscription subscription) {
+        toUnsubscribe.add(subscription.filter().toString());
+        wake();
+    }
+
+    long reconnects() {
+        return reconnects;
+    }
+
+    /** Sends what is left if the broker is there, then ends; waits at most this long. */
+    void stop(long timeoutMillis) {
+        closing = true;
+        wake();
+        try {
+            thread.join(timeoutMillis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void changed() {
+        wake();
+    }
+
+    @Override
+    public void arrived(Connection c, int id, int qos, String topic, byte[] payload, boolean retained) {
+        inbox.arrived(c, id, qos, topic, payload, retained);
+    }
+
+    private void run() {
+        long backoff = BACKOFF_LEAST;
+        int failures = 0;
+        while (!closing) {
+            String address = uri;
+            if (address.isEmpty()) {
+                LockSupport.parkNanos(this, LOOK_AGAIN_NANOS);
+                continue;
+            }
+            Connection c = open(address, failures);
+            if (c != null && serve(c, address)) {
+                failures = 0;
+                backoff = BACKOFF_LEAST;
+            } else {
+                failures++;
+                await(System.nanoTime() + backoff, () -> !uri.equals(address));
+                backoff = Math.min(2 * backoff, BACKOFF_MOST);
+            }
+        }
+    }
+
+    private Connection open(String address, int failures) {
+        Connection c;
+        try {
+            c = new Connection(settings, address, this);
+        } catch (MqttException | IllegalArgumentException e) {
+            report(address, failures, e.getMessage());
+            return null;
+        }
+        await(System.nanoTime() + ANSWER_NANOS, () -> c.state() != Connection.State.CONNECTING || !uri.equals(address));
+        if (c.state() == Connection.State.OPEN) {
+            return c;
+        }
+        boolean silent = c.state() == Connection.State.CONNECTING;
+        c.discard();
+        if (!closing && uri.equals(address)) {
+            report(address, failures, silent ? "it does not answer" : c.lossReason());
+        }
+        return null;
+    }
+
+    private static void report(String address, int failures, String reason) {
+        if ((failures & failures + 1) == 0) {
+            LOG.warn(
+                    "broker {} cannot be reached: {}. Messages are kept; trying again (attempt {})",
+                    address,
+                    reason,
+                    failures + 1);
+        }
+    }
+
+    /** Uses a connection until it is lost or no longer wanted; whether it was of any use. */
+    private boolean serve(Connection c, String address) {
+        window = oneByOne ? 1 : Math.max(1, Math.min(WINDOW, c.receiveMaximum() - 1));
+        progress = false;
+        boolean usable = false;
+        try {
+            usable = subscribeAgain(c, address);
+            if (usable) {
+                if (everConnected) {
+                    reconnects++;
+                }
+                everConnected = true;
+                LOG.info("connected to broker {}", address);
+                reports.connected(true);
+                work(c, address);
+                reports.connected(false);
+                if (!closing && uri.equals(address)) {
+                    LOG.warn(
+                            "connection to broker {} is lost: {}. Messages are kept; connecting again",
+                            address,
+                            c.lossReason());
+                }
+            }
+        } catch (MqttException e) {
+            LOG.debug("connection failed while it was used", e);
+        } finally {
+            if (usable) {
+                reports.connected(false);
+            }
+            blame(c);
+            outbox.unsendAll();
+            if (closing && c.state() == Connection.State.OPEN) {
+                c.end();
+            } else {
+                c.discard();
+            }
+        }
+        return usable;
+    }
+
+    private void work(Connection c, String address) throws MqttException {
+        long flushUntil = 0;
+        while (c.state() == Connection.State.OPEN && uri.equals(address)) {
+            if (closing) {
+                flushUntil = flushUntil == 0 ? System.nanoTime() + FLUSH_NANOS : flushUntil;
+                if (outbox.size() == 0 || System.nanoTime() - flushUntil >= 0) {
+                    return;
+                }
+            }
+            changeSubscriptions(c);
+            Outgoing m;
+            while (c.state() == Connection.State.OPEN && (m = outbox.next(window)) != null) {
+                send(c, m);
+            }
+            if (toSubscribe.isEmpty() && toUnsubscribe.isEmpty() && !outbox.canSend(window)) {
+                LockSupport.parkNanos(this, closing ? BACKOFF_LEAST : LOOK_AGAIN_NANOS);
+            }
+        }
+    }
+
+    private void send(Connection c, Outgoing m) throws MqttException {
+        long size = m.payload().length + 3L * m.topic().length() + 64;
+        if (size > c.maximumPacket()) {
+            refuse(
+                    m,
+                    "it has " + m.payload().length + " bytes and the broker takes packets of at most "
+                            + c.maximumPacket());
+            return;
+        }
+        try {
+            c.publish(m, code -> acknowledged(m, code));
+        } catch (IllegalArgumentException e) {
+            refuse(m, e.getMessage());
+        } catch (MqttException e) {
+            if (e.getReasonCode() != MqttClientException.REASON_CODE_MAX_INFLIGHT) {
+                throw e; // the connection is going; the message stays in the outbox
+            }
+            outbox.putBack(m);
+            window = Math.max(1, window / 2);
+        }
+    }
+
+    /** Thread: the client library's. */
+    private void acknowledged(Outgoing m, int code) {
+        progress = true;
+        if (code >= 0x80) {
+            refuse(m, Reasons.text(code));
+        } else if (outbox.remove(m)) {
+            reports.settled(m, null);
+        }
+        if (closing || outbox.canSend(window)) {
+            wake();
+        }
+    }
+
+    private void refuse(Outgoing m, String why) {
+        if (outbox.remove(m)) {
+            reports.settled(
+                    m,
+                    new BusException("the broker refused message " + m.sequence() + " on " + m.topic() + ": " + why));
+        }
+    }
+
+    /** Finds the message for which a broker ends the connection: sends one by one then, and gives that one up. */
+    private void blame(Connection c) {
+        if (progress) {
+            oneByOne = false;
+        }
+        Outgoing suspect = outbox.oldestSent();
+        if (suspect == null || !Reasons.blamesMessage(c.lossCode())) {
+            return;
+        }
+        if (oneByOne) {
+            refuse(suspect, "it ended the connection, " + Reasons.text(c.lossCode()));
+            oneByOne = false;
+        } else {
+            oneByOne = true;
+        }
+    }
+
+    /** Subscribes everything on a new connection; whether the broker answered in time. */
+    private boolean subscribeAgain(Connection c, String address) throws MqttException {
+        if (!c.sessionPresent() && everConnected) {
+            inbox.brokerForgotUs();
+            atBroker.clear();
+        }
+        toSubscribe.clear(); // all of them are in the list below
+        toUnsubscribe.clear();
+        Map<String, List<LocalSubscription>> byFilter = new LinkedHashMap<>();
+        for (LocalSubscription s : subscriptions.all()) {
+            byFilter.computeIfAbsent(s.filter().toString(), f -> new ArrayList<>())
+                    .add(s);
+        }
+        for (String filter : atBroker) {
+            if (!byFilter.containsKey(filter)) {
+                unsubscribe(c, filter);
+            }
+        }
+        if (byFilter.isEmpty()) {
+            return true;
+        }
+        boolean[] answered = new boolean[1];
+        subscribe(c, byFilter, () -> {
+            synchronized (answered) {
+                answered[0] = true;
+            }
+            wake();
+        });
+        await(System.nanoTime() + ANSWER_NANOS, () -> {
+            synchronized (answered) {
+                return answered[0] || c.state() != Connection.State.OPEN || !uri.equals(address);
+            }
+        });
+        synchronized (answered) {
+            return answered[0] && c.state() == Connection.State.OPEN;
+        }
+    }
+
+    private void changeSubscriptions(Connection c) throws MqttException {
+        for (String f = toUnsubscribe.poll(); f != null; f = toUnsubscribe.poll()) {
+            if (!subscriptions.has(f)) {
+                unsubscribe(c, f);
+            }
+        }
+        if (toSubscribe.isEmpty()) {
+            return;
+        }
+        Map<String, List<LocalSubscription>> byFilter = new LinkedHashMap<>();
+        for (LocalSubscription s = toSubscribe.poll(); s != null; s = toSubscribe.poll()) {
+            if (!s.closed()) {
+                byFilter.computeIfAbsent(s.filter().toString(), f -> new ArrayList<>())
+                        .add(s);
+            }
+        }
+        if (!byFilter.isEmpty()) {
+            subscribe(c, byFilter, () -> {});
+        }
+    }
+
+    private void subscribe(Connection c, Map<String, List<LocalSubscription>> byFilter, Runnable answered)
+            throws MqttException {
+        List<Connection.Wanted> wanted = new ArrayList<>();
+        List<List<LocalSubscription>> owners = new ArrayList<>();
+        byFilter.forEach((filter, list) -> {
+            wanted.add(new Connection.Wanted(filter, list.stream().anyMatch(s -> !s.confirmed())));
+            owners.add(list);
+            atBroker.add(filter);
+        });
+        c.subscribe(wanted, codes -> {
+            for (int i = 0; i < codes.length; i++) {
+                for (LocalSubscription s : owners.get(i)) {
+                    confirm(s, codes[i]);
+                }
+            }
+            answered.run();
+        });
+    }
+
+    private void confirm(LocalSubscription s, int code) {
+        if (code < 0x80) {
+            reports.subscribed(s, null);
+        } else {
+            atBroker.remove(s.filter().toString());
+            reports.subscribed(
+                    s,
+                    new BusException(
+                            "the broker refused the subscription of " + s.filter() + ": " + Reasons.text(code)));
+        }
+    }
+
+    private void unsubscribe(Connection c, String filter) throws MqttException {
+        c.unsubscribe(filter, () -> {
+            if (!subscriptions.has(filter)) {
+                atBroker.remove(filter);
+            }
+            inbox.unsubscribed(filter);
+        });
+    }
+
+    private interface Check {
+        boolean holds();
+    }
+
+    private void await(long deadline, Check check) {
+        while (!closing && !check.holds()) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                return;
+            }
+            LockSupport.parkNanos(this, left);
+        }
+    }
+}

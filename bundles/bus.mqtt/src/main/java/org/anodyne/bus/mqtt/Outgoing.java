@@ -1,0 +1,35 @@
+package org.anodyne.bus.mqtt;
+
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A message on its way to the broker.
+ *
+ * @param topic where it goes
+ * @param sequence its number on the topic
+ * @param payload encoded, envelope included
+ * @param retained whether the broker keeps it for those who subscribe later
+ * @param responseTopic MQTT 5 response topic; null for none
+ * @param correlation MQTT 5 correlation data; null for none
+ * @param done completes with the broker's acknowledgement
+ */
+record Outgoing(
+        String topic,
+        long sequence,
+        byte[] payload,
+        boolean retained,
+        String responseTopic,
+        byte[] correlation,
+        CompletableFuture<Void> done) {
+
+    /** Every message is itself: two that look the same are still two. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+}

@@ -1,0 +1,179 @@
+package org.anodyne.bus.mqtt;
+
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * Puts messages of each source and topic in the order of their numbers, once each. A message that comes too early waits
+ * for the missing ones until a deadline; then the hole is given up. Thread: the dispatcher.
+ *
+ * @param <M> a message
+ */
+final class Sequencer<M> {
+    private static final int HELD_MOST = 10_000;
+    private static final int STATES_MANY = 20_000;
+    private static final long STATE_IDLE_NANOS = 600_000_000_000L;
+
+    /** Where messages go. */
+    interface Sink<M> {
+        /** In order, once. */
+        void deliver(M message);
+
+        /** A retained message that this process knows already: news only to who has nothing of the topic yet. */
+        void deliverToNewcomers(M message);
+
+        /** Numbers {@code from} to {@code to} will not come any more. */
+        void lost(String source, String topic, long from, long to);
+    }
+
+    private record Key(String source, String topic) {}
+
+    private static final class State<M> {
+        /** Number delivered last. */
+        private long last;
+        /** Whether the next message may have any higher number: what came between was not meant for us. */
+        private boolean anyNext;
+
+        private final TreeMap<Long, M> held = new TreeMap<>();
+        private long deadlineNanos;
+        private long usedNanos;
+    }
+
+    private final long holeNanos;
+    private final Sink<M> sink;
+    private final Map<Key, State<M>> states = new HashMap<>();
+    private int statesWithHoles;
+    private volatile long doubles;
+    private volatile long lost;
+
+    Sequencer(long holeNanos, Sink<M> sink) {
+        this.holeNanos = holeNanos;
+        this.sink = sink;
+    }
+
+    long doubles() {
+        return doubles;
+    }
+
+    long lost() {
+        return lost;
+    }
+
+    /**
+     * A message arrived.
+     *
+     * @param retained whether the broker had kept it and sends it because of a new subscription
+     */
+    void accept(String source, String topic, long sequence, boolean retained, M message, long now) {
+        State<M> s = states.get(new Key(source, topic));
+        if (s == null) {
+            s = new State<>();
+            s.last = sequence - 1;
+            s.anyNext = retained;
+            if (states.size() >= STATES_MANY) {
+                states.values().removeIf(idle -> idle.held.isEmpty() && now - idle.usedNanos > STATE_IDLE_NANOS);
+            }
+            states.put(new Key(source, topic), s);
+        }
+        s.usedNanos = now;
+        if (s.anyNext && sequence > s.last) {
+            s.anyNext = retained;
+            s.last = sequence - 1;
+        }
+        if (sequence == s.last + 1) {
+            s.last = sequence;
+            sink.deliver(message);
+            deliverHeld(source, topic, s, now);
+        } else if (retained) {
+            sink.deliverToNewcomers(message);
+        } else if (sequence <= s.last || s.held.containsKey(sequence)) {
+            doubles++;
+        } else {
+            hold(source, topic, s, sequence, message, now);
+        }
+    }
+
+    private void hold(String source, String topic, State<M> s, long sequence, M message, long now) {
+        if (s.held.isEmpty()) {
+            s.deadlineNanos = now + holeNanos;
+            statesWithHoles++;
+        }
+        s.held.put(sequence, message);
+        if (s.held.size() > HELD_MOST) {
+            skipHole(source, topic, s, now);
+        }
+    }
+
+    private void deliverHeld(String source, String topic, State<M> s, long now) {
+        if (s.held.isEmpty()) {
+            return;
+        }
+        while (!s.held.isEmpty() && s.held.firstKey() <= s.last + 1) {
+            Map.Entry<Long, M> first = s.held.pollFirstEntry();
+            if (first.getKey() == s.last + 1) {
+                s.last++;
+                sink.deliver(first.getValue());
+            }
+        }
+        if (s.held.isEmpty()) {
+            statesWithHoles--;
+        } else {
+            s.deadlineNanos = now + holeNanos;
+        }
+    }
+
+    private void skipHole(String source, String topic, State<M> s, long now) {
+        long from = s.last + 1;
+        long to = s.held.firstKey() - 1;
+        lost += to - from + 1;
+        s.last = to;
+        sink.lost(source, topic, from, to);
+        deliverHeld(source, topic, s, now);
+    }
+
+    /** Whether something waits for a missing message. */
+    boolean hasHoles() {
+        return statesWithHoles > 0;
+    }
+
+    /** Gives up holes whose deadline has passed. */
+    void overdue(long now) {
+        if (statesWithHoles == 0) {
+            return;
+        }
+        for (Map.Entry<Key, State<M>> e : states.entrySet()) {
+            State<M> s = e.getValue();
+            if (!s.held.isEmpty() && now - s.deadlineNanos >= 0) {
+                skipHole(e.getKey().source(), e.getKey().topic(), s, now);
+            }
+        }
+    }
+
+    /** The broker has forgotten us: whatever was published meanwhile did not reach us. */
+    void brokerForgotUs(long now) {
+        states.forEach((key, s) -> startAfresh(key, s, now));
+    }
+
+    /** A filter is no longer subscribed; {@code wanted} tells whether another still asks for a topic. */
+    void unsubscribed(TopicFilter filter, Predicate<String> wanted, long now) {
+        for (Iterator<Map.Entry<Key, State<M>>> i = states.entrySet().iterator(); i.hasNext(); ) {
+            Map.Entry<Key, State<M>> e = i.next();
+            if (filter.matches(e.getKey().topic())) {
+                startAfresh(e.getKey(), e.getValue(), now);
+                if (!wanted.test(e.getKey().topic())) {
+                    i.remove();
+                }
+            }
+        }
+    }
+
+    private void startAfresh(Key key, State<M> s, long now) {
+        while (!s.held.isEmpty()) {
+            skipHole(key.source(), key.topic(), s, now);
+        }
+        s.anyNext = true;
+    }
+}
