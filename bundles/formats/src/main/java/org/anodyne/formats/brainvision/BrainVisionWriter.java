@@ -15,6 +15,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -240,7 +241,8 @@ public final class BrainVisionWriter implements AutoCloseable {
         line(out, "");
         line(out, "[Marker Infos]");
         line(out, "; Mk<number>=<type>,<description>,<position from 1>,<length>,<channel, 0 = all>,<date>");
-        String date = start.map(time -> "," + STAMP.format(time) + String.format("%06d", time.getNano() / 1000))
+        String date = start.map(
+                        time -> "," + STAMP.format(time) + String.format(Locale.ROOT, "%06d", time.getNano() / 1000))
                 .orElse("");
         line(out, "Mk1=New Segment,,1,1,0" + date);
         markers.sort(Comparator.comparingLong(Marker::sample));

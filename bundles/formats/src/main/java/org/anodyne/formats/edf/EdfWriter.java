@@ -242,7 +242,17 @@ public final class EdfWriter implements AutoCloseable {
             Files.move(whole, target, StandardCopyOption.REPLACE_EXISTING);
             Files.delete(part);
         } catch (IOException e) {
+            remove(whole, e);
+            remove(part, e);
             throw new UncheckedIOException("cannot write " + target + ": " + e, e);
+        }
+    }
+
+    private static void remove(Path leftOver, IOException because) {
+        try {
+            Files.deleteIfExists(leftOver);
+        } catch (IOException e) {
+            because.addSuppressed(e);
         }
     }
 

@@ -13,6 +13,11 @@ final class XdfEncoder {
         return out.position();
     }
 
+    /** Forgets what was gathered beyond that size. */
+    void cutTo(int size) {
+        out.position(size);
+    }
+
     void magic() {
         room(4).put(XdfChunks.MAGIC);
     }

@@ -148,9 +148,11 @@ public final class XdfGroupCommitter implements AutoCloseable {
     /**
      * Begins a stream; its id may be used at once. The header is durable no later than the first record of the stream.
      *
+     * @throws IllegalArgumentException when the header cannot be written as XML
      * @throws RecordFailedException as {@link #submit}
      */
     public int addStream(XdfStreamHeader header) {
+        XdfXml.streamHeader(header); // what cannot be written is refused here and not on the commit thread
         // Ids are given inside the lock's order by the queue; a gap after a refusal does no harm.
         int id = nextStreamId.getAndIncrement();
         take(w -> w.addStream(id, header), 1024);
@@ -294,8 +296,8 @@ public final class XdfGroupCommitter implements AutoCloseable {
             try {
                 entry.action().accept(writer);
                 written.add(entry);
-            } catch (IllegalArgumentException | IllegalStateException e) {
-                // The writer checks before it writes: the group holds nothing of this record.
+            } catch (RuntimeException e) {
+                // The writer takes a record whole or not at all: the group holds nothing of this record.
                 entry.durable().completeExceptionally(e);
             }
         }

@@ -111,7 +111,14 @@ public final class XdfWriter implements AutoCloseable {
         usable();
         XdfStreamState stream = stream(block.streamId());
         stream.check(block);
-        group.samples(block);
+        int before = group.size();
+        try {
+            group.samples(block);
+        } catch (RuntimeException e) {
+            // Such as a null among texts: half a chunk must not reach the file.
+            group.cutTo(before);
+            throw e;
+        }
         stream.saw(block);
     }
 
