@@ -128,6 +128,12 @@ public sealed interface XdfValues {
 
     /** Text, stored as UTF-8. */
     record Text(String[] data) implements XdfValues {
+        public Text {
+            for (String text : data) {
+                java.util.Objects.requireNonNull(text, "a text is missing: write an empty one instead");
+            }
+        }
+
         @Override
         public int length() {
             return data.length;
