@@ -39,4 +39,10 @@ public @interface ProvidesPlugin {
      * {@code x-change} ({@code never | phase | live}) and, where it applies, {@code x-hazard} (a sentence).
      */
     String schema() default "parameters.schema.json";
+
+    /**
+     * Whether two instances cannot be open at once, because they own one device. A swap then closes the old one before it
+     * prepares the new one, and opens the old one again if that fails.
+     */
+    boolean exclusive() default false;
 }

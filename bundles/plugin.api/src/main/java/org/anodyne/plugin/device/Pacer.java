@@ -28,6 +28,14 @@ public final class Pacer {
         /** Number of the first sample of the next block. */
         long position();
 
+        /**
+         * Number of the sample that belongs at the start of a phase when times are counted anew: the next one, unless the
+         * stream begins later than that.
+         */
+        default long origin() {
+            return position();
+        }
+
         /** Number of samples in the next block; 0 at the end. Does not change until {@link #deliver}. */
         int nextLength();
 
@@ -156,7 +164,7 @@ public final class Pacer {
     private void anchor(Lead lead) {
         long position = lead.track.position();
         if (anchoredPhase != phase.index()) {
-            lead.anchor = new Anchor(phase.startNanos(), position);
+            lead.anchor = new Anchor(phase.startNanos(), lead.track.origin());
             return;
         }
         long now = context.clock().nowNanos();
