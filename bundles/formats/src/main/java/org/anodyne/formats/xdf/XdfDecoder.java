@@ -3,6 +3,7 @@ package org.anodyne.formats.xdf;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 
 /** Content of a samples chunk to a block. Allocates nothing that the bytes at hand cannot fill. */
 final class XdfDecoder {
@@ -98,36 +99,36 @@ final class XdfDecoder {
             return switch (format) {
                 case FLOAT32 -> {
                     float[] data = new float[length];
-                    yield of(new XdfValues.Float32(data), (in, i) -> data[i] = in.getFloat());
+                    yield of(() -> new XdfValues.Float32(data), (in, i) -> data[i] = in.getFloat());
                 }
                 case DOUBLE64 -> {
                     double[] data = new double[length];
-                    yield of(new XdfValues.Double64(data), (in, i) -> data[i] = in.getDouble());
+                    yield of(() -> new XdfValues.Double64(data), (in, i) -> data[i] = in.getDouble());
                 }
                 case INT8 -> {
                     byte[] data = new byte[length];
-                    yield of(new XdfValues.Int8(data), (in, i) -> data[i] = in.get());
+                    yield of(() -> new XdfValues.Int8(data), (in, i) -> data[i] = in.get());
                 }
                 case INT16 -> {
                     short[] data = new short[length];
-                    yield of(new XdfValues.Int16(data), (in, i) -> data[i] = in.getShort());
+                    yield of(() -> new XdfValues.Int16(data), (in, i) -> data[i] = in.getShort());
                 }
                 case INT32 -> {
                     int[] data = new int[length];
-                    yield of(new XdfValues.Int32(data), (in, i) -> data[i] = in.getInt());
+                    yield of(() -> new XdfValues.Int32(data), (in, i) -> data[i] = in.getInt());
                 }
                 case INT64 -> {
                     long[] data = new long[length];
-                    yield of(new XdfValues.Int64(data), (in, i) -> data[i] = in.getLong());
+                    yield of(() -> new XdfValues.Int64(data), (in, i) -> data[i] = in.getLong());
                 }
                 case STRING -> {
                     String[] data = new String[length];
-                    yield of(new XdfValues.Text(data), (in, i) -> data[i] = text(in));
+                    yield of(() -> new XdfValues.Text(data), (in, i) -> data[i] = text(in));
                 }
             };
         }
 
-        private static Values of(XdfValues values, One one) {
+        private static Values of(Supplier<XdfValues> values, One one) {
             return new Values() {
                 @Override
                 public void take(ByteBuffer in, int at, int count) {
@@ -138,7 +139,7 @@ final class XdfDecoder {
 
                 @Override
                 public XdfValues done() {
-                    return values;
+                    return values.get();
                 }
             };
         }
