@@ -1,0 +1,194 @@
+package org.anodyne.plugin.host.slot;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.atomic.AtomicLong;
+import org.anodyne.bus.Payload;
+import org.anodyne.bus.Topic.Kind;
+import org.anodyne.host.CommandGate;
+import org.anodyne.host.HostException;
+import org.anodyne.plugin.Acknowledgement;
+import org.anodyne.plugin.Acknowledgement.Outcome;
+import org.anodyne.plugin.Command;
+import org.anodyne.plugin.PluginPorts;
+import org.anodyne.plugin.device.Actuator;
+
+/** The part of an actuator's slot that arms it, makes it safe, and brings commands through the gate. */
+final class ActuatorPort {
+    private final Env env;
+    private final String slot;
+
+    /** Every instance that may have a device open, the successor of a swap included: all of them are made safe. */
+    private final Set<Occupant> open = new CopyOnWriteArraySet<>();
+
+    /** Counts orders to be safe: what was armed under an older count is not armed. */
+    private final AtomicLong orders = new AtomicLong();
+
+    /** Answers given, by command id: a command is executed once, whoever repeats it. */
+    private final Map<String, Acknowledgement> answers = new HashMap<>();
+
+    private volatile boolean armed;
+    private volatile Command underWay;
+
+    ActuatorPort(Env env, String slot) {
+        this.env = env;
+        this.slot = slot;
+    }
+
+    boolean armed() {
+        return armed;
+    }
+
+    void opened(Occupant o) {
+        open.add(o);
+        o.lane().ended().whenComplete((v, e) -> open.remove(o));
+    }
+
+    /** Ends all output and disarms. Thread: any; takes no lock and does not block. */
+    void safeState() {
+        orders.incrementAndGet();
+        armed = false;
+        for (Occupant o : open) {
+            o.safeState();
+        }
+    }
+
+    /** To be read when arming is asked for, and given to {@link #arm}. */
+    long orders() {
+        return orders.get();
+    }
+
+    /** Arms, unless it was ordered to be safe since it was asked to arm. Thread: the lane. */
+    void arm(Occupant o, long ordersThen) {
+        if (orders.get() != ordersThen) {
+            throw new HostException(
+                    "slot " + slot + " was told to be safe after it had been told to arm; arm it again");
+        }
+        if (!env.bus().connected()) {
+            throw new HostException("slot " + slot + " was not armed: the bus is not connected");
+        }
+        if (o.instance() instanceof Actuator a) {
+            o.run("arm", a::arm);
+        }
+        armed = true;
+        if (orders.get() != ordersThen) {
+            armed = false;
+            o.safeState();
+            throw new HostException("slot " + slot + " was told to be safe while it was being armed; arm it again");
+        }
+    }
+
+    /** Executes a command by way of the gate and answers it. Thread: the lane. */
+    void execute(Occupant o, Command command, long acquired, String state) {
+        synchronized (answers) {
+            Acknowledgement given = answers.get(command.id());
+            if (given != null) {
+                reply(given, acquired);
+                return;
+            }
+        }
+        CommandGate gate = env.gate().get();
+        Acknowledgement answer;
+        if (gate == null) {
+            answer = refused(command, "there is no gate service, so no command is executed; install the safety bundle");
+        } else if (!o.running()) {
+            answer = refused(command, "slot " + slot + " is " + state);
+        } else {
+            answer = pass(gate, o, command);
+        }
+        answer(answer, acquired);
+    }
+
+    private Acknowledgement pass(CommandGate gate, Occupant o, Command command) {
+        Throwable[] thrown = new Throwable[1];
+        underWay = command;
+        Acknowledgement answer;
+        try {
+            answer = o.call(
+                    "execute",
+                    limit(o, command),
+                    () -> gate.pass(
+                            env.session(),
+                            o.provider().info().id(),
+                            command,
+                            env.time(),
+                            armed,
+                            env.bus().connected(),
+                            c -> tell(o, c, thrown)));
+        } catch (HostException e) {
+            // It outlived its limit, or the gate itself threw: whether the device acted is not known.
+            answer = unknown(command, e.getMessage());
+        } finally {
+            underWay = null;
+        }
+        if (thrown[0] != null) {
+            o.fail("it threw in execute: " + thrown[0]);
+        }
+        return answer;
+    }
+
+    private Acknowledgement tell(Occupant o, Command command, Throwable[] thrown) {
+        try {
+            return ((Actuator) o.instance()).execute(command);
+        } catch (RuntimeException | Error e) {
+            thrown[0] = e;
+            safeState();
+            return unknown(command, "the actuator threw: " + e);
+        }
+    }
+
+    /** An action that lasts gets the time that its arguments ask for on top. */
+    private static Duration limit(Occupant o, Command command) {
+        double seconds = 0;
+        PluginPorts ports = o.provider().factory().ports(o.parameters());
+        for (PluginPorts.ActionInfo action : ports.actions()) {
+            if (action.name().equals(command.action())) {
+                for (PluginPorts.ArgumentInfo argument : action.arguments()) {
+                    if (argument.unit().equals("s")) {
+                        seconds += Math.max(0, command.arguments().getOrDefault(argument.name(), 0.0));
+                    }
+                }
+            }
+        }
+        return Limits.CALL.plusMillis((long) Math.min(seconds * 1e3, 600e3));
+    }
+
+    /** The lane was given up in the middle of a command: nobody else will answer it. */
+    void abandoned(String reason) {
+        Command command = underWay;
+        if (command != null) {
+            answer(unknown(command, reason), 0);
+        }
+    }
+
+    /** Answers a command that no instance is there for. */
+    void refuse(Command command, String reason, long acquired) {
+        answer(refused(command, reason), acquired);
+    }
+
+    private void answer(Acknowledgement answer, long acquired) {
+        synchronized (answers) {
+            if (answers.putIfAbsent(answer.commandId(), answer) != null) {
+                return;
+            }
+        }
+        reply(answer, acquired);
+    }
+
+    private void reply(Acknowledgement answer, long acquired) {
+        env.publish(env.topic(Kind.ACK, slot, ""), new Payload.Reply(answer), acquired);
+    }
+
+    private Acknowledgement refused(Command command, String reason) {
+        return new Acknowledgement(
+                command.id(), Outcome.REFUSED, reason, env.time().nowNanos(), Map.of());
+    }
+
+    private Acknowledgement unknown(Command command, String reason) {
+        return new Acknowledgement(
+                command.id(), Outcome.UNKNOWN, reason, env.time().nowNanos(), Map.of("commands", 1.0));
+    }
+}

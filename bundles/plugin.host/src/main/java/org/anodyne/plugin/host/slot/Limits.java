@@ -1,0 +1,35 @@
+package org.anodyne.plugin.host.slot;
+
+import java.time.Duration;
+
+/** How long the host waits, and for what; engineering defaults. */
+final class Limits {
+    /** Any call of an instance that has no limit of its own: then it is interrupted and FAILED. */
+    static final Duration CALL = Duration.ofSeconds(2);
+
+    /** {@code drain}: then the slot goes on without a hand-over. */
+    static final Duration DRAIN = Duration.ofSeconds(2);
+
+    /** {@code close}: then the lane is given up and named as a leak. */
+    static final Duration CLOSE = Duration.ofSeconds(2);
+
+    /** An interrupted call: then its lane is given up. */
+    static final Duration GRACE = Duration.ofSeconds(1);
+
+    /** A request to a slot, its wait in the lane's queue included: then its stage fails. */
+    static final Duration REQUEST = Duration.ofSeconds(6);
+
+    /** {@code prepare} of a successor in a swap: then the swap is off. */
+    static final Duration SWAP_PREPARE = Duration.ofSeconds(10);
+
+    /** A whole swap: then its stage fails. */
+    static final Duration SWAP = Duration.ofSeconds(40);
+
+    /** The end of a session's slots. */
+    static final Duration CLOSE_ALL = Duration.ofSeconds(10);
+
+    /** The bus being away: then actuators go to their safe state (engineering default for a lost controller). */
+    static final Duration LEASE = Duration.ofMillis(500);
+
+    private Limits() {}
+}

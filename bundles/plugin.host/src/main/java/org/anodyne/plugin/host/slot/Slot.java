@@ -1,0 +1,586 @@
+package org.anodyne.plugin.host.slot;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.anodyne.bus.Payload;
+import org.anodyne.bus.Topic.Kind;
+import org.anodyne.host.HostException;
+import org.anodyne.host.SlotSpec;
+import org.anodyne.host.SlotStatus;
+import org.anodyne.host.SlotStatus.State;
+import org.anodyne.plugin.Acknowledgement;
+import org.anodyne.plugin.Command;
+import org.anodyne.plugin.Deadline;
+import org.anodyne.plugin.Parameters;
+import org.anodyne.plugin.Phase;
+import org.anodyne.plugin.PluginKind;
+import org.anodyne.plugin.host.Provider;
+import org.anodyne.plugin.intervention.Intervention;
+import org.anodyne.plugin.signal.SignalProcessor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A place of a session: what it asks for, which instance is in it, and where that stands. Plug-in code is called on the
+ * instance's lane only; what is said here of a method's thread is about the host's side.
+ */
+final class Slot {
+    private static final Logger LOG = LoggerFactory.getLogger(Slot.class);
+
+    private final Env env;
+    private final SlotSpec spec;
+    private final ThreadGroup group;
+    private final Router router;
+    private final PhaseBook phases = new PhaseBook();
+    private final ActuatorPort actuator;
+    private final Set<String> awaited = ConcurrentHashMap.newKeySet();
+    private final Map<String, Long> ends = new ConcurrentHashMap<>();
+    private volatile Wiring wiring;
+    private volatile Parameters base;
+    private volatile Parameters effective;
+    private volatile boolean started;
+    private volatile boolean pausedByRequest;
+    private volatile long lostAtNanos;
+    private volatile Provider provider;
+
+    // guarded by this
+    private State state;
+    private String reason = "";
+
+    Slot(Env env, SlotSpec spec, ThreadGroup group) {
+        this.env = env;
+        this.spec = spec;
+        this.group = group;
+        router = new Router(env.bus().inFlight());
+        actuator = new ActuatorPort(env, spec.slot());
+        base = spec.parameters();
+        effective = base;
+    }
+
+    SlotSpec spec() {
+        return spec;
+    }
+
+    Env env() {
+        return env;
+    }
+
+    Router router() {
+        return router;
+    }
+
+    PhaseBook phases() {
+        return phases;
+    }
+
+    ActuatorPort actuator() {
+        return actuator;
+    }
+
+    ThreadGroup group() {
+        return group;
+    }
+
+    Wiring wiring() {
+        return wiring;
+    }
+
+    /** Who is in the slot, or was last; null when nobody ever was. */
+    Provider provider() {
+        return provider;
+    }
+
+    boolean started() {
+        return started;
+    }
+
+    long lostAtNanos() {
+        return lostAtNanos;
+    }
+
+    // --- states
+
+    synchronized SlotStatus status() {
+        Provider p = provider;
+        return new SlotStatus(
+                spec.slot(), spec.plugin(), p == null ? "" : p.info().version(), state, reason);
+    }
+
+    synchronized State state() {
+        return state;
+    }
+
+    /** Makes a legal move and publishes it; an illegal one is a fault of the host and changes nothing. */
+    synchronized void move(State to, String why) {
+        if (state != null && state != to && !Moves.legal(state, to)) {
+            throw new IllegalStateException("slot " + spec.slot() + " cannot go from " + state + " to " + to);
+        }
+        boolean same = state == to && reason.equals(why);
+        state = to;
+        reason = why;
+        if (!same) {
+            publish();
+            env.notices().changed(status());
+        }
+    }
+
+    /** Publishes where the slot stands. */
+    synchronized void publish() {
+        SlotStatus s = status();
+        Map<String, Object> attributes = new HashMap<>();
+        attributes.put("plugin", s.plugin());
+        attributes.put("version", s.version());
+        attributes.put("state", s.state().name());
+        attributes.put("reason", s.reason());
+        if (kind() == PluginKind.ACTUATOR) {
+            attributes.put("armed", actuator.armed());
+        }
+        env.retain(
+                env.topic(Kind.STATE, spec.slot(), ""),
+                new Payload.Document("state", env.time().nowNanos(), attributes));
+    }
+
+    private PluginKind kind() {
+        Provider p = provider;
+        return p == null ? null : p.info().kind();
+    }
+
+    // --- getting ready
+
+    /** Finds the plug-in, makes an instance, prepares it and connects its inputs. */
+    CompletableFuture<SlotStatus> prepare(Duration deadline) {
+        CompletableFuture<SlotStatus> result = new CompletableFuture<>();
+        Occupant o;
+        try {
+            Provider found = env.providers()
+                    .provider(spec.plugin())
+                    .orElseThrow(() -> new HostException("slot " + spec.slot() + " asks for plug-in '" + spec.plugin()
+                            + "', which is not installed; put its jar into the plugins folder"));
+            provider = found;
+            move(State.CREATED, "");
+            wiring = new Wiring(env, spec, this, awaited);
+            o = occupy(found, this::failed);
+        } catch (HostException e) {
+            refuse(e.getMessage());
+            result.completeExceptionally(e);
+            return result;
+        }
+        router.put(o);
+        String late = "slot " + spec.slot() + " was not ready within " + deadline.toMillis() + " ms";
+        long until = System.nanoTime() + deadline.toNanos();
+        ready(o, deadline)
+                .thenCompose(v -> wiring.connect(o.kind()))
+                .whenCompleteAsync(
+                        (v, e) -> {
+                            if (e == null && state() == State.CREATED) {
+                                move(State.PREPARED, "");
+                                result.complete(status());
+                            } else {
+                                Throwable cause = e == null ? new HostException(status().reason()) : unwrap(e);
+                                o.fail(cause.getMessage());
+                                result.completeExceptionally(cause);
+                            }
+                        },
+                        env.notices());
+        // The watchdog ends prepare itself; this is for a broker that does not confirm.
+        Duration all = Duration.ofNanos(until - System.nanoTime()).plus(Limits.GRACE);
+        env.watchdog().limit(result, all, late + "; is the bus connected?").whenComplete((v, e) -> {
+            if (e != null) {
+                o.fail(e.getMessage());
+            }
+        });
+        return result;
+    }
+
+    /** A new instance, not yet made, with a lane of its own. */
+    Occupant occupy(Provider by, BiConsumer<Occupant, String> onFailure) {
+        env.providers().use(by);
+        Occupant o = new Occupant(env, spec, effective, by, group, awaited, ends, onFailure);
+        if (o.kind() == PluginKind.ACTUATOR) {
+            actuator.opened(o);
+        }
+        return o;
+    }
+
+    /** Makes and prepares the instance on its lane. */
+    CompletableFuture<Void> ready(Occupant o, Duration deadline) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        boolean queued = o.lane().enqueue(() -> {
+            try {
+                o.create();
+                o.call("prepare", deadline, () -> {
+                    o.instance().prepare(wiring.inputs(), Deadline.in(deadline));
+                    return null;
+                });
+                done.complete(null);
+            } catch (Throwable e) {
+                done.completeExceptionally(e);
+            }
+        });
+        if (!queued) {
+            done.completeExceptionally(new HostException("slot " + spec.slot() + " was closed"));
+        }
+        // A lane that is given up never runs or ends the task.
+        o.lane()
+                .ended()
+                .whenComplete((v, e) -> done.completeExceptionally(
+                        new HostException(o.failure() == null ? "slot " + spec.slot() + " was closed" : o.failure())));
+        return done;
+    }
+
+    private void refuse(String why) {
+        synchronized (this) {
+            if (state == null) {
+                state = State.CREATED;
+            }
+        }
+        move(State.FAILED, why);
+    }
+
+    static Throwable unwrap(Throwable e) {
+        return e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
+    }
+
+    // --- requests
+
+    /** Does something on the lane, in order with everything else, and tells how the slot stands then. */
+    CompletableFuture<SlotStatus> request(String what, Consumer<Occupant> work) {
+        CompletableFuture<SlotStatus> result = new CompletableFuture<>();
+        boolean taken = router.offer(o -> {
+            try {
+                work.accept(o);
+                SlotStatus now = status();
+                env.notices().execute(() -> result.complete(now));
+            } catch (RuntimeException e) {
+                HostException h = e instanceof HostException he ? he : new HostException(e.getMessage(), e);
+                env.notices().execute(() -> result.completeExceptionally(h));
+            }
+        });
+        if (!taken) {
+            SlotStatus s = status();
+            result.completeExceptionally(new HostException(
+                    "slot " + s.slot() + " cannot " + what + ": it is " + s.state() + " (" + s.reason() + ")"));
+        }
+        return env.watchdog()
+                .limit(
+                        result,
+                        Limits.REQUEST,
+                        "slot " + spec.slot() + " did not " + what + " within " + Limits.REQUEST.toMillis() + " ms");
+    }
+
+    CompletableFuture<SlotStatus> start() {
+        return request("start", o -> {
+            if (started) {
+                return;
+            }
+            o.outlet().open();
+            o.run("start", () -> o.instance().start());
+            started = true;
+            o.running(true);
+            move(State.RUNNING, "");
+            enterUntil(o, env.time().nowNanos() + 1, false);
+        });
+    }
+
+    CompletableFuture<SlotStatus> pause() {
+        pausedByRequest = true;
+        safeState("paused");
+        return request("pause", o -> pause(o, "paused by request"));
+    }
+
+    CompletableFuture<SlotStatus> resume() {
+        pausedByRequest = false;
+        return request("resume", this::resumeIfDue);
+    }
+
+    CompletableFuture<SlotStatus> change(Parameters parameters) {
+        return request("change its parameters", o -> {
+            base = parameters;
+            adopt(o, phases.current().orElse(null));
+        });
+    }
+
+    CompletableFuture<SlotStatus> arm() {
+        long orders = actuator.orders();
+        return request("arm", o -> {
+            if (o.kind() != PluginKind.ACTUATOR) {
+                throw new HostException("slot " + spec.slot() + " holds no actuator");
+            }
+            if (!o.running()) {
+                throw new HostException("slot " + spec.slot() + " is " + state() + " and cannot be armed");
+            }
+            actuator.arm(o, orders);
+            publish();
+        });
+    }
+
+    /** Makes an actuator safe and says so; any thread. */
+    void safeState(String why) {
+        boolean was = actuator.armed();
+        actuator.safeState();
+        if (was) {
+            LOG.info("slot {} is disarmed: {}", spec.slot(), why);
+            env.notices().execute(this::publish);
+        }
+    }
+
+    // --- work on the lane
+
+    void input(long completionNanos, long acquired, String what, Delivery delivery) {
+        router.offer(o -> {
+            if (phases.concerns(completionNanos)) {
+                enterUntil(o, completionNanos, true);
+            }
+            if (o.running()) {
+                o.lane().acquired(acquired);
+                Occupant.attempt(() -> o.run(what, () -> delivery.to(o)));
+            }
+        });
+    }
+
+    /** Hands one input to an instance. */
+    @FunctionalInterface
+    interface Delivery {
+        void to(Occupant o) throws Exception;
+    }
+
+    void acknowledged(Acknowledgement a, long acquired) {
+        router.offer(o -> {
+            if (started && o.failure() == null && o.instance() instanceof Intervention i) {
+                o.lane().acquired(acquired);
+                Occupant.attempt(() -> o.run("acknowledged", () -> i.acknowledged(a)));
+            }
+        });
+    }
+
+    void command(Command command, long acquired) {
+        boolean taken = router.offer(o -> actuator.execute(o, command, acquired, state().name()));
+        if (!taken) {
+            SlotStatus s = status();
+            actuator.refuse(command, "slot " + s.slot() + " is " + s.state() + ": " + s.reason(), acquired);
+        }
+    }
+
+    void announce(Phase phase, Duration lag) {
+        phases.announce(phase);
+        long wait = wiring != null && wiring.driven() ? lag.toNanos() : 0;
+        env.time()
+                .at(
+                        phase.startNanos() + wait,
+                        () -> router.offer(o -> {
+                            if (started && phases.pending(phase)) {
+                                enterUntil(o, phase.startNanos() + 1, false);
+                            }
+                        }));
+        if (phase.endNanos().isPresent()) {
+            long end = phase.endNanos().getAsLong();
+            env.time()
+                    .at(
+                            end + wait,
+                            () -> router.offer(o -> {
+                                if (started && phases.current().orElse(null) == phase) {
+                                    Occupant.attempt(
+                                            () -> phases.endBefore(end + 1).ifPresent(p -> end(o, p)));
+                                }
+                            }));
+        }
+    }
+
+    /** Ends and enters phases up to this completion time. Thread: the lane. */
+    private void enterUntil(Occupant o, long completionNanos, boolean byInput) {
+        if (!started || o.failure() != null) {
+            return;
+        }
+        Occupant.attempt(() -> {
+            for (Optional<Phase> next = phases.nextBefore(completionNanos);
+                    next.isPresent();
+                    next = phases.nextBefore(completionNanos)) {
+                enter(o, next.get());
+            }
+            if (byInput) {
+                phases.endBefore(completionNanos).ifPresent(p -> end(o, p));
+            }
+        });
+    }
+
+    private void enter(Occupant o, Phase phase) {
+        phases.endNow().ifPresent(p -> end(o, p));
+        phases.enter(phase);
+        adopt(o, phase);
+        if (!phase.active()) {
+            pause(o, "not part of phase " + phase.id());
+        }
+        o.run("enterPhase", () -> o.instance().enterPhase(phase));
+        resumeIfDue(o);
+    }
+
+    private void end(Occupant o, Phase phase) {
+        if (phase.active() && o.instance() instanceof SignalProcessor p) {
+            o.run("endPhase", () -> p.endPhase(phase));
+        }
+    }
+
+    /** Gives the instance the parameters of the phase when they differ from those it has. */
+    private void adopt(Occupant o, Phase phase) {
+        Map<String, Object> values = new HashMap<>(base.values());
+        if (phase != null) {
+            values.putAll(phase.parameters());
+        }
+        Parameters wanted = new Parameters(values);
+        if (!wanted.equals(effective)) {
+            effective = wanted;
+            o.run("change", () -> o.instance().change(wanted));
+        }
+    }
+
+    void pause(Occupant o, String why) {
+        if (o.kind() == PluginKind.ACTUATOR) {
+            safeState(why);
+        }
+        if (o.running()) {
+            o.running(false);
+            o.run("pause", () -> o.instance().pause());
+            move(State.PAUSED, why);
+        }
+    }
+
+    private void resumeIfDue(Occupant o) {
+        boolean active = phases.current().map(Phase::active).orElse(true);
+        if (started && active && !pausedByRequest && !o.running() && o.failure() == null) {
+            o.run("resume", () -> o.instance().resume());
+            o.running(true);
+            move(State.RUNNING, "");
+        }
+    }
+
+    // --- failure, loss, end
+
+    /** The instance failed; on the lane or the watchdog's thread. */
+    void failed(Occupant o, String why) {
+        if (o.kind() == PluginKind.ACTUATOR) {
+            o.safeState();
+            safeState(why);
+            o.lane().ended().whenComplete((v, e) -> actuator.abandoned(why));
+        }
+        if (router.remove(o)) {
+            lostAtNanos = env.time().nowNanos();
+            synchronized (this) {
+                if (state != State.CLOSED && state != State.LOST) {
+                    move(State.FAILED, why);
+                }
+            }
+        }
+        o.retire();
+    }
+
+    /** The plug-in was taken away; on the thread that takes it. */
+    void lost(Provider gone) {
+        Occupant o = router.occupant();
+        if (o == null || o.provider() != gone) {
+            synchronized (this) {
+                if (provider == gone && state == State.FAILED) {
+                    move(State.LOST, "the plug-in " + spec.plugin() + " was taken away");
+                }
+            }
+            return;
+        }
+        o.safeState();
+        if (!router.remove(o)) {
+            return;
+        }
+        lostAtNanos = env.time().nowNanos();
+        move(
+                State.LOST,
+                "the plug-in " + spec.plugin() + " " + gone.info().version()
+                        + " was taken away while it was at work; bring one in by swap");
+        CompletableFuture<Void> closed = o.retire();
+        if (!o.lane().current()) {
+            // Its bundle goes when this returns: let it close while its classes are there.
+            try {
+                closed.get(Limits.CLOSE.plus(Limits.GRACE).toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (ExecutionException | TimeoutException e) {
+                LOG.error("slot {} did not close in time while its plug-in was taken away", spec.slot());
+            }
+        }
+    }
+
+    /** A swap has put an instance of this provider into the slot. */
+    void taken(Provider by) {
+        provider = by;
+    }
+
+    /** Per stream the session time up to which the slot has published it. */
+    Map<String, Long> ends() {
+        return Map.copyOf(ends);
+    }
+
+    /** Parameters as the phase wants them. */
+    Parameters effective() {
+        return effective;
+    }
+
+    boolean pausedByRequest() {
+        return pausedByRequest;
+    }
+
+    void pausedByRequest(boolean now) {
+        pausedByRequest = now;
+    }
+
+    /** Drains and closes the instance; complete when its lane has ended. */
+    CompletableFuture<Void> close() {
+        Wiring w = wiring;
+        if (w != null) {
+            w.disconnect();
+        }
+        Occupant o = router.occupant();
+        CompletableFuture<Void> ended = CompletableFuture.completedFuture(null);
+        if (o != null) {
+            router.offer(this::drain);
+            router.offer(gone -> {
+                router.remove(gone);
+                gone.retire();
+            });
+            ended = o.lane().ended();
+        }
+        return ended.whenComplete((v, e) -> {
+            synchronized (this) {
+                if (state != null && state != State.CLOSED) {
+                    move(State.CLOSED, reason);
+                }
+            }
+        });
+    }
+
+    private void drain(Occupant o) {
+        if (!started || o.failure() != null) {
+            return;
+        }
+        Occupant.attempt(() -> phases.endBefore(env.time().nowNanos() + 1).ifPresent(p -> end(o, p)));
+        if (o.failure() == null) {
+            move(State.DRAINING, "the session ends");
+            o.running(false);
+            Occupant.attempt(
+                    () -> o.call("drain", Limits.DRAIN, () -> o.instance().drain(Deadline.in(Limits.DRAIN))));
+        }
+    }
+
+    /** Threads that are left although nobody is in the slot. */
+    List<Thread> threads() {
+        return LeakCheck.threads(group);
+    }
+}

@@ -1,0 +1,141 @@
+package org.anodyne.plugin.host.slot;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.anodyne.bus.Payload;
+import org.anodyne.bus.Topic.Kind;
+import org.anodyne.plugin.Command;
+import org.anodyne.plugin.Event;
+import org.anodyne.plugin.Outlet;
+import org.anodyne.plugin.PluginKind;
+import org.anodyne.plugin.intervention.Decision;
+import org.anodyne.plugin.signal.Feature;
+import org.anodyne.plugin.signal.SampleBlock;
+
+/** Puts what one instance publishes on the bus, under its slot's topics. Thread: any. */
+final class SlotOutlet implements Outlet {
+    private enum Gate {
+        /** Not started yet. */
+        SHUT,
+        /** At work. */
+        OPEN,
+        /** Entering a phase that its predecessor has entered already: what follows from that was published by it. */
+        MUTED,
+        CLOSED
+    }
+
+    private final Env env;
+    private final String slot;
+    private final PluginKind kind;
+    private final Lane lane;
+
+    /** Ids of commands whose acknowledgement is still to come; shared by all instances of the slot. */
+    private final Set<String> awaited;
+
+    /** Per stream the session time up to which the slot published it, to know the gap that a swap makes. */
+    private final Map<String, Long> ends;
+
+    private volatile Gate gate = Gate.SHUT;
+
+    SlotOutlet(Env env, String slot, PluginKind kind, Lane lane, Set<String> awaited, Map<String, Long> ends) {
+        this.env = env;
+        this.slot = slot;
+        this.kind = kind;
+        this.lane = lane;
+        this.awaited = awaited;
+        this.ends = ends;
+    }
+
+    void open() {
+        gate = Gate.OPEN;
+    }
+
+    void mute() {
+        gate = Gate.MUTED;
+    }
+
+    void shut() {
+        gate = Gate.SHUT;
+    }
+
+    void close() {
+        gate = Gate.CLOSED;
+    }
+
+    @Override
+    public void samples(SampleBlock block) {
+        if (may("samples", PluginKind.SOURCE, PluginKind.PROCESSOR)) {
+            ends.put(block.stream(), block.endNanos());
+            send(Kind.SAMPLE, slot, block.stream(), new Payload.Samples(block));
+        }
+    }
+
+    @Override
+    public void feature(Feature feature) {
+        if (may("a feature", PluginKind.PROCESSOR, PluginKind.OUTCOME)) {
+            send(Kind.FEATURE, slot, feature.name(), new Payload.FeatureValue(feature));
+        }
+    }
+
+    @Override
+    public void decision(Decision d) {
+        if (may("a decision", PluginKind.INTERVENTION, null)) {
+            Map<String, Object> attributes = Map.of(
+                    "trigger", d.trigger(),
+                    "measured", d.measured(),
+                    "threshold", d.threshold(),
+                    "verdict", d.verdict().name(),
+                    "phase", d.phase(),
+                    "command", d.commandId());
+            send(Kind.EVENT, slot, "decision", new Payload.Document("decision", d.timeNanos(), attributes));
+        }
+    }
+
+    @Override
+    public void command(Command command) {
+        if (may("a command", PluginKind.INTERVENTION, null)) {
+            awaited.add(command.id());
+            send(Kind.COMMAND, command.target(), "", new Payload.Request(command));
+        }
+    }
+
+    @Override
+    public void event(Event event) {
+        if (may("an event", kind, null)) {
+            Map<String, Object> attributes = new HashMap<>(event.attributes());
+            if (event.type().equals("gap")) {
+                // The bus names the ends of a gap `from` and `to`, plug-ins with the unit.
+                rename(attributes, "fromNanos", "from");
+                rename(attributes, "toNanos", "to");
+            }
+            send(Kind.EVENT, slot, event.type(), new Payload.Document(event.type(), event.timeNanos(), attributes));
+        }
+    }
+
+    private static void rename(Map<String, Object> attributes, String from, String to) {
+        Object value = attributes.remove(from);
+        if (value != null) {
+            attributes.put(to, value);
+        }
+    }
+
+    private boolean may(String what, PluginKind one, PluginKind other) {
+        if (kind != one && kind != other) {
+            throw new IllegalStateException(
+                    "slot " + slot + " holds a plug-in of kind " + kind + ", which may not publish " + what);
+        }
+        return switch (gate) {
+            case OPEN -> true;
+            case MUTED -> false;
+            case SHUT ->
+                throw new IllegalStateException(
+                        "slot " + slot + " published " + what + " before start; deliver nothing before that");
+            case CLOSED -> throw new IllegalStateException("slot " + slot + " published " + what + " after close");
+        };
+    }
+
+    private void send(Kind topic, String toSlot, String name, Payload payload) {
+        env.publish(env.topic(topic, toSlot, name), payload, lane.acquired());
+    }
+}
