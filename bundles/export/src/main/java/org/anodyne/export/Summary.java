@@ -1,0 +1,185 @@
+package org.anodyne.export;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.anodyne.dsp.AlphaPeak;
+import org.anodyne.export.facts.Facts;
+import org.anodyne.export.facts.Series;
+import org.anodyne.export.facts.SessionFacts;
+import org.anodyne.export.facts.StreamFacts;
+import org.anodyne.export.signal.PhaseSpectra;
+
+/** The session in numbers, as in {@code summary.json}. */
+public final class Summary {
+    private Summary() {}
+
+    /**
+     * An individual alpha peak.
+     *
+     * @param hertz null when there is none
+     * @param from where it comes from, for people
+     */
+    public record Alpha(Double hertz, String from) {}
+
+    /**
+     * The individual alpha peak: of the longest phase for which a processor found one, else from a Welch spectrum of the
+     * whole session.
+     */
+    public static Alpha alpha(SessionFacts facts, List<PhaseSpectra> spectra) {
+        List<Facts.Phase> longestFirst = facts.phases().stream()
+                .sorted(Comparator.comparingLong(p -> p.startNanos() - p.endNanos()))
+                .toList();
+        for (Facts.Phase p : longestFirst) {
+            for (Map.Entry<String, Double> f : p.features().entrySet()) {
+                boolean peak = f.getKey().endsWith("/phase-peak");
+                if (peak && Double.isFinite(f.getValue())) {
+                    return new Alpha(f.getValue(), f.getKey() + " of phase " + p.label());
+                }
+            }
+        }
+        for (PhaseSpectra s : spectra) {
+            Optional<AlphaPeak> peak = s.whole().flatMap(AlphaPeak::find).filter(AlphaPeak::local);
+            if (peak.isPresent()) {
+                return new Alpha(
+                        peak.get().frequency(),
+                        "Welch spectrum of " + s.info().slot() + "/" + s.info().name() + " over the whole session");
+            }
+        }
+        return new Alpha(null, "no EEG with a peak between 7 and 13 Hz");
+    }
+
+    /** All of it, in the order in which a person reads it. */
+    public static Map<String, Object> of(SessionFacts f, Alpha alpha) {
+        Map<String, Object> m = new LinkedHashMap<>();
+        m.put("outcome", f.state());
+        m.put("reason", f.reason());
+        m.put("problems", f.problems());
+        m.put("session", f.meta().session());
+        m.put("site", f.meta().site());
+        m.put("participant", f.meta().participant());
+        m.put("protocol", f.protocol().id());
+        m.put("startedAt", f.meta().startedAt());
+        m.put("durationSeconds", f.durationNanos() / 1e9);
+        m.put("speed", f.meta().speed());
+        m.put("seed", f.meta().seed());
+        m.put("synthetic", f.synthetic());
+        m.put("inputs", new TreeMap<>(f.meta().inputs()));
+        m.put("individualAlphaPeakHz", alpha.hertz());
+        m.put("individualAlphaPeakFrom", alpha.from());
+        m.put("blocks", f.streams().stream().mapToLong(StreamFacts::blocks).sum());
+        Map<String, Object> blocks = new TreeMap<>();
+        f.streams().forEach(s -> blocks.merge(
+                s.key().name(), s.blocks(), (a, b) -> ((Long) a) + ((Long) b)));
+        m.put("blocksByStream", blocks);
+        m.put("streams", f.streams().stream().map(Summary::stream).toList());
+        m.put("gaps", (long) f.losses().size());
+        m.put("gapList", f.gaps().stream().map(Summary::gap).toList());
+        m.put("triggers", f.decisions().stream().filter(Facts.Decision::fired).count());
+        Map<String, Object> decisions = new TreeMap<>();
+        f.decisions().forEach(d -> decisions.merge(d.verdict(), 1L, (a, b) -> (Long) a + (Long) b));
+        m.put("decisions", decisions);
+        m.put("commands", (long) f.commands().size());
+        m.put("acknowledgements", acknowledgements(f));
+        m.put("latencyMs", f.latency().map());
+        Map<String, Object> stages = new LinkedHashMap<>();
+        stages.put("acquisitionToDecision", f.latency(Facts.Latency::acquisitionToDecision).map());
+        stages.put("decisionToCommand", f.latency(Facts.Latency::decisionToCommand).map());
+        stages.put("commandToAcknowledgement", f.latency(Facts.Latency::commandToAck).map());
+        m.put("latencyStages", stages);
+        Map<String, Object> dose = new LinkedHashMap<>();
+        f.doses().forEach(d -> dose.put(d.slot(), d.totals()));
+        m.put("dose", dose);
+        m.put("swaps", (long) f.swaps().size());
+        m.put("swapList", f.swaps().stream().map(Summary::happening).toList());
+        m.put("ratings", f.ratings().stream().map(Summary::happening).toList());
+        m.put("phases", f.phases().stream().map(p -> phase(f, p)).toList());
+        m.put("messages", f.messages());
+        m.put("lostMessages", f.lostMessages());
+        m.put("damage", f.damage());
+        m.put("versions", new TreeMap<>(f.meta().versions()));
+        f.further().forEach(m::putIfAbsent);
+        return m;
+    }
+
+    private static Map<String, Object> stream(StreamFacts s) {
+        Map<String, Object> m = new LinkedHashMap<>();
+        m.put("stream", s.key().name());
+        m.put("type", s.info().type());
+        m.put("rateHz", s.key().rateHz());
+        m.put("channels", (long) s.key().channels());
+        m.put("samples", s.samples());
+        m.put("startSeconds", s.startNanos() / 1e9);
+        m.put("endSeconds", s.endNanos() / 1e9);
+        m.put("synthetic", s.info().synthetic());
+        return m;
+    }
+
+    private static Map<String, Object> gap(Facts.Gap g) {
+        Map<String, Object> m = new LinkedHashMap<>();
+        m.put("stream", g.stream());
+        m.put("kind", g.kind());
+        m.put("fromSeconds", g.fromNanos() / 1e9);
+        m.put("toSeconds", g.toNanos() / 1e9);
+        m.put("lostSamples", g.lostSamples());
+        m.put("reason", g.reason());
+        return m;
+    }
+
+    private static Map<String, Object> happening(Facts.Happening h) {
+        Map<String, Object> m = new LinkedHashMap<>();
+        m.put("slot", h.slot());
+        m.put("timeSeconds", h.timeNanos() / 1e9);
+        new TreeMap<>(h.attributes()).forEach(m::putIfAbsent);
+        return m;
+    }
+
+    private static Map<String, Object> acknowledgements(SessionFacts f) {
+        Map<String, Object> byOutcome = new TreeMap<>();
+        Map<String, Object> refused = new TreeMap<>();
+        f.answers().forEach(a -> {
+            String outcome = a.acknowledgement().outcome().name();
+            byOutcome.merge(outcome, 1L, (x, y) -> (Long) x + (Long) y);
+            if (outcome.equals("REFUSED")) {
+                refused.merge(a.acknowledgement().reason(), 1L, (x, y) -> (Long) x + (Long) y);
+            }
+        });
+        Map<String, Object> m = new LinkedHashMap<>();
+        m.put("byOutcome", byOutcome);
+        m.put("refusedByReason", refused);
+        return m;
+    }
+
+    private static Map<String, Object> phase(SessionFacts f, Facts.Phase p) {
+        Map<String, Object> m = new LinkedHashMap<>();
+        m.put("id", p.id());
+        m.put("index", (long) p.index());
+        m.put("repetition", (long) p.repetition());
+        m.put("startSeconds", p.startNanos() / 1e9);
+        m.put("endSeconds", p.endNanos() / 1e9);
+        m.put("features", p.features());
+        Map<String, Object> means = new LinkedHashMap<>();
+        for (Series s : f.features().values()) {
+            Series.Statistics st = s.within(p.startNanos(), p.endNanos());
+            if (!s.feature().startsWith("phase-") && st.count() > 0) {
+                Map<String, Object> one = new LinkedHashMap<>();
+                one.put("mean", st.mean());
+                one.put("minimum", st.least());
+                one.put("maximum", st.greatest());
+                one.put("count", (long) st.count());
+                means.put(s.name(), one);
+            }
+        }
+        m.put("featureMeans", means);
+        List<String> fired = new ArrayList<>();
+        f.decisions().stream()
+                .filter(d -> d.fired() && p.holds(d.timeNanos()))
+                .forEach(d -> fired.add(d.commandId()));
+        m.put("triggers", (long) fired.size());
+        return m;
+    }
+}

@@ -1,0 +1,65 @@
+package org.anodyne.export.bids;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A tab-separated table; what is not there is {@code n/a}. */
+final class Table {
+    private final List<String> columns;
+    private final List<List<String>> rows = new ArrayList<>();
+
+    Table(String... columns) {
+        this.columns = List.of(columns);
+    }
+
+    /** Adds a row; keys that are no column are refused. */
+    void row(Map<String, Object> values) {
+        Map<String, Object> left = new LinkedHashMap<>(values);
+        List<String> row = new ArrayList<>();
+        for (String c : columns) {
+            row.add(cell(left.remove(c)));
+        }
+        if (!left.isEmpty()) {
+            throw new IllegalArgumentException("no such column: " + left.keySet());
+        }
+        rows.add(row);
+    }
+
+    static String cell(Object value) {
+        if (value == null) {
+            return "n/a";
+        }
+        if (value instanceof Double d) {
+            return number(d);
+        }
+        String text = String.valueOf(value).replaceAll("[\\t\\r\\n]+", " ").strip();
+        return text.isEmpty() ? "n/a" : text;
+    }
+
+    /** A number without exponent, at most nine significant decimals after the point. */
+    static String number(double value) {
+        if (!Double.isFinite(value)) {
+            return "n/a";
+        }
+        BigDecimal d = BigDecimal.valueOf(value).setScale(9, RoundingMode.HALF_EVEN).stripTrailingZeros();
+        return d.signum() == 0 ? "0" : d.toPlainString();
+    }
+
+    void write(Path file) {
+        StringBuilder s = new StringBuilder(String.join("\t", columns)).append('\n');
+        rows.forEach(r -> s.append(String.join("\t", r)).append('\n'));
+        try {
+            Files.writeString(file, s);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+        }
+    }
+}

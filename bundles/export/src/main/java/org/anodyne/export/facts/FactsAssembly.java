@@ -1,0 +1,210 @@
+package org.anodyne.export.facts;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.anodyne.plugin.Acknowledgement;
+import org.anodyne.plugin.signal.StreamInfo;
+import org.anodyne.record.RecordReader;
+
+/** Puts what was found in the messages together with the record's header and the caller's outcome. */
+final class FactsAssembly {
+    /** Beyond this a difference of two clock readings is not a latency: they come from different machines. */
+    private static final long LONGEST_LATENCY_NANOS = 600_000_000_000L;
+
+    private final FactsReader.Findings found;
+    private final RecordReader.Record record;
+    private final Map<String, Object> outcome;
+    private final List<String> damage;
+
+    FactsAssembly(
+            FactsReader.Findings found, RecordReader.Record record, Map<String, Object> outcome, List<String> damage) {
+        this.found = found;
+        this.record = record;
+        this.outcome = outcome;
+        this.damage = damage;
+    }
+
+    SessionFacts assemble() {
+        ProtocolText protocol = new ProtocolText(record.meta().protocol());
+        String state = outcome.get("state") instanceof String s && !s.isEmpty() ? s : recordedEnd("state", "BROKEN");
+        String reason = outcome.get("reason") instanceof String s && !s.isEmpty() ? s : recordedEnd("reason", "");
+        if (state.equals("BROKEN") && reason.isEmpty()) {
+            reason = "the record ends before the session did";
+        }
+        Map<String, Object> further = new LinkedHashMap<>(outcome);
+        List.of("state", "reason", "problems").forEach(further::remove);
+        return new SessionFacts(
+                record.meta(),
+                protocol,
+                state,
+                reason,
+                problems(),
+                further,
+                found.lastNanos(),
+                found.phases(),
+                streams(),
+                found.features(),
+                found.decisions(),
+                found.commands(),
+                found.answers(),
+                latencies(),
+                found.gaps(),
+                ofType("swap"),
+                ofType("answer"),
+                found.happenings(),
+                doses(),
+                slots(protocol),
+                found.messages(),
+                found.lostMessages(),
+                List.copyOf(damage));
+    }
+
+    /** What the session's last state says, when that state is an end. */
+    private String recordedEnd(String attribute, String otherwise) {
+        String value = otherwise;
+        for (Facts.Happening s : found.states()) {
+            boolean end = s.text("state").equals("COMPLETED") || s.text("state").equals("ABORTED");
+            if (s.slot().equals("session") && end) {
+                value = s.text(attribute);
+            }
+        }
+        return value;
+    }
+
+    private List<Facts.Happening> ofType(String type) {
+        return found.happenings().stream().filter(h -> h.type().equals(type)).toList();
+    }
+
+    private List<String> problems() {
+        Set<String> all = new LinkedHashSet<>();
+        if (outcome.get("problems") instanceof List<?> given) {
+            given.forEach(p -> all.add(String.valueOf(p)));
+        }
+        for (Facts.Happening s : found.states()) {
+            String state = s.text("state");
+            if (!s.slot().equals("session") && (state.equals("FAILED") || state.equals("LOST"))) {
+                all.add("slot " + s.slot() + " " + (state.equals("LOST") ? "lost its plug-in" : "failed")
+                        + (s.text("reason").isEmpty() ? "" : ": " + s.text("reason")));
+            }
+        }
+        for (Facts.Happening h : found.happenings()) {
+            switch (h.type()) {
+                case "stream-silent" -> all.add("stream " + h.slot() + "/" + h.text("stream")
+                        + " fell silent at " + Math.round(h.timeNanos() / 1e9) + " s");
+                case "device-fault" -> all.add("device in slot " + h.slot() + ": " + h.text("reason"));
+                case "calibration-failed" -> all.add(
+                        "calibration in slot " + h.slot() + " failed: " + h.text("reason"));
+                default -> {}
+            }
+        }
+        if (found.lostMessages() > 0) {
+            all.add(found.lostMessages() + " messages are missing from the record by their sequence numbers");
+        }
+        return List.copyOf(all);
+    }
+
+    private List<StreamFacts> streams() {
+        Map<String, StreamInfo> declared = new HashMap<>();
+        record.streams().forEach(i -> declared.putIfAbsent(i.slot() + "/" + i.name(), i));
+        List<StreamFacts> all = new ArrayList<>();
+        for (FactsReader.StreamFinding f : found.streams()) {
+            StreamInfo info = declared.get(f.key().name());
+            if (info == null || info.channels().size() != f.key().channels()) {
+                info = undeclared(f.key(), info);
+            }
+            all.add(new StreamFacts(
+                    f.key(), info, f.blocks(), f.samples(), f.gridSamples(), f.startNanos(), f.endNanos()));
+        }
+        return all;
+    }
+
+    private static StreamInfo undeclared(StreamKey key, StreamInfo other) {
+        List<StreamInfo.Channel> channels = new ArrayList<>();
+        for (int c = 1; c <= key.channels(); c++) {
+            channels.add(new StreamInfo.Channel(key.stream() + (key.channels() == 1 ? "" : c), "a.u."));
+        }
+        return new StreamInfo(
+                key.slot(),
+                key.stream(),
+                other == null ? "Signal" : other.type(),
+                key.rateHz(),
+                channels,
+                other != null && other.synthetic());
+    }
+
+    private List<Facts.Latency> latencies() {
+        Map<String, Facts.Decision> decided = new HashMap<>();
+        found.decisions().stream()
+                .filter(Facts.Decision::fired)
+                .forEach(d -> decided.putIfAbsent(d.commandId(), d));
+        List<Facts.Latency> all = new ArrayList<>();
+        for (Facts.Answered a : found.answers()) {
+            Facts.Sent c = found.commands().get(a.acknowledgement().commandId());
+            Facts.Decision d = decided.get(a.acknowledgement().commandId());
+            if (c == null || d == null || a.acknowledgement().outcome() != Acknowledgement.Outcome.EXECUTED) {
+                continue;
+            }
+            Facts.Latency l = new Facts.Latency(
+                    c.command().id(),
+                    a.madeNanos() - c.acquiredNanos(),
+                    d.madeNanos() - c.acquiredNanos(),
+                    c.madeNanos() - d.madeNanos(),
+                    a.madeNanos() - c.madeNanos());
+            if (l.total() >= 0 && l.total() < LONGEST_LATENCY_NANOS && l.commandToAck() >= 0) {
+                all.add(l);
+            }
+        }
+        return all;
+    }
+
+    private List<Facts.Dose> doses() {
+        Map<String, List<Facts.Answered>> bySlot = new TreeMap<>();
+        found.answers().stream()
+                .filter(Facts.Answered::delivered)
+                .forEach(a -> bySlot.computeIfAbsent(a.slot(), s -> new ArrayList<>()).add(a));
+        List<Facts.Dose> all = new ArrayList<>();
+        bySlot.forEach((slot, deliveries) -> {
+            Map<String, Double> totals = new TreeMap<>();
+            deliveries.forEach(a -> a.acknowledgement().delivered().forEach((q, v) -> totals.merge(q, v, Double::sum)));
+            all.add(new Facts.Dose(slot, totals, deliveries));
+        });
+        return all;
+    }
+
+    private Map<String, Map<String, Object>> slots(ProtocolText protocol) {
+        Map<String, Map<String, Object>> all = new LinkedHashMap<>();
+        protocol.slots().forEach((name, s) -> {
+            Map<String, Object> slot = all.computeIfAbsent(name, n -> new LinkedHashMap<>());
+            slot.put("plugin", s.plugin());
+            slot.put("parameters", s.parameters());
+            slot.put("inputs", s.inputs());
+        });
+        planned(found.plan().get("slots"), all);
+        return all;
+    }
+
+    /** The plan of the session overrides the protocol's text: it is what was run. */
+    private static void planned(Object slots, Map<String, Map<String, Object>> all) {
+        if (slots instanceof Map<?, ?> byName) {
+            byName.forEach((name, slot) -> {
+                if (slot instanceof Map<?, ?> s) {
+                    Map<String, Object> known =
+                            all.computeIfAbsent(String.valueOf(name), n -> new LinkedHashMap<>());
+                    s.forEach((k, v) -> known.put(String.valueOf(k), v));
+                }
+            });
+        } else if (slots instanceof List<?> list) {
+            for (Object slot : list) {
+                if (slot instanceof Map<?, ?> s && s.get("slot") != null) {
+                    planned(Map.of(String.valueOf(s.get("slot")), s), all);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package org.anodyne.export.facts;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.anodyne.plugin.Acknowledgement;
+import org.anodyne.record.SessionMeta;
+
+/**
+ * Everything a record says about its session but the samples. Immutable after reading.
+ *
+ * @param state COMPLETED, ABORTED, or BROKEN when the record ends without either
+ * @param reason why it did not complete; empty otherwise
+ * @param problems what went wrong without ending it
+ * @param further facts about the outcome that the caller gave
+ * @param durationNanos session time at the end
+ * @param slots slot to what is known of it: plugin, version, sha256, parameters, inputs
+ * @param features by {@code slot/feature}
+ * @param happenings all events but decisions and phases, in the order of the record
+ * @param lostMessages messages missing by their sequence numbers
+ * @param damage what could not be read
+ */
+public record SessionFacts(
+        SessionMeta meta,
+        ProtocolText protocol,
+        String state,
+        String reason,
+        List<String> problems,
+        Map<String, Object> further,
+        long durationNanos,
+        List<Facts.Phase> phases,
+        List<StreamFacts> streams,
+        Map<String, Series> features,
+        List<Facts.Decision> decisions,
+        Map<String, Facts.Sent> commands,
+        List<Facts.Answered> answers,
+        List<Facts.Latency> latencies,
+        List<Facts.Gap> gaps,
+        List<Facts.Happening> swaps,
+        List<Facts.Happening> ratings,
+        List<Facts.Happening> happenings,
+        List<Facts.Dose> doses,
+        Map<String, Map<String, Object>> slots,
+        long messages,
+        long lostMessages,
+        List<String> damage) {
+
+    /** What became of a command, if anything is known of it. */
+    public Optional<Acknowledgement> answerTo(String commandId) {
+        return answers.stream()
+                .map(Facts.Answered::acknowledgement)
+                .filter(a -> a.commandId().equals(commandId))
+                .findFirst();
+    }
+
+    /** Phase that a time belongs to. */
+    public Optional<Facts.Phase> phaseAt(long timeNanos) {
+        return phases.stream().filter(p -> p.holds(timeNanos)).findFirst();
+    }
+
+    /** Whether any stream was computed and not measured. */
+    public boolean synthetic() {
+        return streams.stream().anyMatch(s -> s.info().synthetic());
+    }
+
+    /** Gaps by which data are missing that should be there. */
+    public List<Facts.Gap> losses() {
+        return gaps.stream().filter(Facts.Gap::loss).toList();
+    }
+
+    /** Total latencies of executed commands. */
+    public Percentiles latency() {
+        return Percentiles.ofNanos(latencies.stream().map(Facts.Latency::total).toList());
+    }
+
+    /** Latencies of one stage. */
+    public Percentiles latency(java.util.function.ToLongFunction<Facts.Latency> stage) {
+        return Percentiles.ofNanos(
+                latencies.stream().map(l -> stage.applyAsLong(l)).toList());
+    }
+}

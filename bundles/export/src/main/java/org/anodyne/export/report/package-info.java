@@ -1,0 +1,2 @@
+/** The session as one page for people. */
+package org.anodyne.export.report;
