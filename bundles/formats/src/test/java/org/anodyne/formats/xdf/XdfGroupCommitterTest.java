@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -35,18 +34,18 @@ class XdfGroupCommitterTest {
     @TempDir
     private Path folder;
 
-    /** Tells a shared log of every append, force and close, and fails when told to. */
-    private static final class LoggingChannel implements DurableChannel {
+    /** Counts what was appended and what was forced, waits at a gate before forcing, and fails when told to. */
+    private static final class CountingChannel implements DurableChannel {
         private final DurableChannel file;
-        private final List<String> log;
+        private volatile long appendedBytes;
+        private volatile long forcedBytes;
         private final CountDownLatch atGate = new CountDownLatch(1);
         private volatile CountDownLatch gate = new CountDownLatch(0);
         private volatile boolean forceFails;
         private volatile boolean appendFails;
 
-        private LoggingChannel(Path path, List<String> log) throws IOException {
+        private CountingChannel(Path path) throws IOException {
             file = DurableChannel.of(FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
-            this.log = log;
         }
 
         @Override
@@ -54,7 +53,7 @@ class XdfGroupCommitterTest {
             if (appendFails) {
                 throw new IOException("No space left on device");
             }
-            log.add("append");
+            appendedBytes = appendedBytes + bytes.remaining();
             file.append(bytes);
         }
 
@@ -73,56 +72,60 @@ class XdfGroupCommitterTest {
             if (forceFails) {
                 throw new IOException("Input/output error");
             }
+            long appended = appendedBytes;
             file.force();
-            log.add("force");
+            forcedBytes = appended;
         }
 
         @Override
         public void close() throws IOException {
-            log.add("close");
             file.close();
         }
     }
 
-    private final List<String> log = Collections.synchronizedList(new ArrayList<>());
-
-    private LoggingChannel channel() throws IOException {
-        return new LoggingChannel(folder.resolve("a.xdf"), log);
+    private CountingChannel channel() throws IOException {
+        return new CountingChannel(folder.resolve("a.xdf"));
     }
 
     @Test
     void every_acknowledgement_comes_after_the_force_of_its_bytes() throws Exception {
-        LoggingChannel channel = channel();
+        int count = 300;
+        CountingChannel channel = channel();
+        long[] forcedAtAck = new long[count];
         try (XdfGroupCommitter committer = new XdfGroupCommitter(XdfWriter.create(channel, Map.of()), FAST)) {
             int id = committer.addStream(XdfStreamHeader.text("e", "Markers"));
-            List<CompletableFuture<?>> logged = new ArrayList<>();
-            for (int i = 0; i < 300; i++) {
-                logged.add(committer.submit(XdfSamples.event(id, i, "event")).thenRun(() -> log.add("ack")));
+            List<CompletableFuture<?>> acknowledged = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                int number = i;
+                acknowledged.add(committer
+                        .submit(XdfSamples.event(id, i, "event"))
+                        .thenRun(() -> forcedAtAck[number] = channel.forcedBytes));
                 if (i % 20 == 0) {
-                    logged.get(i).get(30, TimeUnit.SECONDS);
+                    acknowledged.get(i).get(30, TimeUnit.SECONDS);
                 }
             }
-            CompletableFuture.allOf(logged.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
+            CompletableFuture.allOf(acknowledged.toArray(CompletableFuture[]::new))
+                    .get(30, TimeUnit.SECONDS);
         }
-        String before = "";
-        int acks = 0;
-        for (String entry : List.copyOf(log)) {
-            if (entry.equals("ack")) {
-                acks++;
-                assertTrue(before.equals("force") || before.equals("ack"), "an acknowledgement after " + before);
+        int seen = 0;
+        try (XdfReader reader = XdfReader.open(folder.resolve("a.xdf"))) {
+            for (var next = reader.next(); next.isPresent(); next = reader.next()) {
+                if (next.get() instanceof XdfEvent.Samples block) {
+                    assertEquals(seen, block.samples().stamps()[0]);
+                    assertTrue(
+                            forcedAtAck[seen] >= reader.position(),
+                            "event " + seen + " ends at byte " + reader.position() + " and was acknowledged when "
+                                    + forcedAtAck[seen] + " bytes were forced");
+                    seen++;
+                }
             }
-            if (entry.equals("force")) {
-                assertEquals("append", before);
-            }
-            before = entry;
         }
-        assertEquals(300, acks);
-        assertEquals(300, XdfFile.load(folder.resolve("a.xdf")).stream("e").sampleCount());
+        assertEquals(count, seen);
     }
 
     @Test
     void nothing_is_acknowledged_while_the_force_has_not_returned() throws Exception {
-        LoggingChannel channel = channel();
+        CountingChannel channel = channel();
         try (XdfGroupCommitter committer = new XdfGroupCommitter(XdfWriter.create(channel, Map.of()), FAST)) {
             int id = committer.addStream(XdfStreamHeader.text("e", "Markers"));
             committer.flush(Duration.ofSeconds(30));
@@ -137,7 +140,7 @@ class XdfGroupCommitterTest {
 
     @Test
     void a_failing_force_acknowledges_nothing_and_is_loud() throws Exception {
-        LoggingChannel channel = channel();
+        CountingChannel channel = channel();
         AtomicReference<Throwable> told = new AtomicReference<>();
         CountDownLatch toldOnce = new CountDownLatch(1);
         XdfGroupCommitter committer =
@@ -180,7 +183,7 @@ class XdfGroupCommitterTest {
 
     @Test
     void a_full_disk_acknowledges_nothing() throws Exception {
-        LoggingChannel channel = channel();
+        CountingChannel channel = channel();
         XdfGroupCommitter committer = new XdfGroupCommitter(XdfWriter.create(channel, Map.of()), FAST);
         channel.appendFails = true;
         int id = committer.addStream(XdfStreamHeader.text("e", "Markers"));
@@ -196,7 +199,7 @@ class XdfGroupCommitterTest {
 
     @Test
     void a_queue_that_stays_full_refuses_and_forgets_nothing_it_took() throws Exception {
-        LoggingChannel channel = channel();
+        CountingChannel channel = channel();
         XdfGroupCommitter committer =
                 new XdfGroupCommitter(XdfWriter.create(channel, Map.of()), FAST.withQueue(2_000, Duration.ofMillis(1)));
         int id = committer.addStream(XdfStreamHeader.text("e", "Markers"));
