@@ -1,0 +1,181 @@
+package org.anodyne.session.engine;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.anodyne.bus.Message;
+import org.anodyne.bus.MessageBus;
+import org.anodyne.bus.MessageBus.Subscription;
+import org.anodyne.bus.Payload;
+import org.anodyne.bus.Topic;
+import org.anodyne.session.SessionEngine.Progress;
+import org.anodyne.session.engine.run.LiveSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes requests to the running session from the bus, and the emergency stop. Requests come on {@code control/session}
+ * with {@code action}, or on {@code control/<action>}; each is answered on {@code control/reply} with the same
+ * {@code request}. Thread: the bus's, which it does not keep.
+ */
+final class ControlDesk implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ControlDesk.class);
+    private static final String REPLY = "reply";
+
+    private final MessageBus bus;
+    private final Supplier<Optional<LiveSession>> session;
+    private final CompletionStage<Subscription> control;
+    private final CompletionStage<Subscription> stop;
+
+    ControlDesk(MessageBus bus, Supplier<Optional<LiveSession>> session) {
+        this.bus = bus;
+        this.session = session;
+        String site = "anodyne/1/" + bus.site();
+        control = bus.subscribe(site + "/control/+", this::request);
+        stop = bus.subscribe(site + "/stop", this::stop);
+        Consumer<Throwable> complain = e -> LOG.error("Requests over the bus will not be heard: {}", e.toString());
+        control.whenComplete((s, e) -> Optional.ofNullable(e).ifPresent(complain));
+        stop.whenComplete((s, e) -> Optional.ofNullable(e).ifPresent(complain));
+    }
+
+    /** Actuators safe before anything else; then the session pauses until a person resumes it. */
+    private void stop(Message message) {
+        String why = message.payload() instanceof Payload.Document d
+                        && d.attributes().get("reason") instanceof String r
+                ? "emergency stop: " + r
+                : "emergency stop";
+        session.get().ifPresent(s -> s.pause(why));
+    }
+
+    private void request(Message message) {
+        if (message.topic().name().equals(REPLY) || !(message.payload() instanceof Payload.Document d)) {
+            return;
+        }
+        String action = d.attributes().get("action") instanceof String a
+                ? a
+                : message.topic().name();
+        Request request = new Request(d.attributes(), action);
+        Optional<LiveSession> running = session.get();
+        if (running.isEmpty()) {
+            reply(request, false, "no session runs here", Map.of());
+        } else if (request.has("session")
+                && !request.text("session").equals(running.get().id())) {
+            reply(
+                    request,
+                    false,
+                    "the session that runs here is " + running.get().id(),
+                    Map.of());
+        } else {
+            act(request, running.get());
+        }
+    }
+
+    private record Request(Map<String, Object> attributes, String action) {
+        boolean has(String name) {
+            return attributes.containsKey(name);
+        }
+
+        String text(String name) {
+            return String.valueOf(attributes.getOrDefault(name, ""));
+        }
+    }
+
+    private void act(Request request, LiveSession running) {
+        String reason = request.has("reason") ? request.text("reason") : "asked for over the bus";
+        switch (request.action()) {
+            case "pause" -> {
+                running.pause(reason);
+                reply(request, true, "pausing", Map.of());
+            }
+            case "resume" -> {
+                running.resume();
+                reply(request, true, "resuming", Map.of());
+            }
+            case "abort" -> {
+                running.abort(reason);
+                reply(request, true, "ending", Map.of());
+            }
+            case "status" -> status(request, running);
+            case "swap" -> swap(request, running);
+            case "answer" -> answer(request, running);
+            default ->
+                reply(
+                        request,
+                        false,
+                        "'" + request.action() + "' is not known; there is: pause, resume, abort, swap, status, answer",
+                        Map.of());
+        }
+    }
+
+    private void status(Request request, LiveSession running) {
+        Progress p = running.progress();
+        Map<String, Object> more = Map.of(
+                "session", running.id(),
+                "state", p.state().name(),
+                "phase", p.phase(),
+                "elapsed", p.elapsed().toNanos() / 1e9,
+                "total", p.total().toNanos() / 1e9,
+                "note", p.note());
+        reply(request, true, p.state() + (p.phase().isEmpty() ? "" : " in phase " + p.phase()), more);
+    }
+
+    private void swap(Request request, LiveSession running) {
+        if (!request.has("slot") || !request.has("jar")) {
+            reply(request, false, "a swap needs 'slot' and 'jar'", Map.of());
+            return;
+        }
+        running.swap(request.text("slot"), Path.of(request.text("jar"))).whenComplete((report, failure) -> {
+            if (failure != null) {
+                Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+                reply(request, false, String.valueOf(cause.getMessage()), Map.of());
+                return;
+            }
+            reply(
+                    request,
+                    true,
+                    "slot " + report.slot() + ": " + report.plugin() + " " + report.fromVersion() + " replaced by "
+                            + report.toVersion() + (report.handedOver() ? ", state handed over" : "") + ", gap "
+                            + report.gapNanos() / 1_000_000 + " ms, took " + report.tookNanos() / 1_000_000 + " ms",
+                    Map.of(
+                            "slot", report.slot(),
+                            "plugin", report.plugin(),
+                            "fromVersion", report.fromVersion(),
+                            "toVersion", report.toVersion(),
+                            "handedOver", report.handedOver(),
+                            "gapNanos", report.gapNanos(),
+                            "tookNanos", report.tookNanos()));
+        });
+    }
+
+    private void answer(Request request, LiveSession running) {
+        if (!(request.attributes().get("value") instanceof Number value) || !Double.isFinite(value.doubleValue())) {
+            reply(request, false, "an answer needs 'slot', 'item' and a number 'value'", Map.of());
+            return;
+        }
+        running.answer(request.text("slot"), request.text("item"), value.doubleValue())
+                .whenComplete((refusal, failure) -> {
+                    String why = failure != null ? String.valueOf(failure.getMessage()) : refusal;
+                    reply(request, why.isEmpty(), why.isEmpty() ? "taken" : why, Map.of());
+                });
+    }
+
+    private void reply(Request request, boolean ok, String message, Map<String, Object> more) {
+        Map<String, Object> attributes = new HashMap<>(more);
+        attributes.put("request", request.text("request"));
+        attributes.put("action", request.action());
+        attributes.put("ok", ok);
+        attributes.put("message", message);
+        bus.publish(
+                Topic.ofSite(bus.site(), Topic.Kind.CONTROL, REPLY), new Payload.Document(REPLY, -1, attributes), 0);
+    }
+
+    @Override
+    public void close() {
+        control.thenAccept(Subscription::close);
+        stop.thenAccept(Subscription::close);
+    }
+}

@@ -1,0 +1,353 @@
+package org.anodyne.session.engine.protocol;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.anodyne.plugin.FeatureRef;
+import org.anodyne.plugin.PluginKind;
+import org.anodyne.plugin.PluginPorts.ActionInfo;
+import org.anodyne.plugin.PluginPorts.ArgumentInfo;
+import org.anodyne.plugin.PluginPorts.FeatureInfo;
+import org.anodyne.plugin.intervention.Trigger;
+import org.anodyne.plugin.intervention.Trigger.Comparison;
+import org.anodyne.plugin.intervention.Trigger.Threshold;
+import org.anodyne.session.engine.protocol.Protocol.End;
+import org.anodyne.session.engine.protocol.Quantity.UnitException;
+
+/** Reads triggers, thresholds and what they do. Thread: one. */
+final class TriggerReader {
+    private final Map<String, Protocol.Slot> slots;
+    private final Faults faults;
+    private final SlotReader slotReader;
+    private final Times times;
+    private final Map<String, List<String>> slotsOfPhase;
+    private final Map<String, Integer> ids = new HashMap<>();
+
+    TriggerReader(
+            Map<String, Protocol.Slot> slots,
+            Faults faults,
+            SlotReader slotReader,
+            Times times,
+            Map<String, List<String>> slotsOfPhase) {
+        this.slots = slots;
+        this.faults = faults;
+        this.slotReader = slotReader;
+        this.times = times;
+        this.slotsOfPhase = slotsOfPhase;
+    }
+
+    /**
+     * The triggers of one phase by the slot that evaluates them.
+     *
+     * @param length duration of the phase, or its greatest
+     * @param over ids of the phases that are certainly over when this one begins
+     */
+    Map<String, List<Trigger>> read(
+            JsonNode list, String path, String phase, List<String> run, OptionalLong length, Set<String> over) {
+        Map<String, List<Trigger>> triggers = new LinkedHashMap<>();
+        for (int i = 0; i < list.size(); i++) {
+            JsonNode node = list.get(i);
+            if (node.isObject()) {
+                String slot = node.path("slot").asText("");
+                trigger(node, Where.item(path, i), run, length, over)
+                        .ifPresent(t -> triggers.computeIfAbsent(slot, s -> new ArrayList<>())
+                                .add(t));
+            }
+        }
+        Map<String, List<Trigger>> copy = new HashMap<>();
+        triggers.forEach((k, v) -> copy.put(k, List.copyOf(v)));
+        return Map.copyOf(copy);
+    }
+
+    private Optional<Trigger> trigger(
+            JsonNode node, String path, List<String> run, OptionalLong length, Set<String> over) {
+        String id = node.path("id").asText("");
+        Integer before = id.isEmpty() ? null : ids.putIfAbsent(id, faults.line(path));
+        if (before != null) {
+            faults.add(path + ".id", "there are two triggers '" + id + "'; the first stands in line " + before);
+        }
+        Protocol.Slot intervention = slotOfKind(node.path("slot"), path + ".slot", PluginKind.INTERVENTION, run);
+        Optional<FeatureRef> feature = feature(node.path("feature"), path + ".feature", run);
+        if (intervention != null && feature.isPresent() && !connected(intervention, feature.get())) {
+            faults.add(
+                    path + ".feature",
+                    "trigger '" + id + "' watches '" + feature.get() + "', which is not among the inputs of slot '"
+                            + intervention.name() + "'; connect it there");
+        }
+        Optional<Comparison> comparison = comparison(node, path, "trigger '" + id + "'");
+        Optional<Threshold> threshold = comparison.flatMap(c -> threshold(
+                node.path(side(c)),
+                Where.child(path, side(c)),
+                feature,
+                node.path("slot").asText(""),
+                over));
+        OptionalLong hold = times.orZero(node, "hold", path);
+        OptionalLong refractory = times.positive(node, "refractory", path);
+        if (hold.isPresent() && length.isPresent() && hold.getAsLong() >= length.getAsLong()) {
+            faults.add(
+                    path + ".hold",
+                    "trigger '" + id + "' must hold for " + node.path("hold").asText()
+                            + ", which is as long as the whole phase; it could never fire");
+        }
+        Optional<Trigger.Action> action = action(node.path("do"), path + ".do", run);
+        if (feature.isEmpty() || threshold.isEmpty() || refractory.isEmpty() || action.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Trigger(
+                id,
+                feature.get(),
+                comparison.get(),
+                threshold.get(),
+                hold.orElse(0),
+                refractory.getAsLong(),
+                cap(node, "perMinute"),
+                cap(node, "perPhase"),
+                cap(node, "perSession"),
+                action.get()));
+    }
+
+    /** The end condition that a feature stays on one side of a limit. */
+    Optional<End> endFeature(JsonNode node, String path, List<String> run, OptionalLong length) {
+        Optional<FeatureRef> feature = feature(node.path("feature"), path + ".feature", run);
+        Optional<Comparison> comparison = comparison(node, path, "the end condition");
+        OptionalLong hold = times.orZero(node, "hold", path);
+        if (hold.isPresent() && length.isPresent() && hold.getAsLong() >= length.getAsLong()) {
+            faults.add(path + ".hold", "'hold' is as long as the phase may last; the condition could never be met");
+        }
+        if (feature.isEmpty() || comparison.isEmpty()) {
+            return Optional.empty();
+        }
+        String side = side(comparison.get());
+        FeatureInfo info =
+                SlotReader.info(slots.get(feature.get().slot()), feature.get()).orElseThrow();
+        OptionalDouble limit = value(node.path(side), info.unit(), Where.child(path, side), "the limit");
+        int component = feature.get().component().isEmpty()
+                ? 0
+                : info.components().indexOf(feature.get().component());
+        return limit.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new End.FeatureHolds(
+                        feature.get(), component, comparison.get(), limit.getAsDouble(), hold.orElse(0)));
+    }
+
+    private Optional<FeatureRef> feature(JsonNode node, String path, List<String> run) {
+        if (!node.isTextual()) {
+            return Optional.empty();
+        }
+        Optional<FeatureRef> feature = slotReader.feature(node.asText(), path, slots);
+        if (feature.isPresent()) {
+            FeatureInfo info = SlotReader.info(slots.get(feature.get().slot()), feature.get())
+                    .orElseThrow();
+            if (info.components().size() > 1 && feature.get().component().isEmpty()) {
+                faults.add(
+                        path,
+                        "'" + feature.get() + "' has several components; write one of "
+                                + String.join(
+                                        ", ",
+                                        info.components().stream()
+                                                .map(c -> feature.get() + "." + c)
+                                                .toList()));
+            }
+            if (!run.contains(feature.get().slot())) {
+                faults.add(
+                        path,
+                        "slot '" + feature.get().slot() + "', which gives '" + feature.get()
+                                + "', does not run in this phase; add it to the phase's slots");
+            }
+        }
+        return feature;
+    }
+
+    private static boolean connected(Protocol.Slot slot, FeatureRef feature) {
+        return slot.features().values().stream()
+                .flatMap(List::stream)
+                .anyMatch(f -> f.slot().equals(feature.slot())
+                        && f.feature().equals(feature.feature())
+                        && (f.component().isEmpty() || f.component().equals(feature.component())));
+    }
+
+    private Optional<Comparison> comparison(JsonNode node, String path, String what) {
+        if (node.has("above") == node.has("below")) {
+            faults.add(
+                    path,
+                    what
+                            + (node.has("above")
+                                    ? " has both 'above' and 'below'; leave one out"
+                                    : " has no threshold; write e.g. above: 0.7"));
+            return Optional.empty();
+        }
+        return Optional.of(node.has("above") ? Comparison.ABOVE : Comparison.BELOW);
+    }
+
+    private static String side(Comparison comparison) {
+        return comparison == Comparison.ABOVE ? "above" : "below";
+    }
+
+    private Optional<Threshold> threshold(
+            JsonNode node, String path, Optional<FeatureRef> feature, String slot, Set<String> over) {
+        if (!node.isObject()) {
+            if (feature.isEmpty()) {
+                return Optional.empty();
+            }
+            String unit = SlotReader.info(slots.get(feature.get().slot()), feature.get())
+                    .orElseThrow()
+                    .unit();
+            OptionalDouble value = value(node, unit, path, "the threshold of '" + feature.get() + "'");
+            return value.isEmpty() ? Optional.empty() : Optional.of(new Threshold.Absolute(value.getAsDouble()));
+        }
+        String baseline = node.path("baseline").asText("");
+        if (node.path("baseline").isTextual()) {
+            baseline(baseline, path + ".baseline", feature, slot, over);
+        }
+        if (!node.has("factor") && !node.has("sd")) {
+            faults.add(
+                    path,
+                    "a threshold relative to a baseline needs 'factor' or 'sd'; write e.g. {baseline: "
+                            + (baseline.isEmpty() ? "baseline" : baseline) + ", factor: 1.2}");
+        }
+        return Optional.of(new Threshold.RelativeToBaseline(
+                baseline, node.path("factor").asDouble(1), node.path("sd").asDouble(0)));
+    }
+
+    private void baseline(String phase, String path, Optional<FeatureRef> feature, String slot, Set<String> over) {
+        List<String> run = slotsOfPhase.get(phase);
+        if (run == null) {
+            faults.add(path, "there is no phase '" + phase + "'" + Nearest.hint(phase, slotsOfPhase.keySet()));
+        } else if (!over.contains(phase)) {
+            faults.add(
+                    path,
+                    "phase '" + phase + "' is not certainly over when this phase begins; a baseline must come before");
+        } else {
+            Set<String> needed = new TreeSet<>();
+            feature.ifPresent(f -> needed.add(f.slot()));
+            if (!slot.isEmpty()) {
+                needed.add(slot);
+            }
+            needed.removeAll(run);
+            if (!needed.isEmpty()) {
+                faults.add(
+                        path,
+                        "the baseline phase '" + phase + "' does not run " + String.join(", ", needed)
+                                + ", so there would be no baseline; add it to the slots of '" + phase + "'");
+            }
+        }
+    }
+
+    private OptionalDouble value(JsonNode node, String unit, String path, String what) {
+        if (!node.isNumber() && !node.isTextual()) {
+            return OptionalDouble.empty();
+        }
+        try {
+            if (node.isNumber()) {
+                // A unit that follows the input's is not known before there is an input: there a bare number it is.
+                return OptionalDouble.of(new Quantity(node.decimalValue(), "").in(unit));
+            }
+            return OptionalDouble.of(Quantity.parse(node.asText()).in(unit));
+        } catch (UnitException e) {
+            faults.add(path, what + ": " + e.getMessage());
+            return OptionalDouble.empty();
+        }
+    }
+
+    private Optional<Trigger.Action> action(JsonNode node, String path, List<String> run) {
+        if (!node.isObject()) {
+            return Optional.empty();
+        }
+        Protocol.Slot actuator = slotOfKind(node.path("slot"), path + ".slot", PluginKind.ACTUATOR, run);
+        String name = node.path("action").asText("");
+        if (actuator == null || name.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, ActionInfo> actions = new TreeMap<>();
+        actuator.ports().actions().forEach(a -> actions.put(a.name(), a));
+        ActionInfo action = actions.get(name);
+        if (action == null) {
+            faults.add(
+                    path + ".action",
+                    "slot '" + actuator.name() + "' (" + actuator.plugin() + ") cannot do '" + name + "'"
+                            + Nearest.hint(name, actions.keySet()));
+            return Optional.empty();
+        }
+        Map<String, Double> arguments = arguments(node.path("with"), action, path + ".with");
+        return Optional.of(new Trigger.Action(actuator.name(), name, arguments));
+    }
+
+    private Map<String, Double> arguments(JsonNode with, ActionInfo action, String path) {
+        Map<String, Double> arguments = new HashMap<>();
+        Map<String, ArgumentInfo> known = new TreeMap<>();
+        action.arguments().forEach(a -> known.put(a.name(), a));
+        with.fieldNames().forEachRemaining(n -> {
+            if (!known.containsKey(n)) {
+                faults.add(
+                        Where.child(path, n),
+                        "action '" + action.name() + "' has no argument '" + n + "'" + Nearest.hint(n, known.keySet()));
+            }
+        });
+        for (ArgumentInfo info : known.values()) {
+            String at = Where.child(path, info.name());
+            JsonNode given = with.path(info.name());
+            if (given.isMissingNode()) {
+                faults.add(path, "action '" + action.name() + "' needs '" + info.name() + "', between " + range(info));
+                continue;
+            }
+            OptionalDouble value = value(given, info.unit(), at, "'" + info.name() + "'");
+            if (value.isPresent()
+                    && !(value.getAsDouble() >= info.minimum() && value.getAsDouble() <= info.maximum())) {
+                faults.add(
+                        at,
+                        "'" + info.name() + "' is " + given.asText() + ", but the device takes between " + range(info));
+            } else if (value.isPresent()) {
+                arguments.put(info.name(), value.getAsDouble());
+            }
+        }
+        return arguments;
+    }
+
+    private static String range(ArgumentInfo info) {
+        String unit = Quantity.dimensionless(info.unit()) ? "" : " " + info.unit();
+        return number(info.minimum()) + " and " + number(info.maximum()) + unit;
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
+    }
+
+    private Protocol.Slot slotOfKind(JsonNode node, String path, PluginKind kind, List<String> run) {
+        if (!node.isTextual() || !slotReader.known(node.asText(), path)) {
+            return null;
+        }
+        Protocol.Slot slot = slots.get(node.asText());
+        if (slot == null) {
+            return null;
+        }
+        if (slot.kind() != kind) {
+            faults.add(
+                    path,
+                    "slot '" + slot.name() + "' (" + slot.plugin() + ") is a " + SlotReader.kind(slot.kind())
+                            + ", but an " + SlotReader.kind(kind) + " is needed here");
+            return null;
+        }
+        if (!run.contains(slot.name())) {
+            faults.add(path, "slot '" + slot.name() + "' does not run in this phase; add it to the phase's slots");
+        }
+        return slot;
+    }
+
+    private static OptionalInt cap(JsonNode node, String name) {
+        return node.path(name).isIntegralNumber()
+                ? OptionalInt.of(node.path(name).asInt())
+                : OptionalInt.empty();
+    }
+}

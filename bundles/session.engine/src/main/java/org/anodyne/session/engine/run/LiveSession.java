@@ -1,0 +1,582 @@
+package org.anodyne.session.engine.run;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.anodyne.bus.MessageBus;
+import org.anodyne.bus.MessageBus.Subscription;
+import org.anodyne.host.SlotHost;
+import org.anodyne.host.SlotStatus;
+import org.anodyne.host.SwapReport;
+import org.anodyne.plugin.PluginKind;
+import org.anodyne.plugin.signal.StreamInfo;
+import org.anodyne.session.ProtocolException;
+import org.anodyne.session.SessionEngine.Fault;
+import org.anodyne.session.SessionEngine.Progress;
+import org.anodyne.session.SessionEngine.Result;
+import org.anodyne.session.SessionEngine.RunningSession;
+import org.anodyne.session.SessionEngine.SessionState;
+import org.anodyne.session.engine.plan.PlanDocument;
+import org.anodyne.session.engine.plan.Timeline;
+import org.anodyne.session.engine.plan.Timeline.Planned;
+import org.anodyne.session.engine.protocol.Protocol;
+import org.anodyne.session.engine.protocol.Protocol.Slot;
+import org.anodyne.session.engine.time.DrivenTime;
+
+/**
+ * One session from PLANNED to its end. Everything is decided on the session's lane; the methods of
+ * {@link RunningSession} may be called from any thread.
+ */
+public final class LiveSession implements RunningSession, PhaseWalk.Listener {
+    private static final Duration PREPARE = Duration.ofSeconds(30);
+    private static final Duration SUBSCRIBE = Duration.ofSeconds(10);
+
+    /** A pause because of a lost slot ends by itself: the session goes on without the slot. */
+    private static final long LOSS_GRACE_NANOS = 10_000_000_000L;
+
+    /** What is under way at the last boundary is let through before the slots close. */
+    private static final long SETTLE_NANOS = 500_000_000;
+
+    /** A person's pause that nobody ends: a run without a screen must not wait for ever. */
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(60);
+
+    private final Protocol protocol;
+    private final Timeline timeline;
+    private final Map<String, Object> facts;
+    private final Path record;
+    private final DrivenTime time;
+    private final RecordKeeper keeper;
+    private final Runnable discard;
+    private final Lane lane;
+    private final Voice voice;
+    private final Stage stage;
+    private final PhaseWalk walk;
+    private final EndWatch ends;
+    private final RatingDesk ratings;
+    private final List<Subscription> subscriptions = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> problems;
+    private final CompletableFuture<Result> end = new CompletableFuture<>();
+
+    private volatile SessionState state = SessionState.PLANNED;
+    private volatile String reason = "";
+    private volatile String phase = "";
+    private boolean ending;
+    private boolean lastPhaseOver;
+    private int pauses;
+
+    /**
+     * @param facts more for the plan in the record: participant, speed …
+     * @param time not yet begun
+     * @param keeper with its first segment open
+     * @param problems what went wrong so far without ending the session; synchronized
+     * @param discard removes the record again when a recording given for a slot cannot be used
+     */
+    public LiveSession(
+            String id,
+            Protocol protocol,
+            Timeline timeline,
+            Map<String, Object> facts,
+            Path record,
+            MessageBus bus,
+            SlotHost host,
+            DrivenTime time,
+            RecordKeeper keeper,
+            List<String> problems,
+            Runnable discard) {
+        this.protocol = protocol;
+        this.timeline = timeline;
+        this.facts = facts;
+        this.record = record;
+        this.time = time;
+        this.keeper = keeper;
+        this.problems = problems;
+        this.discard = discard;
+        this.lane = new Lane("session-" + id, bus.inFlight());
+        this.voice = new Voice(bus, id, this::problem);
+        this.stage = new Stage(id, bus, time, host.open(id, time), lane, voice, protocol.slots(), this::problem);
+        this.walk = new PhaseWalk(stage, timeline, this);
+        this.ends = new EndWatch(stage, walk::conditionMet, keeper::ended);
+        this.ratings = new RatingDesk(stage, this::completeIfOver);
+    }
+
+    /** Begins to prepare. Once. */
+    public void launch() {
+        subscriptions.add(stage.host().onChange(status -> lane.execute(() -> changed(status))));
+        subscriptions.add(stage.bus().onConnectivity(new Consumer<>() {
+            private boolean known;
+
+            @Override
+            public void accept(Boolean connected) {
+                boolean first = !known;
+                known = true;
+                if (!first) {
+                    lane.execute(() -> connectivity(connected));
+                }
+            }
+        }));
+        lane.execute(() -> {
+            voice.say(
+                    org.anodyne.bus.Topic.Kind.EVENT,
+                    Voice.SESSION,
+                    PlanDocument.TYPE,
+                    PlanDocument.of(protocol, timeline, facts));
+            move(SessionState.PREPARING, "");
+            prepareNext(protocol.slots().values().iterator());
+        });
+    }
+
+    // --- preparing and starting
+
+    private void prepareNext(Iterator<Slot> rest) {
+        if (ending) {
+            return;
+        }
+        if (!rest.hasNext()) {
+            ready();
+            return;
+        }
+        Slot slot = rest.next();
+        CompletionStage<SlotStatus> prepared;
+        try {
+            prepared = stage.host().prepare(PlanDocument.spec(slot, protocol.seed()), PREPARE);
+        } catch (RuntimeException e) {
+            prepared = CompletableFuture.failedStage(e);
+        }
+        prepared.whenComplete((status, failure) -> lane.execute(() -> {
+            if (failure != null || status.state() == SlotStatus.State.FAILED) {
+                notPrepared(slot, failure != null ? message(failure) : status.reason());
+            } else if (!ending) {
+                if (slot.kind() == PluginKind.SOURCE && !expect(slot)) {
+                    return;
+                }
+                prepareNext(rest);
+            }
+        }));
+    }
+
+    /** Declares the streams of a source to the recorder, and looks whether those that others take are there. */
+    private boolean expect(Slot slot) {
+        List<StreamInfo> streams = stage.host().streams(slot.name());
+        for (Slot taker : protocol.slots().values()) {
+            for (var ref :
+                    taker.streams().values().stream().flatMap(List::stream).toList()) {
+                if (!ref.slot().equals(slot.name())) {
+                    continue;
+                }
+                List<String> names = streams.stream().map(StreamInfo::name).toList();
+                if (ref.stream().isEmpty() ? names.size() != 1 : !names.contains(ref.stream())) {
+                    notPrepared(
+                            slot,
+                            "slot '" + taker.name() + "' takes "
+                                    + (ref.stream().isEmpty() ? "its only stream" : "its stream '" + ref.stream() + "'")
+                                    + ", but it has " + (names.isEmpty() ? "none" : String.join(", ", names))
+                                    + "; write " + slot.name() + "/stream in the protocol");
+                    return false;
+                }
+            }
+        }
+        streams.forEach(s -> keeper.expect(
+                s.slot().isEmpty()
+                        ? new StreamInfo(slot.name(), s.name(), s.type(), s.rateHz(), s.channels(), s.synthetic())
+                        : s));
+        return true;
+    }
+
+    private void notPrepared(Slot slot, String why) {
+        if (slot.kind() == PluginKind.SOURCE && slot.input().isPresent()) {
+            String message =
+                    why.contains(slot.input().get()) ? why : slot.input().get() + ": " + why;
+            finish(
+                    SessionState.ABORTED,
+                    message,
+                    Optional.of(
+                            new ProtocolException(List.of(new Fault(slot.line(), "slots." + slot.name(), message)))));
+        } else {
+            finish(
+                    SessionState.ABORTED,
+                    "slot '" + slot.name() + "' (" + slot.plugin() + ") could not be prepared: " + why);
+        }
+    }
+
+    private void ready() {
+        ends.open(timeline.phases())
+                .toCompletableFuture()
+                .orTimeout(SUBSCRIBE.toSeconds(), TimeUnit.SECONDS)
+                .whenComplete((v, failure) -> lane.execute(() -> {
+                    if (failure != null) {
+                        finish(SessionState.ABORTED, "the bus did not confirm a subscription: " + message(failure));
+                    } else if (!ending) {
+                        move(SessionState.READY, "");
+                        // Those who take first, those who give last, so that nothing is given before somebody listens.
+                        List<Slot> order = new ArrayList<>(protocol.slots().values());
+                        Collections.reverse(order);
+                        startNext(order.iterator());
+                    }
+                }));
+    }
+
+    private void startNext(Iterator<Slot> rest) {
+        if (ending) {
+            return;
+        }
+        if (rest.hasNext()) {
+            Slot slot = rest.next();
+            stage.host()
+                    .start(slot.name())
+                    .whenComplete((status, failure) -> lane.execute(() -> {
+                        if (failure != null) {
+                            finish(
+                                    SessionState.ABORTED,
+                                    "slot '" + slot.name() + "' (" + slot.plugin() + ") could not be started: "
+                                            + message(failure));
+                        } else {
+                            startNext(rest);
+                        }
+                    }));
+            return;
+        }
+        walk.begin();
+        time.begin();
+        move(SessionState.RUNNING, "");
+    }
+
+    // --- phases
+
+    @Override
+    public void entered(Planned planned, long startNanos) {
+        phase = planned.plan().id();
+        ends.entered(planned, startNanos);
+        ratings.entered(planned, startNanos);
+        for (Slot slot : protocol.slots().values()) {
+            boolean runs = planned.plan().slots().contains(slot.name());
+            if (slot.kind() == PluginKind.SOURCE) {
+                keeper.expecting(slot.name(), runs && state == SessionState.RUNNING);
+            }
+            boolean ran = planned.index() > 0
+                    && timeline.phases().get(planned.index() - 1).plan().slots().contains(slot.name());
+            if (slot.kind() == PluginKind.ACTUATOR && runs && !ran && state == SessionState.RUNNING) {
+                arm(slot.name());
+            }
+        }
+    }
+
+    private void arm(String slot) {
+        stage.host().arm(slot).whenComplete((status, failure) -> {
+            if (failure != null) {
+                problem("actuator '" + slot + "' could not be armed: " + message(failure));
+            }
+        });
+    }
+
+    @Override
+    public void left(Planned planned, long endNanos, String why) {
+        ratings.left(planned);
+        protocol.slots().values().stream()
+                .filter(s -> s.kind() == PluginKind.SOURCE)
+                .forEach(s -> keeper.expecting(s.name(), false));
+    }
+
+    @Override
+    public void over(long endNanos) {
+        phase = "";
+        stage.at(endNanos + SETTLE_NANOS, () -> {
+            lastPhaseOver = true;
+            completeIfOver();
+        });
+    }
+
+    private void completeIfOver() {
+        if (lastPhaseOver && ratings.noneOpen()) {
+            finish(SessionState.COMPLETED, "");
+        }
+    }
+
+    // --- pause, loss, end
+
+    @Override
+    public void pause(String why) {
+        stage.host().safeState(why);
+        lane.execute(() -> {
+            if (hold(why)) {
+                int number = pauses;
+                CompletableFuture.delayedExecutor(LONGEST_PAUSE.toMinutes(), TimeUnit.MINUTES)
+                        .execute(() -> lane.execute(() -> {
+                            if (state == SessionState.PAUSED && pauses == number) {
+                                finish(
+                                        SessionState.ABORTED,
+                                        "it was paused (" + why + ") and nobody resumed it within "
+                                                + LONGEST_PAUSE.toMinutes() + " minutes");
+                            }
+                        }));
+            } else if (!StateTable.over(state) && state != SessionState.RUNNING && state != SessionState.PAUSED) {
+                finish(SessionState.ABORTED, "it was told to pause before it ran: " + why);
+            }
+        });
+    }
+
+    private boolean hold(String why) {
+        if (ending || state != SessionState.RUNNING) {
+            return false;
+        }
+        pauses++;
+        stage.host().safeState(why);
+        walk.hold();
+        ratings.hold();
+        protocol.slots().values().forEach(s -> {
+            keeper.expecting(s.name(), false);
+            stage.host().pause(s.name()).exceptionally(e -> null);
+        });
+        move(SessionState.PAUSED, why);
+        return true;
+    }
+
+    @Override
+    public void resume() {
+        lane.execute(() -> goOn("resumed"));
+    }
+
+    private void goOn(String why) {
+        if (ending || (state != SessionState.PAUSED && state != SessionState.RUNNING)) {
+            return;
+        }
+        List<String> running = walk.current().map(p -> p.plan().slots()).orElse(List.of());
+        List<Slot> backwards = new ArrayList<>(protocol.slots().values());
+        Collections.reverse(backwards);
+        backwards.forEach(s -> stage.host().resume(s.name()).exceptionally(e -> null));
+        protocol.slots().values().stream()
+                .filter(s -> running.contains(s.name()))
+                .forEach(s -> {
+                    if (s.kind() == PluginKind.ACTUATOR && !gone(s.name())) {
+                        arm(s.name());
+                    } else if (s.kind() == PluginKind.SOURCE && !gone(s.name())) {
+                        keeper.expecting(s.name(), true);
+                    }
+                });
+        if (state == SessionState.PAUSED) {
+            ratings.release(walk.release());
+            move(SessionState.RUNNING, why);
+        }
+    }
+
+    private boolean gone(String slot) {
+        SlotStatus status = stage.host().status().get(slot);
+        return status != null && gone(status);
+    }
+
+    private static boolean gone(SlotStatus status) {
+        return status.state() == SlotStatus.State.LOST || status.state() == SlotStatus.State.FAILED;
+    }
+
+    private void changed(SlotStatus status) {
+        Slot slot = protocol.slots().get(status.slot());
+        if (slot == null || ending || !gone(status)) {
+            return;
+        }
+        if (state != SessionState.RUNNING && state != SessionState.PAUSED) {
+            return; // Preparing fails by itself.
+        }
+        keeper.expecting(slot.name(), false);
+        boolean needed =
+                walk.current().map(p -> p.plan().slots().contains(slot.name())).orElse(false)
+                        && switch (slot.kind()) {
+                            case SOURCE, ACTUATOR, INTERVENTION -> true;
+                            case PROCESSOR, OUTCOME, SAFETY_RULE -> false;
+                        };
+        String what = "slot '" + slot.name() + "' (" + slot.plugin() + ") is lost: " + status.reason();
+        problem(what);
+        Map<String, Object> attributes =
+                new HashMap<>(Map.of("plugin", slot.plugin(), "reason", status.reason(), "pauses", needed));
+        voice.event(slot.name(), "slot-lost", time.nowNanos(), attributes);
+        if (needed && hold(what)) {
+            int number = pauses;
+            stage.at(time.nowNanos() + LOSS_GRACE_NANOS, () -> {
+                if (state == SessionState.PAUSED && pauses == number) {
+                    goOn(
+                            gone(slot.name())
+                                    ? "goes on without slot '" + slot.name() + "'"
+                                    : "slot '" + slot.name() + "' is back");
+                }
+            });
+        }
+    }
+
+    private void connectivity(boolean connected) {
+        String text = connected
+                ? "the bus is connected again"
+                : "the bus was away at " + time.nowNanos() / 1e9
+                        + " s of session time; no trigger was executed meanwhile";
+        if (!connected) {
+            problem(text);
+        }
+        voice.event(Voice.SESSION, "bus", time.nowNanos(), Map.of("connected", connected));
+    }
+
+    @Override
+    public void abort(String why) {
+        stage.host().safeState(why);
+        lane.execute(() -> finish(SessionState.ABORTED, why));
+    }
+
+    @Override
+    public CompletionStage<SwapReport> swap(String slot, Path jar) {
+        if (!protocol.slots().containsKey(slot)) {
+            return CompletableFuture.failedStage(new org.anodyne.host.HostException("this session has no slot '" + slot
+                    + "'; it has: " + String.join(", ", protocol.slots().keySet())));
+        }
+        return stage.host().swap(slot, jar).whenComplete((report, failure) -> {
+            if (failure == null) {
+                lane.execute(() -> swapped(report));
+            }
+        });
+    }
+
+    private void swapped(SwapReport report) {
+        Slot slot = protocol.slots().get(report.slot());
+        boolean runs =
+                walk.current().map(p -> p.plan().slots().contains(slot.name())).orElse(false);
+        if (slot.kind() == PluginKind.ACTUATOR && runs) {
+            problem("actuator '" + slot.name()
+                    + "' was replaced and stays disarmed until a person resumes the session");
+        } else if (slot.kind() == PluginKind.INTERVENTION && !report.handedOver() && runs) {
+            problem("intervention '" + slot.name() + "' was replaced by one that does not take its state over; it stays"
+                    + " paused until a person resumes the session");
+        } else if (slot.kind() == PluginKind.SOURCE && runs && state == SessionState.RUNNING) {
+            keeper.expecting(slot.name(), true);
+        }
+    }
+
+    private void finish(SessionState to, String why) {
+        finish(to, why, Optional.empty());
+    }
+
+    private void finish(SessionState to, String why, Optional<ProtocolException> faults) {
+        if (ending) {
+            return;
+        }
+        ending = true;
+        reason = why;
+        if (to == SessionState.ABORTED) {
+            stage.host().safeState(why);
+        }
+        ratings.giveUp("the session ended");
+        time.close();
+        ends.close();
+        // Not on the lane: the end waits until nothing is under way, and the lane's own task would count.
+        Closing closing = new Closing(stage, keeper, subscriptions, problems);
+        Thread thread = new Thread(
+                () -> closing.run(() -> move(to, why), () -> {
+                    if (faults.isPresent()) {
+                        discard.run();
+                        end.completeExceptionally(faults.get());
+                    } else {
+                        end.complete(new Result(to, why, record, List.copyOf(problems)));
+                    }
+                }),
+                "session-end-" + stage.id());
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    // --- for others
+
+    private CompletionStage<Void> move(SessionState to, String why) {
+        if (!StateTable.legal(state, to)) {
+            throw new IllegalStateException("a session cannot go from " + state + " to " + to);
+        }
+        state = to;
+        Map<String, Object> attributes = new HashMap<>(Map.of("state", to.name(), "reason", why, "phase", phase));
+        if (to == SessionState.RUNNING) {
+            attributes.put("wallClock", OffsetDateTime.now().toString());
+        }
+        return voice.state(time.nowNanos(), attributes);
+    }
+
+    private void problem(String text) {
+        synchronized (problems) {
+            if (!problems.contains(text)) {
+                problems.add(text);
+            }
+        }
+    }
+
+    private static String message(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null
+                && (cause instanceof java.util.concurrent.CompletionException || cause instanceof ExecutionException)) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    }
+
+    /** Takes an answer to an item; the stage gives why it was refused, or an empty text. */
+    public CompletionStage<String> answer(String slot, String item, double value) {
+        return CompletableFuture.supplyAsync(() -> ratings.answer(slot, item, value), lane);
+    }
+
+    /** The keeper of the record, for recorders that come and go. */
+    public RecordKeeper keeper() {
+        return keeper;
+    }
+
+    /** Complete when the session is over and nothing of it is left running. */
+    public CompletionStage<Result> ended() {
+        return end;
+    }
+
+    @Override
+    public String id() {
+        return stage.id();
+    }
+
+    @Override
+    public SessionState state() {
+        return state;
+    }
+
+    @Override
+    public Progress progress() {
+        Duration elapsed = Duration.ofNanos(Math.max(0, time.nowNanos()));
+        Duration total = Duration.ofNanos(timeline.totalNanos().orElse(0));
+        List<String> all;
+        synchronized (problems) {
+            all = List.copyOf(problems);
+        }
+        String note = !reason.isEmpty() ? reason : all.isEmpty() ? "" : all.get(all.size() - 1);
+        return new Progress(state, phase, elapsed, total, note);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @return how it ended; when the time is over before it did, how it stands
+     * @throws ProtocolException when a recording given for a slot cannot be used; nothing of the session is left then
+     */
+    @Override
+    public Result await(Duration timeout) throws InterruptedException {
+        try {
+            return end.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            synchronized (problems) {
+                return new Result(state, reason, record, problems);
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ProtocolException faults) {
+                throw new ProtocolException(faults.faults());
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+}

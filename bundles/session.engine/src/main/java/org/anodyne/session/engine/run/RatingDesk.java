@@ -1,0 +1,173 @@
+package org.anodyne.session.engine.run;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.anodyne.host.SessionTime.Timer;
+import org.anodyne.plugin.outcome.OutcomeInstrument;
+import org.anodyne.plugin.outcome.OutcomeInstrument.Item;
+import org.anodyne.session.engine.plan.Timeline.Planned;
+import org.anodyne.session.engine.protocol.Protocol.Moment;
+import org.anodyne.session.engine.protocol.Protocol.Rating;
+
+/**
+ * Asks items at their moments and takes the answers; an answer that does not come in time is recorded as missing.
+ * Thread: the session's lane.
+ */
+final class RatingDesk {
+    private final Stage stage;
+    private final Runnable whenNoneOpen;
+    private final Map<String, Open> open = new LinkedHashMap<>();
+    private final List<Moments> moments = new ArrayList<>();
+
+    private record Open(Rating rating, Timer deadline) {}
+
+    /** The next moment of a rating that comes again and again. */
+    private record Moments(Rating rating, long at, Timer timer) {}
+
+    /** @param whenNoneOpen called each time the last open item was answered or given up */
+    RatingDesk(Stage stage, Runnable whenNoneOpen) {
+        this.stage = stage;
+        this.whenNoneOpen = whenNoneOpen;
+    }
+
+    void entered(Planned phase, long start) {
+        hold();
+        moments.clear();
+        for (Rating rating : phase.plan().ratings()) {
+            if (rating.moment() == Moment.START) {
+                ask(rating);
+            } else if (rating.moment() == Moment.EVERY) {
+                later(rating, start + rating.everyNanos());
+            }
+        }
+    }
+
+    void left(Planned phase) {
+        hold();
+        moments.clear();
+        phase.plan().ratings().stream().filter(r -> r.moment() == Moment.END).forEach(this::ask);
+    }
+
+    /** Phase time stands still: what comes at intervals waits. */
+    void hold() {
+        moments.forEach(m -> m.timer().cancel());
+    }
+
+    /** Phase time goes on, so much later. */
+    void release(long stoodNanos) {
+        List<Moments> waiting = List.copyOf(moments);
+        moments.clear();
+        waiting.forEach(m -> later(m.rating(), m.at() + stoodNanos));
+    }
+
+    boolean noneOpen() {
+        return open.isEmpty();
+    }
+
+    /** Everything that is still open counts as missing. */
+    void giveUp(String reason) {
+        hold();
+        moments.clear();
+        List.copyOf(open.values()).forEach(o -> missing(o.rating(), reason));
+    }
+
+    private void later(Rating rating, long at) {
+        Timer timer = stage.at(at, () -> {
+            moments.removeIf(m -> m.rating() == rating);
+            ask(rating);
+            later(rating, at + rating.everyNanos());
+        });
+        moments.add(new Moments(rating, at, timer));
+    }
+
+    private static String key(String slot, String item) {
+        return slot + "/" + item;
+    }
+
+    private void ask(Rating rating) {
+        String key = key(rating.slot(), rating.item());
+        if (open.containsKey(key)) {
+            missing(rating, "it was asked again before it was answered");
+        }
+        Optional<Item> item = stage.host().instrument(rating.slot()).flatMap(i -> i.items().stream()
+                .filter(x -> x.id().equals(rating.item()))
+                .findFirst());
+        if (item.isEmpty()) {
+            answered(
+                    rating,
+                    Map.of(
+                            "item",
+                            rating.item(),
+                            "missing",
+                            true,
+                            "reason",
+                            "slot '" + rating.slot() + "' has no item '" + rating.item() + "' or is lost"));
+            stage.problems().accept("item '" + rating.item() + "' of slot '" + rating.slot() + "' could not be asked");
+            return;
+        }
+        long now = stage.time().nowNanos();
+        Timer deadline = stage.at(
+                now + rating.withinNanos(),
+                () -> missing(rating, "no answer within " + rating.withinNanos() / 1e9 + " s"));
+        open.put(key, new Open(rating, deadline));
+        Item i = item.get();
+        Map<String, Object> attributes = new HashMap<>();
+        attributes.put("item", i.id());
+        attributes.put("text", i.text());
+        attributes.put("minimum", i.minimum());
+        attributes.put("minimumAnchor", i.minimumAnchor());
+        attributes.put("maximum", i.maximum());
+        attributes.put("maximumAnchor", i.maximumAnchor());
+        attributes.put("step", i.step());
+        attributes.put("within", rating.withinNanos() / 1e9);
+        stage.voice().event(rating.slot(), "ask", now, attributes);
+    }
+
+    /**
+     * Takes an answer.
+     *
+     * @return why it cannot be taken, for a person; empty when it was taken
+     */
+    String answer(String slot, String item, double value) {
+        Open asked = open.get(key(slot, item));
+        if (asked == null) {
+            return "item '" + item + "' of slot '" + slot + "' is not asked now";
+        }
+        Optional<OutcomeInstrument> instrument = stage.host().instrument(slot);
+        if (instrument.isEmpty()) {
+            return "slot '" + slot + "' holds no outcome instrument now";
+        }
+        long now = stage.time().nowNanos();
+        String refusal;
+        try {
+            refusal = instrument.get().answer(item, value, now);
+        } catch (RuntimeException e) {
+            refusal = "the answer could not be scored: " + e.getMessage();
+        }
+        if (refusal.isEmpty()) {
+            open.remove(key(slot, item));
+            asked.deadline().cancel();
+            answered(asked.rating(), Map.of("item", item, "value", value));
+        }
+        return refusal;
+    }
+
+    private void missing(Rating rating, String reason) {
+        Open asked = open.remove(key(rating.slot(), rating.item()));
+        if (asked != null) {
+            asked.deadline().cancel();
+            answered(rating, Map.of("item", rating.item(), "missing", true, "reason", reason));
+        }
+    }
+
+    private void answered(Rating rating, Map<String, Object> attributes) {
+        stage.voice().event(rating.slot(), "answer", stage.time().nowNanos(), attributes);
+        if (open.isEmpty()) {
+            whenNoneOpen.run();
+        }
+    }
+}
