@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
@@ -21,6 +22,7 @@ import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
 import org.apache.activemq.artemis.core.remoting.server.RemotingService;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager;
 
 /**
@@ -33,6 +35,8 @@ final class EmbeddedBroker implements AutoCloseable {
     private static final String ACCEPTOR = "mqtt";
     /** After it the broker stops whatever its clients are doing. */
     private static final Duration CUT_OFF_DEADLINE = Duration.ofSeconds(1);
+    /** Nobody listens here: what has expired is gone. */
+    private static final SimpleString UNDELIVERABLE = SimpleString.of("anodyne-undeliverable");
     /** After it the start has failed and everything is stopped again. */
     private static final Duration START_DEADLINE = Duration.ofSeconds(30);
     /** Artemis looks for ended sessions and wills to send this often; its own default is ten times as slow. */
@@ -170,12 +174,19 @@ final class EmbeddedBroker implements AutoCloseable {
                 .setThreadPoolMaxSize(16)
                 .setScheduledThreadPoolMaxSize(2);
         c.setGracefulShutdownEnabled(false);
+        // Redelivered as often as it takes: by default Artemis drops a message after ten cut connections.
+        c.addAddressSetting(
+                "#",
+                new AddressSettings()
+                        .setMaxDeliveryAttempts(-1)
+                        .setDeadLetterAddress(UNDELIVERABLE)
+                        .setExpiryAddress(UNDELIVERABLE));
         // topicAliasMaximum=-1: the client library's aliases are broken (stale after a resend), so none are offered.
         c.addAcceptorConfiguration(
                 ACCEPTOR,
                 "tcp://" + settings.host() + ":" + choosePort(settings)
                         + "?protocols=MQTT;tcpNoDelay=true;topicAliasMaximum=-1;useEpoll=false;useKQueue=false"
-                        + ";remotingThreads=2;quietPeriod=0;shutdownTimeout=3");
+                        + ";remotingThreads=2;quietPeriod=0;shutdownTimeout=3000");
         return c;
     }
 

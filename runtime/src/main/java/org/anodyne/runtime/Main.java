@@ -1,0 +1,83 @@
+package org.anodyne.runtime;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * {@code java -jar anodyne.jar [--home DIR] COMMAND [ARGUMENT …]}: starts the platform, lets the command run, and ends
+ * with the command's exit code. Interrupt and termination signals stop the platform in order.
+ */
+public final class Main {
+    private static final int CANNOT_START = 3;
+    /** Held, so that its level is not lost with it: SPI Fly reports every provider that it finds. */
+    private static final Logger SPI_FLY = Logger.getLogger("org.apache.aries.spifly");
+
+    private Main() {}
+
+    /** Runs one command. */
+    public static void main(String... args) {
+        int exit;
+        try {
+            exit = run(Arguments.parse(args));
+        } catch (LaunchException e) {
+            System.err.println("anodyne: " + e.getMessage());
+            exit = CANNOT_START;
+        }
+        System.exit(exit);
+    }
+
+    private static int run(Arguments arguments) {
+        Payload payload = Payload.ofThisJar();
+        Folders folders = Folders.choose(arguments, payload);
+        AtomicBoolean released = new AtomicBoolean();
+        Runnable release = () -> {
+            if (released.compareAndSet(false, true)) {
+                folders.release();
+            }
+        };
+        try {
+            log(arguments, folders);
+            Platform platform = Platform.start(arguments, folders, payload.bundles(folders));
+            Thread end = new Thread(
+                    () -> {
+                        platform.stop();
+                        release.run();
+                    },
+                    "anodyne-end");
+            Runtime.getRuntime().addShutdownHook(end);
+            platform.awaitStop();
+            return exitCode();
+        } catch (IOException e) {
+            throw new LaunchException(
+                    "The platform's bundles cannot be unpacked: " + e.getMessage()
+                            + ". Name a folder that can be written with --home.",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 1;
+        } finally {
+            release.run();
+        }
+    }
+
+    private static void log(Arguments arguments, Folders folders) throws IOException {
+        Files.createDirectories(folders.log());
+        SPI_FLY.setLevel(Level.WARNING);
+        Path configuration = folders.home().resolve("etc").resolve("logback.xml");
+        if (Files.isRegularFile(configuration)) {
+            System.setProperty("logback.configurationFile", configuration.toString());
+        }
+        String name = arguments.name().matches("[a-z][a-z-]*") ? arguments.name() : "anodyne";
+        System.setProperty(
+                "anodyne.log.file", folders.log().resolve(name + ".log").toString());
+    }
+
+    private static int exitCode() {
+        String code = System.getProperty(Platform.EXIT);
+        return code == null ? 0 : Integer.parseInt(code);
+    }
+}

@@ -1,0 +1,111 @@
+package org.anodyne.runtime;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.felix.framework.FrameworkFactory;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.wiring.BundleRevision;
+
+/** The framework with the platform's bundles in it. Thread: {@link #stop} from any, the rest from one. */
+final class Platform {
+    /** System property in which a command leaves the exit code before it stops the framework. */
+    static final String EXIT = "anodyne.exit";
+    /** Separates the words of the command line in the framework property {@code anodyne.command}. */
+    static final String SEPARATOR = "\u001f";
+    /** After it the process ends whatever is still running. */
+    private static final long STOP_SECONDS = 20;
+
+    private final Framework framework;
+
+    private Platform(Framework framework) {
+        this.framework = framework;
+    }
+
+    /**
+     * Starts the framework and every bundle.
+     *
+     * @throws LaunchException when the framework cannot start; a bundle that cannot is reported on standard error
+     */
+    static Platform start(Arguments arguments, Folders folders, List<Path> bundles) {
+        Framework framework = new FrameworkFactory().newFramework(properties(arguments, folders));
+        try {
+            framework.init();
+            BundleContext context = framework.getBundleContext();
+            List<Bundle> installed = new ArrayList<>();
+            for (Path bundle : bundles) {
+                installed.add(context.installBundle("reference:" + bundle.toUri()));
+            }
+            framework.start();
+            for (Bundle bundle : installed) {
+                startOne(bundle);
+            }
+            return new Platform(framework);
+        } catch (BundleException e) {
+            String reason = e.getMessage()
+                    + (e.getCause() == null ? "" : ": " + e.getCause().getMessage());
+            throw new LaunchException(
+                    "The framework did not start with its storage in '" + folders.var() + "': " + reason
+                            + ". If another platform runs from this home, stop it or choose another --home.",
+                    e);
+        }
+    }
+
+    private static void startOne(Bundle bundle) {
+        boolean fragment = (bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
+        try {
+            if (!fragment) {
+                bundle.start(Bundle.START_ACTIVATION_POLICY);
+            }
+        } catch (BundleException | IllegalStateException e) {
+            // A command that ends at once may stop the framework while its last bundles still start.
+            if (bundle.getState() != Bundle.UNINSTALLED && System.getProperty(EXIT) == null) {
+                System.err.println(
+                        "anodyne: the bundle " + bundle.getSymbolicName() + " did not start: " + e.getMessage());
+            }
+        }
+    }
+
+    private static Map<String, String> properties(Arguments arguments, Folders folders) {
+        Map<String, String> p = new HashMap<>();
+        p.put(Constants.FRAMEWORK_STORAGE, folders.var().resolve("framework").toString());
+        p.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
+        // Two versions of a plug-in live beside each other while one replaces the other.
+        p.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
+        p.put("felix.log.level", "1");
+        p.put("anodyne.home", folders.home().toString());
+        p.put("anodyne.var", folders.var().toString());
+        p.put("anodyne.command", String.join(SEPARATOR, arguments.words()));
+        p.put("gosh.args", "--noshutdown");
+        Path settings = folders.home().resolve("etc").resolve("anodyne.json");
+        if (Files.isRegularFile(settings)) {
+            p.put("configurator.initial", settings.toUri().toString());
+        }
+        return p;
+    }
+
+    /** Waits until somebody stops the framework. */
+    void awaitStop() throws InterruptedException {
+        framework.waitForStop(0);
+    }
+
+    /** Stops the framework and waits until it has, for at most 20 s. */
+    void stop() {
+        try {
+            framework.stop();
+            framework.waitForStop(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
+        } catch (BundleException e) {
+            System.err.println("anodyne: the framework did not stop cleanly: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
