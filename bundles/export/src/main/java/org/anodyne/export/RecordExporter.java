@@ -144,7 +144,8 @@ public final class RecordExporter implements DatasetExporter {
 
     private static RecordException failed(String what, Exception e) {
         return new RecordException(
-                what + ": " + e.getMessage() + ". The record itself is untouched; make room or choose another folder, and"
+                what + ": " + e.getMessage()
+                        + ". The record itself is untouched; make room or choose another folder, and"
                         + " export it again",
                 e);
     }

@@ -73,8 +73,7 @@ public final class Summary {
         m.put("individualAlphaPeakFrom", alpha.from());
         m.put("blocks", f.streams().stream().mapToLong(StreamFacts::blocks).sum());
         Map<String, Object> blocks = new TreeMap<>();
-        f.streams().forEach(s -> blocks.merge(
-                s.key().name(), s.blocks(), (a, b) -> ((Long) a) + ((Long) b)));
+        f.streams().forEach(s -> blocks.merge(s.key().name(), s.blocks(), (a, b) -> ((Long) a) + ((Long) b)));
         m.put("blocksByStream", blocks);
         m.put("streams", f.streams().stream().map(Summary::stream).toList());
         m.put("gaps", (long) f.losses().size());
@@ -87,9 +86,14 @@ public final class Summary {
         m.put("acknowledgements", acknowledgements(f));
         m.put("latencyMs", f.latency().map());
         Map<String, Object> stages = new LinkedHashMap<>();
-        stages.put("acquisitionToDecision", f.latency(Facts.Latency::acquisitionToDecision).map());
-        stages.put("decisionToCommand", f.latency(Facts.Latency::decisionToCommand).map());
-        stages.put("commandToAcknowledgement", f.latency(Facts.Latency::commandToAck).map());
+        stages.put(
+                "acquisitionToDecision",
+                f.latency(Facts.Latency::acquisitionToDecision).map());
+        stages.put(
+                "decisionToCommand", f.latency(Facts.Latency::decisionToCommand).map());
+        stages.put(
+                "commandToAcknowledgement",
+                f.latency(Facts.Latency::commandToAck).map());
         m.put("latencyStages", stages);
         Map<String, Object> dose = new LinkedHashMap<>();
         f.doses().forEach(d -> dose.put(d.slot(), d.totals()));
@@ -176,9 +180,7 @@ public final class Summary {
         }
         m.put("featureMeans", means);
         List<String> fired = new ArrayList<>();
-        f.decisions().stream()
-                .filter(d -> d.fired() && p.holds(d.timeNanos()))
-                .forEach(d -> fired.add(d.commandId()));
+        f.decisions().stream().filter(d -> d.fired() && p.holds(d.timeNanos())).forEach(d -> fired.add(d.commandId()));
         m.put("triggers", (long) fired.size());
         return m;
     }

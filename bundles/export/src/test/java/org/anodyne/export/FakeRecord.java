@@ -21,8 +21,7 @@ import org.anodyne.record.SessionMeta;
 
 /** A record made by hand. */
 final class FakeRecord implements RecordReader.Record {
-    static final String PROTOCOL =
-            """
+    static final String PROTOCOL = """
             anodyne: 1
             id: closed-loop-tens
             title: Closed-loop TENS
@@ -75,7 +74,8 @@ final class FakeRecord implements RecordReader.Record {
         this("P01", PROTOCOL);
     }
 
-    static StreamInfo stream(String slot, String name, String type, double rate, boolean synthetic, String... channels) {
+    static StreamInfo stream(
+            String slot, String name, String type, double rate, boolean synthetic, String... channels) {
         List<StreamInfo.Channel> all = new ArrayList<>();
         for (String c : channels) {
             String[] parts = c.split(" ");
@@ -107,8 +107,8 @@ final class FakeRecord implements RecordReader.Record {
                 Topic.Kind.SAMPLE,
                 s.slot(),
                 s.name(),
-                new Payload.Samples(
-                        new SampleBlock(s.name(), index, startNanos, s.rateHz(), s.channels().size(), samples)),
+                new Payload.Samples(new SampleBlock(
+                        s.name(), index, startNanos, s.rateHz(), s.channels().size(), samples)),
                 startNanos,
                 startNanos);
     }
@@ -161,8 +161,7 @@ final class FakeRecord implements RecordReader.Record {
         a.put("verdict", verdict);
         a.put("phase", "treatment");
         a.put("command", command);
-        return say(
-                Topic.Kind.EVENT, "loop", "decision", new Payload.Document("decision", t, a), t + 1_000_000, t);
+        return say(Topic.Kind.EVENT, "loop", "decision", new Payload.Document("decision", t, a), t + 1_000_000, t);
     }
 
     /** A command whose stages take 1 ms, 0.5 ms and the rest of the total. */
@@ -174,8 +173,7 @@ final class FakeRecord implements RecordReader.Record {
                 Topic.Kind.COMMAND,
                 "tens",
                 "",
-                new Payload.Request(
-                        new Command(command, "tens", "burst", Map.of("amplitude", 10.0), t, "pain-high")),
+                new Payload.Request(new Command(command, "tens", "burst", Map.of("amplitude", 10.0), t, "pain-high")),
                 t + 1_500_000,
                 t);
         Map<String, Double> delivered = outcome == Acknowledgement.Outcome.EXECUTED

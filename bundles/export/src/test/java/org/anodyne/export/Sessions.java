@@ -16,14 +16,22 @@ final class Sessions {
     static FakeRecord closedLoop() {
         FakeRecord r = new FakeRecord().declare(EEG).declare(EDA);
         Random random = new Random(7);
-        r.event("session", "plan", 0, Map.of("slots", Map.of("tens", Map.of("plugin", "tens-rehastim", "version", "0.1.0"))));
+        r.event(
+                "session",
+                "plan",
+                0,
+                Map.of("slots", Map.of("tens", Map.of("plugin", "tens-rehastim", "version", "0.1.0"))));
         r.phase("baseline", 0, 0, 60);
         r.phase("treatment", 1, 60, 180);
         for (int second = 0; second < 180; second++) {
             boolean treatment = second >= 60;
             if (second < 100 || second >= 102) {
-                r.signal(EEG, second, second + 1, 10, t -> (treatment ? 14 : 22) * Math.sin(2 * Math.PI * 10.25 * t)
-                        + 9 * random.nextGaussian());
+                r.signal(
+                        EEG,
+                        second,
+                        second + 1,
+                        10,
+                        t -> (treatment ? 14 : 22) * Math.sin(2 * Math.PI * 10.25 * t) + 9 * random.nextGaussian());
             }
             r.signal(EDA, second, second + 1, 5, t -> 5 + 0.01 * t + 0.4 * Math.max(0, Math.sin(t / 7)));
             for (int quarter = 1; quarter <= 4; quarter++) {
@@ -38,12 +46,48 @@ final class Sessions {
         r.feature("alpha", "phase-peak", 180, 10.0).feature("alpha", "phase-power", 180, 101.5);
         double[] fired = {66.5, 71.5, 76.5, 122.25, 127.25, 132.25, 176};
         for (int i = 0; i < fired.length; i++) {
-            r.fire("pain-high-" + (i + 1), fired[i], 4 + i, i == 5 ? Outcome.REFUSED : Outcome.EXECUTED, i == 5 ? "the slot is not armed" : "");
+            r.fire(
+                    "pain-high-" + (i + 1),
+                    fired[i],
+                    4 + i,
+                    i == 5 ? Outcome.REFUSED : Outcome.EXECUTED,
+                    i == 5 ? "the slot is not armed" : "");
             r.decision("pain-high", fired[i] + 1, 0.81, 0.7, "HELD_BY_REFRACTORY_TIME", "");
         }
-        r.event("eeg", "gap", 102, Map.of("stream", "eeg", "from", FakeRecord.nanos(100), "to", FakeRecord.nanos(102), "reason", "radio link lost"));
-        r.event("alpha", "swap", 110, Map.of("plugin", "band-power", "fromVersion", "0.1.0", "toVersion", "0.1.1",
-                "fromSha256", "aa".repeat(32), "toSha256", "bb".repeat(32), "handedOver", true, "gapNanos", 0L, "tookNanos", 41_000_000L));
+        r.event(
+                "eeg",
+                "gap",
+                102,
+                Map.of(
+                        "stream",
+                        "eeg",
+                        "from",
+                        FakeRecord.nanos(100),
+                        "to",
+                        FakeRecord.nanos(102),
+                        "reason",
+                        "radio link lost"));
+        r.event(
+                "alpha",
+                "swap",
+                110,
+                Map.of(
+                        "plugin",
+                        "band-power",
+                        "fromVersion",
+                        "0.1.0",
+                        "toVersion",
+                        "0.1.1",
+                        "fromSha256",
+                        "aa".repeat(32),
+                        "toSha256",
+                        "bb".repeat(32),
+                        "handedOver",
+                        true,
+                        "gapNanos",
+                        0L,
+                        "tookNanos",
+                        41_000_000L));
         r.event("nrs", "ask", 60, Map.of("item", "pain", "text", "How strong is your pain now?"));
         r.event("nrs", "answer", 60, Map.of("item", "pain", "value", 6.0));
         r.event("nrs", "answer", 179, Map.of("item", "pain", "missing", true, "reason", "no answer in 30 s"));

@@ -39,7 +39,9 @@ final class Tools {
                         "run",
                         "-A",
                         "--no-remote",
-                        validator.resolve("package/dist/validator/bids-validator.js").toString(),
+                        validator
+                                .resolve("package/dist/validator/bids-validator.js")
+                                .toString(),
                         "--json",
                         dataset.toString()));
     }

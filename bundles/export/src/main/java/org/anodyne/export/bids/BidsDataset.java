@@ -5,9 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
-import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +28,8 @@ import org.anodyne.plugin.signal.SampleBlock;
  */
 public final class BidsDataset {
     private static final String BIDS_VERSION = "1.10.0";
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS");
 
     /** The even time grid of a data file, to give events their onsets. */
     private static final class Grid implements SampleSink {
@@ -71,8 +73,7 @@ public final class BidsDataset {
         this.task = Names.label(facts.protocol().id(), "session");
         List<StreamFacts> eeg =
                 facts.streams().stream().filter(StreamFacts::eeg).toList();
-        List<StreamFacts> other =
-                facts.streams().stream().filter(s -> !s.eeg()).toList();
+        List<StreamFacts> other = facts.streams().stream().filter(s -> !s.eeg()).toList();
         this.folder = root.resolve(subject).resolve(eeg.isEmpty() ? "beh" : "eeg");
         try {
             Files.createDirectories(folder);
@@ -130,17 +131,22 @@ public final class BidsDataset {
     /** Session time at second 0 of the first data file. */
     private long origin() {
         return eegs.isEmpty()
-                ? facts.streams().stream().mapToLong(StreamFacts::startNanos).min().orElse(0)
+                ? facts.streams().stream()
+                        .mapToLong(StreamFacts::startNanos)
+                        .min()
+                        .orElse(0)
                 : eegs.get(0).stream().startNanos();
     }
 
     private void eeg(Eeg e) {
-        Events events = new Events(facts, t -> e.grid().placement.secondsAt(t), e.stream().key().name());
+        Events events = new Events(
+                facts, t -> e.grid().placement.secondsAt(t), e.stream().key().name());
         events.bad(e.file().bad(), e.stream().key().rateHz());
         for (Events.Row r : events.rows()) {
             if (List.of("phase", "trigger", "swap", "rating").contains(r.type())) {
                 Object name = r.more().getOrDefault("phase", r.type());
-                e.file().marker(
+                e.file()
+                        .marker(
                                 r.onset(),
                                 r.type().equals("phase") ? r.duration() : 0,
                                 "Comment",
@@ -183,13 +189,19 @@ public final class BidsDataset {
         m.put("SoftwareFilters", "n/a");
         m.put("HardwareFilters", "n/a");
         for (Map.Entry<String, String> count : Map.of(
-                        "EEGChannelCount", "EEG", "ECGChannelCount", "ECG", "EMGChannelCount", "EMG",
-                        "TriggerChannelCount", "TRIG")
+                        "EEGChannelCount",
+                        "EEG",
+                        "ECGChannelCount",
+                        "ECG",
+                        "EMGChannelCount",
+                        "EMG",
+                        "TriggerChannelCount",
+                        "TRIG")
                 .entrySet()) {
             m.put(count.getKey(), count(e, count.getValue()));
         }
         m.put("EOGChannelCount", count(e, "EOG") + count(e, "VEOG") + count(e, "HEOG"));
-        m.put("MiscChannelCount", 0L);
+        m.put("MISCChannelCount", 0L);
         m.put("RecordingDuration", e.file().written() / e.stream().key().rateHz());
         boolean filled = e.file().bad().stream().anyMatch(EegFile.Bad::hole);
         m.put("RecordingType", filled ? "discontinuous" : "continuous");
@@ -208,19 +220,20 @@ public final class BidsDataset {
     }
 
     private static long count(Eeg e, String type) {
-        return e.names().stream()
-                .filter(n -> Names.channelType(n).equals(type))
-                .count();
+        return e.names().stream().filter(n -> Names.channelType(n).equals(type)).count();
     }
 
     private String taskDescription() {
         String title = facts.protocol().title();
         return (title.isEmpty() ? "Protocol " + facts.protocol().id() : title) + " (phases: "
-                + String.join(", ", facts.phases().stream().map(p -> p.id()).distinct().toList()) + ")";
+                + String.join(
+                        ", ",
+                        facts.phases().stream().map(p -> p.id()).distinct().toList()) + ")";
     }
 
     private Map<String, Object> physioSidecar(Physio p, long origin) {
         Map<String, Object> m = new LinkedHashMap<>();
+        m.put("TaskName", task);
         m.put("SamplingFrequency", p.stream().key().rateHz());
         m.put("StartTime", (p.stream().startNanos() - origin) / 1e9);
         List<String> names = Names.channels(p.stream());
@@ -250,7 +263,9 @@ public final class BidsDataset {
         }
         generator.put("Description", "Converted from the session's own record (XDF)");
         Map<String, Object> m = new LinkedHashMap<>();
-        m.put("Name", "Session " + facts.meta().session() + " of " + facts.protocol().id());
+        m.put(
+                "Name",
+                "Session " + facts.meta().session() + " of " + facts.protocol().id());
         m.put("BIDSVersion", BIDS_VERSION);
         m.put("DatasetType", "raw");
         m.put("GeneratedBy", List.of(generator));
@@ -258,18 +273,26 @@ public final class BidsDataset {
         StringBuilder s = new StringBuilder();
         s.append("One session recorded with Anodyne\n=================================\n\n");
         s.append("Protocol: ").append(facts.protocol().id());
-        s.append(facts.protocol().title().isEmpty() ? "" : " (" + facts.protocol().title() + ")").append('\n');
-        s.append("Session: ").append(facts.meta().session()).append(", site ").append(facts.meta().site());
+        s.append(
+                        facts.protocol().title().isEmpty()
+                                ? ""
+                                : " (" + facts.protocol().title() + ")")
+                .append('\n');
+        s.append("Session: ")
+                .append(facts.meta().session())
+                .append(", site ")
+                .append(facts.meta().site());
         s.append(", started ").append(facts.meta().startedAt()).append('\n');
         s.append("Ended: ").append(facts.state());
         s.append(facts.reason().isEmpty() ? "" : ": " + facts.reason()).append("\n\n");
         if (facts.synthetic()) {
             s.append("Signals marked as synthetic were computed by a generator and not measured on a person.\n\n");
         }
-        s.append("Phases, triggers, what the actuators delivered, ratings, swaps of plug-ins and gaps are in the events\n"
-                + "tables; their columns are described in the JSON files of the same name. The record this was made\n"
-                + "from holds every message of the session exactly; this dataset holds the signals and the events.\n\n"
-                + "Research use only. Anodyne is not a medical device.\n");
+        s.append(
+                "Phases, triggers, what the actuators delivered, ratings, swaps of plug-ins and gaps are in the events\n"
+                        + "tables; their columns are described in the JSON files of the same name. The record this was made\n"
+                        + "from holds every message of the session exactly; this dataset holds the signals and the events.\n\n"
+                        + "Research use only. Anodyne is not a medical device.\n");
         text(root.resolve("README"), s.toString());
     }
 
@@ -283,9 +306,9 @@ public final class BidsDataset {
     }
 
     private void scans(long origin) {
-        Instant start;
+        LocalDateTime start;
         try {
-            start = OffsetDateTime.parse(facts.meta().startedAt()).toInstant();
+            start = OffsetDateTime.parse(facts.meta().startedAt()).toLocalDateTime();
         } catch (DateTimeException e) {
             return;
         }
@@ -302,12 +325,8 @@ public final class BidsDataset {
         table.write(root.resolve(subject).resolve(subject + "_scans.tsv"));
     }
 
-    private void scan(Table table, String file, Instant at) {
-        table.row(Map.of(
-                "filename",
-                folder.getFileName() + "/" + file,
-                "acq_time",
-                at.truncatedTo(ChronoUnit.MICROS).toString()));
+    private void scan(Table table, String file, LocalDateTime at) {
+        table.row(Map.of("filename", folder.getFileName() + "/" + file, "acq_time", TIME.format(at)));
     }
 
     private static void json(Path file, Object value) {

@@ -116,11 +116,7 @@ final class EegFile implements SampleSink {
         if (joins) {
             bad.set(
                     bad.size() - 1,
-                    new Bad(
-                            previous.fromSample(),
-                            sample + 1 - previous.fromSample(),
-                            false,
-                            previous.reason()));
+                    new Bad(previous.fromSample(), sample + 1 - previous.fromSample(), false, previous.reason()));
         } else {
             bad.add(new Bad(sample, 1, false, "values missing"));
         }
@@ -144,7 +140,8 @@ final class EegFile implements SampleSink {
 
     @Override
     public void close() {
-        // "Bad Interval" is BrainVision's own kind of marker for this; MNE leaves such stretches out of what it computes.
+        // "Bad Interval" is BrainVision's own kind of marker for this; MNE leaves such stretches out of what it
+        // computes.
         bad.forEach(b -> writer.marker(b.fromSample(), b.samples(), "Bad Interval", b.reason()));
         writer.close();
     }

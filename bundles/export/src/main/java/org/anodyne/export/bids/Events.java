@@ -60,11 +60,16 @@ final class Events {
         facts.ratings().forEach(this::rating);
         for (Facts.Gap g : facts.gaps()) {
             if (!g.stream().equals(ownStream)) {
-                add(g.fromNanos(), g.toNanos() - g.fromNanos(), "gap", Map.of("detail", g.stream() + ": " + g.reason()));
+                add(
+                        g.fromNanos(),
+                        g.toNanos() - g.fromNanos(),
+                        "gap",
+                        Map.of("detail", g.stream() + ": " + g.reason()));
             }
         }
         for (Facts.Happening h : facts.happenings()) {
-            if (!NOT_LISTED.contains(h.type()) && !h.slot().equals("session")) {
+            if (!NOT_LISTED.contains(h.type())
+                    && (!h.slot().equals("session") || h.type().equals("bus"))) {
                 String detail = h.slot() + (h.attributes().isEmpty() ? "" : " " + new TreeMap<>(h.attributes()));
                 add(h.timeNanos(), 0, h.type(), Map.of("detail", detail));
             }
@@ -181,7 +186,9 @@ final class Events {
         levels.put("phase", "a phase of the protocol, over its whole duration");
         levels.put("trigger", "a trigger's condition was met and it fired: a command went to an actuator");
         levels.put("trigger_suppressed", "a trigger's condition was met and something held it back, see verdict");
-        levels.put("actuation", "the actuator confirmed what it delivered, or did not answer (then it counts as delivered)");
+        levels.put(
+                "actuation",
+                "the actuator confirmed what it delivered, or did not answer (then it counts as delivered)");
         levels.put("rating", "the participant answered an item, or did not (value n/a)");
         levels.put("swap", "a plug-in was replaced in the running session");
         levels.put("gap", "data are missing in another stream than that of the data file");

@@ -27,8 +27,7 @@ final class Names {
         Map<String, Integer> used = new HashMap<>();
         List<String> labels = new ArrayList<>();
         for (StreamFacts s : streams) {
-            String base = label(
-                    s.key().slot() + (perSlot.get(s.key().slot()) > 1 ? s.key().stream() : ""), "signal");
+            String base = label(s.key().slot() + (perSlot.get(s.key().slot()) > 1 ? s.key().stream() : ""), "signal");
             int n = used.merge(base.toLowerCase(Locale.ROOT), 1, Integer::sum);
             labels.add(n == 1 ? base : base + "x" + n);
         }

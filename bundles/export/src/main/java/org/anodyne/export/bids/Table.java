@@ -49,7 +49,8 @@ final class Table {
         if (!Double.isFinite(value)) {
             return "n/a";
         }
-        BigDecimal d = BigDecimal.valueOf(value).setScale(9, RoundingMode.HALF_EVEN).stripTrailingZeros();
+        BigDecimal d =
+                BigDecimal.valueOf(value).setScale(9, RoundingMode.HALF_EVEN).stripTrailingZeros();
         return d.signum() == 0 ? "0" : d.toPlainString();
     }
 

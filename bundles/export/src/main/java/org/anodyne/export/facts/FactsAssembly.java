@@ -86,20 +86,30 @@ final class FactsAssembly {
         if (outcome.get("problems") instanceof List<?> given) {
             given.forEach(p -> all.add(String.valueOf(p)));
         }
+        Set<String> known = Set.copyOf(all);
         for (Facts.Happening s : found.states()) {
             String state = s.text("state");
             if (!s.slot().equals("session") && (state.equals("FAILED") || state.equals("LOST"))) {
-                all.add("slot " + s.slot() + " " + (state.equals("LOST") ? "lost its plug-in" : "failed")
-                        + (s.text("reason").isEmpty() ? "" : ": " + s.text("reason")));
+                String what = "slot " + s.slot() + (state.equals("LOST") ? " lost its plug-in" : " failed");
+                add(all, known, s.slot(), what + (s.text("reason").isEmpty() ? "" : ": " + s.text("reason")));
             }
         }
         for (Facts.Happening h : found.happenings()) {
+            String at = " at " + Math.round(h.timeNanos() / 1e9) + " s";
             switch (h.type()) {
-                case "stream-silent" -> all.add("stream " + h.slot() + "/" + h.text("stream")
-                        + " fell silent at " + Math.round(h.timeNanos() / 1e9) + " s");
-                case "device-fault" -> all.add("device in slot " + h.slot() + ": " + h.text("reason"));
-                case "calibration-failed" -> all.add(
-                        "calibration in slot " + h.slot() + " failed: " + h.text("reason"));
+                case "stream-silent" -> {
+                    String stream = h.slot() + "/" + h.text("stream");
+                    add(all, known, stream, "stream " + stream + " fell silent" + at);
+                }
+                case "device-fault" ->
+                    add(all, known, h.text("reason"), "device in slot " + h.slot() + at + ": " + h.text("reason"));
+                case "calibration-failed" ->
+                    all.add("calibration in slot " + h.slot() + " failed" + at + ": " + h.text("reason"));
+                case "bus" -> {
+                    if (Boolean.FALSE.equals(h.attributes().get("connected"))) {
+                        all.add("the connection to the broker was lost" + at + "; triggers were inhibited meanwhile");
+                    }
+                }
                 default -> {}
             }
         }
@@ -107,6 +117,13 @@ final class FactsAssembly {
             all.add(found.lostMessages() + " messages are missing from the record by their sequence numbers");
         }
         return List.copyOf(all);
+    }
+
+    /** Adds what the record tells, unless the caller told of the same thing already. */
+    private static void add(Set<String> all, Set<String> known, String about, String problem) {
+        if (about.isEmpty() || known.stream().noneMatch(k -> k.contains(about))) {
+            all.add(problem);
+        }
     }
 
     private List<StreamFacts> streams() {
@@ -140,9 +157,7 @@ final class FactsAssembly {
 
     private List<Facts.Latency> latencies() {
         Map<String, Facts.Decision> decided = new HashMap<>();
-        found.decisions().stream()
-                .filter(Facts.Decision::fired)
-                .forEach(d -> decided.putIfAbsent(d.commandId(), d));
+        found.decisions().stream().filter(Facts.Decision::fired).forEach(d -> decided.putIfAbsent(d.commandId(), d));
         List<Facts.Latency> all = new ArrayList<>();
         for (Facts.Answered a : found.answers()) {
             Facts.Sent c = found.commands().get(a.acknowledgement().commandId());
@@ -165,9 +180,9 @@ final class FactsAssembly {
 
     private List<Facts.Dose> doses() {
         Map<String, List<Facts.Answered>> bySlot = new TreeMap<>();
-        found.answers().stream()
-                .filter(Facts.Answered::delivered)
-                .forEach(a -> bySlot.computeIfAbsent(a.slot(), s -> new ArrayList<>()).add(a));
+        found.answers().stream().filter(Facts.Answered::delivered).forEach(a -> bySlot.computeIfAbsent(
+                        a.slot(), s -> new ArrayList<>())
+                .add(a));
         List<Facts.Dose> all = new ArrayList<>();
         bySlot.forEach((slot, deliveries) -> {
             Map<String, Double> totals = new TreeMap<>();
@@ -182,7 +197,7 @@ final class FactsAssembly {
         protocol.slots().forEach((name, s) -> {
             Map<String, Object> slot = all.computeIfAbsent(name, n -> new LinkedHashMap<>());
             slot.put("plugin", s.plugin());
-            slot.put("parameters", s.parameters());
+            slot.put("written", s.parameters());
             slot.put("inputs", s.inputs());
         });
         planned(found.plan().get("slots"), all);
@@ -194,8 +209,7 @@ final class FactsAssembly {
         if (slots instanceof Map<?, ?> byName) {
             byName.forEach((name, slot) -> {
                 if (slot instanceof Map<?, ?> s) {
-                    Map<String, Object> known =
-                            all.computeIfAbsent(String.valueOf(name), n -> new LinkedHashMap<>());
+                    Map<String, Object> known = all.computeIfAbsent(String.valueOf(name), n -> new LinkedHashMap<>());
                     s.forEach((k, v) -> known.put(String.valueOf(k), v));
                 }
             });

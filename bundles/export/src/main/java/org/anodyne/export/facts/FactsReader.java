@@ -90,8 +90,7 @@ public final class FactsReader implements Consumer<Message> {
             long lostMessages,
             long lastNanos) {}
 
-    record StreamFinding(
-            StreamKey key, long blocks, long samples, long gridSamples, long startNanos, long endNanos) {}
+    record StreamFinding(StreamKey key, long blocks, long samples, long gridSamples, long startNanos, long endNanos) {}
 
     @Override
     public void accept(Message message) {
@@ -142,17 +141,20 @@ public final class FactsReader implements Consumer<Message> {
         seen(block.endNanos());
         switch (step.hole()) {
             case NONE -> {}
-            case LOST -> holes.add(new Facts.Gap(
-                    key.name(),
-                    step.fromNanos(),
-                    step.toNanos(),
-                    "lost",
-                    step.lost() + " samples are missing by number",
-                    step.lost()));
-            case PAUSE -> holes.add(
-                    new Facts.Gap(key.name(), step.fromNanos(), step.toNanos(), "pause", "the source stood still", 0));
-            case RESTART -> holes.add(new Facts.Gap(
-                    key.name(), step.fromNanos(), step.toNanos(), "restart", "sample numbers begin anew", 0));
+            case LOST ->
+                holes.add(new Facts.Gap(
+                        key.name(),
+                        step.fromNanos(),
+                        step.toNanos(),
+                        "lost",
+                        step.lost() + " samples are missing by number",
+                        step.lost()));
+            case PAUSE ->
+                holes.add(new Facts.Gap(
+                        key.name(), step.fromNanos(), step.toNanos(), "pause", "the source stood still", 0));
+            case RESTART ->
+                holes.add(new Facts.Gap(
+                        key.name(), step.fromNanos(), step.toNanos(), "restart", "sample numbers begin anew", 0));
         }
     }
 
@@ -198,12 +200,7 @@ public final class FactsReader implements Consumer<Message> {
         } else if (d.type().equals("gap")) {
             long from = h.whole("from", time);
             reported.add(new Facts.Gap(
-                    topic.slot() + "/" + h.text("stream"),
-                    from,
-                    h.whole("to", from),
-                    "reported",
-                    h.text("reason"),
-                    0));
+                    topic.slot() + "/" + h.text("stream"), from, h.whole("to", from), "reported", h.text("reason"), 0));
         } else {
             happenings.add(h);
         }
@@ -221,12 +218,7 @@ public final class FactsReader implements Consumer<Message> {
     private Findings findings() {
         List<StreamFinding> found = new ArrayList<>();
         streams.forEach((key, c) -> found.add(new StreamFinding(
-                key,
-                c.blocks,
-                c.samples,
-                c.placement.samples(),
-                c.placement.startNanos(),
-                c.placement.endNanos())));
+                key, c.blocks, c.samples, c.placement.samples(), c.placement.startNanos(), c.placement.endNanos())));
         return new Findings(
                 found,
                 phases(),
@@ -275,8 +267,8 @@ public final class FactsReader implements Consumer<Message> {
             int same = -1;
             for (int i = 0; i < all.size() && same < 0; i++) {
                 Facts.Gap h = all.get(i);
-                boolean meets = h.fromNanos() <= r.toNanos() + SAME_GAP_NANOS
-                        && h.toNanos() >= r.fromNanos() - SAME_GAP_NANOS;
+                boolean meets =
+                        h.fromNanos() <= r.toNanos() + SAME_GAP_NANOS && h.toNanos() >= r.fromNanos() - SAME_GAP_NANOS;
                 if (meets && h.stream().equals(r.stream()) && !h.kind().equals("reported")) {
                     same = i;
                 }
@@ -288,8 +280,7 @@ public final class FactsReader implements Consumer<Message> {
                 String reason = r.reason().isEmpty() ? h.reason() : r.reason();
                 all.set(
                         same,
-                        new Facts.Gap(
-                                h.stream(), h.fromNanos(), h.toNanos(), "reported", reason, h.lostSamples()));
+                        new Facts.Gap(h.stream(), h.fromNanos(), h.toNanos(), "reported", reason, h.lostSamples()));
             }
         }
         all.sort(java.util.Comparator.comparingLong(Facts.Gap::fromNanos));

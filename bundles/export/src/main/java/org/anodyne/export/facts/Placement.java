@@ -59,8 +59,7 @@ public final class Placement {
     public Step place(SampleBlock block) {
         Step step = startNanos < 0 ? first(block) : next(block);
         nextIndex = block.index() + block.length();
-        if (step.skip() == 0
-                && (anchors == 0 || block.startNanos() - anchorNanos[anchors - 1] >= ANCHOR_EVERY_NANOS)) {
+        if (step.skip() == 0 && (anchors == 0 || block.startNanos() - anchorNanos[anchors - 1] >= ANCHOR_EVERY_NANOS)) {
             anchor(block.startNanos(), samples + step.fill());
         }
         samples += step.fill() + block.length() - step.skip();

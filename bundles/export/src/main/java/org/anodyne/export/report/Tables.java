@@ -1,0 +1,250 @@
+package org.anodyne.export.report;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.anodyne.export.facts.Facts;
+import org.anodyne.export.facts.ProtocolText;
+import org.anodyne.export.facts.SessionFacts;
+import org.anodyne.plugin.Acknowledgement;
+
+/** The tables of a report. */
+final class Tables {
+    private static final int MOST_COMMANDS_OPEN = 12;
+
+    private final SessionFacts facts;
+    private final StringBuilder out;
+
+    Tables(SessionFacts facts, StringBuilder out) {
+        this.facts = facts;
+        this.out = out;
+    }
+
+    void all() {
+        phases();
+        triggers();
+        commands();
+        ratings();
+        gaps();
+        swaps();
+        slots();
+        versions();
+    }
+
+    private void section(String title, List<String> heads, List<List<String>> rows, String none) {
+        out.append("<section><h2>").append(Html.text(title)).append("</h2>\n");
+        out.append(rows.isEmpty() ? "<p>" + Html.text(none) + "</p>\n" : Html.table(heads, rows));
+        out.append("</section>\n");
+    }
+
+    private static String clock(long nanos) {
+        return Html.clock(nanos / 1e9);
+    }
+
+    private void phases() {
+        List<List<String>> rows = new ArrayList<>();
+        for (Facts.Phase p : facts.phases()) {
+            StringBuilder features = new StringBuilder();
+            p.features().forEach((name, value) -> features.append(features.isEmpty() ? "" : "<br>")
+                    .append(Html.text(name.replace("/phase-", " ")))
+                    .append("&nbsp;")
+                    .append(Html.number(value)));
+            long fired = facts.decisions().stream()
+                    .filter(d -> d.fired() && p.holds(d.timeNanos()))
+                    .count();
+            rows.add(List.of(
+                    Html.text(p.label()),
+                    clock(p.startNanos()),
+                    clock(p.endNanos()),
+                    Html.duration((p.endNanos() - p.startNanos()) / 1e9),
+                    Long.toString(fired),
+                    features.toString()));
+        }
+        section(
+                "Phases",
+                List.of("Phase", "#From", "#To", "#Length", "#Fired", "Over the whole phase"),
+                rows,
+                "No phase was recorded.");
+    }
+
+    private void triggers() {
+        Map<String, Map<String, Long>> counts = new LinkedHashMap<>();
+        facts.protocol().triggers().keySet().forEach(t -> counts.put(t, new TreeMap<>()));
+        facts.decisions().forEach(d -> counts.computeIfAbsent(d.trigger(), t -> new TreeMap<>())
+                .merge(d.verdict(), 1L, Long::sum));
+        List<List<String>> rows = new ArrayList<>();
+        counts.forEach((trigger, verdicts) -> {
+            ProtocolText.TriggerText text = facts.protocol().triggers().get(trigger);
+            List<String> held = new ArrayList<>();
+            verdicts.forEach((v, n) -> {
+                if (!v.equals("FIRED")) {
+                    held.add(n + " × " + Words.verdict(v));
+                }
+            });
+            rows.add(List.of(
+                    Html.text(trigger),
+                    Html.text(text == null ? "" : text.rule()),
+                    Long.toString(verdicts.getOrDefault("FIRED", 0L)),
+                    Html.text(held.isEmpty() ? "never" : String.join(", ", held))));
+        });
+        section("Triggers", List.of("Trigger", "Rule", "#Fired", "Held back"), rows, "The protocol has no triggers.");
+    }
+
+    private void commands() {
+        Map<String, Acknowledgement> answers = new HashMap<>();
+        facts.answers().forEach(a -> answers.putIfAbsent(a.acknowledgement().commandId(), a.acknowledgement()));
+        Map<String, Facts.Latency> latencies = new HashMap<>();
+        facts.latencies().forEach(l -> latencies.putIfAbsent(l.commandId(), l));
+        Map<String, Facts.Decision> decided = new HashMap<>();
+        facts.decisions().stream().filter(Facts.Decision::fired).forEach(d -> decided.putIfAbsent(d.commandId(), d));
+        List<List<String>> rows = new ArrayList<>();
+        Map<String, Long> outcomes = new TreeMap<>();
+        for (Facts.Sent s : facts.commands().values()) {
+            Acknowledgement a = answers.get(s.command().id());
+            Facts.Decision d = decided.get(s.command().id());
+            Facts.Latency l = latencies.get(s.command().id());
+            String outcome = Words.outcome(a == null ? "" : a.outcome().name());
+            String why = a == null || a.reason().isEmpty() ? "" : ": " + a.reason();
+            outcomes.merge(outcome + why, 1L, Long::sum);
+            rows.add(List.of(
+                    clock(s.command().decidedNanos()),
+                    Html.text(s.command().id()),
+                    Html.text(d == null ? "" : Html.number(d.measured()) + " / " + Html.number(d.threshold())),
+                    Html.text(s.command().target() + " " + s.command().action()
+                            + arguments(s.command().arguments())),
+                    Html.text(outcome + why),
+                    l == null ? "" : Html.number(l.total() / 1e6)));
+        }
+        out.append("<section><h2>Commands and acknowledgements</h2>\n");
+        if (rows.isEmpty()) {
+            out.append("<p>No command was sent.</p></section>\n");
+            return;
+        }
+        List<List<String>> totals = new ArrayList<>();
+        outcomes.forEach((outcome, n) -> totals.add(List.of(Html.text(outcome), Long.toString(n))));
+        out.append(Html.table(List.of("Outcome", "#Commands"), totals));
+        out.append("<details")
+                .append(rows.size() <= MOST_COMMANDS_OPEN ? " open" : "")
+                .append("><summary>");
+        out.append(Html.count(rows.size(), "command", "commands")).append(" one by one</summary>\n");
+        out.append(Html.table(
+                List.of("#Time", "Command", "Measured / threshold", "Action", "Outcome", "#Latency, ms"), rows));
+        out.append("</details></section>\n");
+    }
+
+    private static String arguments(Map<String, Double> arguments) {
+        List<String> all = new ArrayList<>();
+        new TreeMap<>(arguments).forEach((k, v) -> all.add(k + " " + Html.number(v)));
+        return all.isEmpty() ? "" : " (" + String.join(", ", all) + ")";
+    }
+
+    private void ratings() {
+        if (facts.ratings().isEmpty()) {
+            return;
+        }
+        List<List<String>> rows = new ArrayList<>();
+        for (Facts.Happening r : facts.ratings()) {
+            String value = r.attributes().get("value") instanceof Number n
+                    ? Html.number(n.doubleValue())
+                    : "missing" + (r.text("reason").isEmpty() ? "" : ": " + Html.text(r.text("reason")));
+            rows.add(List.of(clock(r.timeNanos()), Html.text(r.slot()), Html.text(r.text("item")), value));
+        }
+        section("Ratings", List.of("#Time", "Slot", "Item", "Answer"), rows, "");
+    }
+
+    private void gaps() {
+        List<List<String>> rows = new ArrayList<>();
+        for (Facts.Gap g : facts.gaps()) {
+            rows.add(List.of(
+                    Html.text(g.stream()),
+                    clock(g.fromNanos()),
+                    clock(g.toNanos()),
+                    g.loss() ? "data missing" : "source stood still or began anew",
+                    Html.text(g.reason()),
+                    g.lostSamples() > 0 ? Long.toString(g.lostSamples()) : ""));
+        }
+        section(
+                "Gaps",
+                List.of("Stream", "#From", "#To", "Kind", "Reason", "#Samples lost"),
+                rows,
+                "None: every stream is whole.");
+    }
+
+    private void swaps() {
+        List<List<String>> rows = new ArrayList<>();
+        for (Facts.Happening s : facts.swaps()) {
+            rows.add(List.of(
+                    clock(s.timeNanos()),
+                    Html.text(s.slot()),
+                    Html.text(s.text("plugin")),
+                    Html.text(s.text("fromVersion") + " → " + s.text("toVersion")) + "<br><code>"
+                            + Html.text(shorter(s.text("fromSha256")) + " → " + shorter(s.text("toSha256")))
+                            + "</code>",
+                    Boolean.TRUE.equals(s.attributes().get("handedOver")) ? "handed over" : "begun afresh",
+                    Html.number(s.number("gapNanos") / 1e6),
+                    Html.number(s.number("tookNanos") / 1e6)));
+        }
+        section(
+                "Swaps",
+                List.of("#Time", "Slot", "Plug-in", "Version and hash", "State", "#Gap, ms", "#Took, ms"),
+                rows,
+                "No plug-in was swapped.");
+    }
+
+    private static String shorter(String hash) {
+        return hash.length() > 12 ? hash.substring(0, 12) + "…" : hash;
+    }
+
+    private void slots() {
+        List<List<String>> rows = new ArrayList<>();
+        facts.slots().forEach((name, s) -> {
+            String version = s.get("version") == null ? "" : " " + s.get("version");
+            String hash =
+                    s.get("sha256") == null ? "" : "<br><code>" + Html.text(shorter("" + s.get("sha256"))) + "</code>";
+            rows.add(List.of(
+                    Html.text(name),
+                    Html.text(s.get("plugin") + version) + hash,
+                    code(s.get("inputs")),
+                    parameters(s)));
+        });
+        section(
+                "Slots and parameters",
+                List.of("Slot", "Plug-in", "Inputs", "Parameters"),
+                rows,
+                "No slots are known.");
+    }
+
+    /** As the protocol writes them, with units; what it does not write, with the value that was used. */
+    private static String parameters(Map<String, Object> slot) {
+        Map<String, Object> all = new TreeMap<>();
+        if (slot.get("parameters") instanceof Map<?, ?> used) {
+            used.forEach((k, v) -> all.put(String.valueOf(k), v + " (default)"));
+        }
+        if (slot.get("written") instanceof Map<?, ?> written) {
+            written.forEach((k, v) -> all.put(String.valueOf(k), v));
+        }
+        return code(all);
+    }
+
+    private static String code(Object value) {
+        if (!(value instanceof Map<?, ?> m)) {
+            return value == null ? "" : "<code>" + Html.text(value) + "</code>";
+        }
+        StringBuilder s = new StringBuilder();
+        Map<String, Object> sorted = new TreeMap<>();
+        m.forEach((k, v) -> sorted.put(String.valueOf(k), v));
+        sorted.forEach((k, v) -> s.append(s.isEmpty() ? "" : "<br>").append(Html.text(k + ": " + v)));
+        return s.isEmpty() ? "" : "<code>" + s + "</code>";
+    }
+
+    private void versions() {
+        List<List<String>> rows = new ArrayList<>();
+        new TreeMap<>(facts.meta().versions())
+                .forEach((name, v) -> rows.add(List.of(Html.text(name), "<code>" + Html.text(v) + "</code>")));
+        rows.add(List.of("seed", "<code>" + facts.meta().seed() + "</code>"));
+        section("Versions", List.of("What", "Version and hash"), rows, "");
+    }
+}
