@@ -1,8 +1,11 @@
 package org.anodyne.plugin.tck;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import org.anodyne.plugin.Command;
+import org.anodyne.plugin.Deadline;
 import org.anodyne.plugin.Event;
 import org.anodyne.plugin.Outlet;
 import org.anodyne.plugin.intervention.Decision;
@@ -66,28 +69,53 @@ public final class RecordedOutlet implements Outlet {
                 .toList();
     }
 
+    /**
+     * Waits for a condition on what was published, for instances with a thread of their own.
+     *
+     * @return whether it came true in this time
+     */
+    public boolean await(Predicate<RecordedOutlet> condition, Duration patience) throws InterruptedException {
+        Deadline deadline = Deadline.in(patience);
+        synchronized (outputs) {
+            while (!condition.test(this)) {
+                if (deadline.passed()) {
+                    return false;
+                }
+                outputs.wait(Math.max(1, deadline.left().toMillis()));
+            }
+            return true;
+        }
+    }
+
+    private void add(Output output) {
+        synchronized (outputs) {
+            outputs.add(output);
+            outputs.notifyAll();
+        }
+    }
+
     @Override
     public void samples(SampleBlock block) {
-        outputs.add(new Output.Samples(block));
+        add(new Output.Samples(block));
     }
 
     @Override
     public void feature(Feature feature) {
-        outputs.add(new Output.FeatureValue(feature));
+        add(new Output.FeatureValue(feature));
     }
 
     @Override
     public void decision(Decision decision) {
-        outputs.add(new Output.Decided(decision));
+        add(new Output.Decided(decision));
     }
 
     @Override
     public void command(Command command) {
-        outputs.add(new Output.Commanded(command));
+        add(new Output.Commanded(command));
     }
 
     @Override
     public void event(Event event) {
-        outputs.add(new Output.Happened(event));
+        add(new Output.Happened(event));
     }
 }

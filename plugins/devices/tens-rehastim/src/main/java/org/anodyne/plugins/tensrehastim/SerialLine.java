@@ -1,0 +1,60 @@
+package org.anodyne.plugins.tensrehastim;
+
+import com.fazecast.jSerialComm.SerialPort;
+import com.fazecast.jSerialComm.SerialPortInvalidPortException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A serial line of 460800 baud, 8 data bits, even parity, one stop bit, or a pseudo-terminal. */
+final class SerialLine implements Line {
+    private static final int BAUD = 460_800;
+
+    private final SerialPort port;
+
+    private SerialLine(SerialPort port) {
+        this.port = port;
+    }
+
+    static SerialLine open(String path) throws IOException {
+        if (path.startsWith("/") && !Files.exists(Path.of(path))) {
+            throw new IOException("there is no " + path);
+        }
+        SerialPort port;
+        try {
+            port = SerialPort.getCommPort(path);
+        } catch (SerialPortInvalidPortException e) {
+            throw new IOException(path + " is no serial port", e);
+        }
+        port.setComPortParameters(BAUD, 8, SerialPort.ONE_STOP_BIT, SerialPort.EVEN_PARITY);
+        port.setFlowControl(SerialPort.FLOW_CONTROL_DISABLED);
+        port.setComPortTimeouts(SerialPort.TIMEOUT_NONBLOCKING, 0, 0);
+        if (!port.openPort(0)) {
+            throw new IOException(path + " cannot be opened (error " + port.getLastErrorCode()
+                    + "); check that it is plugged in, that no other program uses it and that you may use it");
+        }
+        return new SerialLine(port);
+    }
+
+    @Override
+    public int read(byte[] into) throws IOException {
+        int count = port.readBytes(into, into.length);
+        if (count < 0) {
+            throw new IOException("the line is gone (error " + port.getLastErrorCode() + ")");
+        }
+        return count;
+    }
+
+    @Override
+    public void write(byte[] bytes) throws IOException {
+        int count = port.writeBytes(bytes, bytes.length);
+        if (count < bytes.length) {
+            throw new IOException("the line takes no more bytes (error " + port.getLastErrorCode() + ")");
+        }
+    }
+
+    @Override
+    public void close() {
+        port.closePort();
+    }
+}

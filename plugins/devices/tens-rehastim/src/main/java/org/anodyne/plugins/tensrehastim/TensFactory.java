@@ -1,0 +1,28 @@
+package org.anodyne.plugins.tensrehastim;
+
+import org.anodyne.plugin.Parameters;
+import org.anodyne.plugin.PluginContext;
+import org.anodyne.plugin.PluginFactory;
+import org.anodyne.plugin.PluginInstance;
+import org.anodyne.plugin.PluginKind;
+import org.anodyne.plugin.PluginPorts;
+import org.anodyne.plugin.ProvidesPlugin;
+import org.osgi.service.component.annotations.Component;
+
+/** Describes and makes ScienceMode2 adapters. */
+@Component
+@ProvidesPlugin(
+        kind = PluginKind.ACTUATOR,
+        id = "tens-rehastim",
+        title = "TENS over ScienceMode2 (not verified on hardware)")
+public final class TensFactory implements PluginFactory {
+    @Override
+    public PluginPorts ports(Parameters parameters) {
+        return Limits.of(parameters).ports();
+    }
+
+    @Override
+    public PluginInstance create(PluginContext context) {
+        return new TensActuator(context);
+    }
+}
