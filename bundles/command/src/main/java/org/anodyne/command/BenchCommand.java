@@ -40,8 +40,7 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Platform p = session.platform().get();
-        p.registry.awaitSettled(java.time.Duration.ofSeconds(30));
+        Platform p = session.connected();
         var out = spec.commandLine().getOut();
         if (name == null) {
             Table table = new Table("NAME", "MEASURES");

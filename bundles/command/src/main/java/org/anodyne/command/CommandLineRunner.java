@@ -162,6 +162,30 @@ public final class CommandLineRunner {
             return n;
         }
 
+        /**
+         * The platform with its bus connected and everything in plugins/ installed.
+         *
+         * @throws CommandFailure when the broker cannot be reached in time
+         */
+        Platform connected() throws InterruptedException {
+            Platform p = platform.get();
+            CountDownLatch up = new CountDownLatch(1);
+            try (var listening = p.bus.onConnectivity(now -> {
+                if (now) {
+                    up.countDown();
+                }
+            })) {
+                if (!up.await(READY.toSeconds(), TimeUnit.SECONDS)) {
+                    throw new CommandFailure(
+                            1,
+                            "the bus at " + busUri() + " cannot be reached after " + READY.toSeconds()
+                                    + " s: is the broker running? See etc/anodyne.json");
+                }
+            }
+            p.registry.awaitSettled(READY);
+            return p;
+        }
+
         /** Address of the bus that this process uses. */
         String busUri() {
             try {

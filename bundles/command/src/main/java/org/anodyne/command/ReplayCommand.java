@@ -1,7 +1,6 @@
 package org.anodyne.command;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.anodyne.session.SessionEngine.ReplayReport;
 import picocli.CommandLine.Command;
@@ -38,8 +37,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Platform p = session.platform().get();
-        p.registry.awaitSettled(Duration.ofSeconds(30));
+        Platform p = session.connected();
         ReplayReport report = p.engine.replay(record, verify);
         var out = spec.commandLine().getOut();
         out.println("replayed: " + report.decisions() + " decisions, " + report.features() + " feature values");

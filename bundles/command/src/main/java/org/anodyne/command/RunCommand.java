@@ -23,8 +23,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Platform p = session.platform().get();
-        p.registry.awaitSettled(java.time.Duration.ofSeconds(30));
+        Platform p = session.connected();
         var out = spec.commandLine().getOut();
         try (RunningMark mark = RunningMark.make(session);
                 var changes = p.registry.onChange(plugin -> out.println(changed(plugin)))) {

@@ -16,7 +16,6 @@ import org.anodyne.session.SessionEngine.SessionState;
 /** Runs one session to its end, shows progress, then makes dataset and report. */
 final class SessionRun {
     private static final Duration LOOK = Duration.ofMillis(500);
-    private static final Duration SETTLE = Duration.ofSeconds(30);
 
     private final CommandLineRunner.Session session;
     private final PrintWriter out;
@@ -35,8 +34,7 @@ final class SessionRun {
      * @throws org.anodyne.session.ProtocolException when protocol or recordings cannot be used
      */
     int run(Request request) throws InterruptedException {
-        Platform p = session.platform().get();
-        p.registry.awaitSettled(SETTLE);
+        Platform p = session.connected();
         try (RunningMark mark = RunningMark.make(session)) {
             RunningSession running = p.engine.start(request);
             AtomicBoolean over = new AtomicBoolean();
