@@ -78,7 +78,30 @@ class BadRecordingTest {
 
     @Test
     void onlyNaN() throws Exception {
-        says(refusal(Recorded.text(folder, 100, "EEG", 300, i -> "nan"), Map.of()), "NaN", "EEG");
+        says(refusal(Recorded.text(folder, 100, "EEG", 300, i -> "nan"), Map.of()), "NaN");
+    }
+
+    @Test
+    void onlyNaNInOneChosenSignal() throws Exception {
+        Path file = folder.resolve("dead.xdf");
+        try (XdfWriter writer = XdfWriter.create(file, Map.of())) {
+            int id = writer.addStream(XdfStreamHeader.signal(
+                    "amp",
+                    "EEG",
+                    100,
+                    XdfFormat.FLOAT32,
+                    List.of(
+                            new XdfStreamHeader.Channel("Cz", "uV", "EEG"),
+                            new XdfStreamHeader.Channel("Pz", "uV", "EEG"))));
+            float[] values = new float[200];
+            for (int i = 1; i < values.length; i += 2) {
+                values[i] = Float.NaN;
+            }
+            writer.write(XdfSamples.regular(id, 1, 100, 100, new XdfValues.Float32(values)));
+        }
+        says(refusal(file, Map.of()), "NaN", "'Pz'");
+        Recorded.prepared(Recorded.context(file, Map.of("signals", List.of("Cz"))))
+                .close();
     }
 
     @Test
