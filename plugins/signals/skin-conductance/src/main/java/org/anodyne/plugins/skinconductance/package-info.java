@@ -1,0 +1,2 @@
+/** Skin-conductance level and responses, live and per phase. */
+package org.anodyne.plugins.skinconductance;
