@@ -70,21 +70,36 @@ final class Lane {
         return ended;
     }
 
-    /** Calls plug-in code on the lane under a limit; the watchdog interrupts it when that passes. */
+    /**
+     * Calls plug-in code on the lane under a limit; the watchdog interrupts it when that passes.
+     *
+     * @throws Overrun when it came back too late, whatever it gave or threw then
+     */
     <T> T call(String what, Duration limit, Callable<T> body) throws Exception {
         Call c = new Call(what, limit, System.nanoTime() + limit.toNanos());
         call = c;
+        T result = null;
+        Throwable thrown = null;
         try {
-            return body.call();
-        } finally {
-            synchronized (c) {
-                c.over = true;
-                call = null;
-                if (c.interrupted) {
-                    Thread.interrupted();
-                }
+            result = body.call();
+        } catch (Throwable e) {
+            thrown = e;
+        }
+        synchronized (c) {
+            c.over = true;
+            call = null;
+            if (c.interrupted) {
+                Thread.interrupted();
+                throw new Overrun(c.reason(), thrown);
             }
         }
+        if (thrown instanceof Error e) {
+            throw e;
+        }
+        if (thrown != null) {
+            throw (Exception) thrown;
+        }
+        return result;
     }
 
     /** Looks whether the call under way has outlived its limit; called by the watchdog only. */
@@ -178,6 +193,15 @@ final class Lane {
             }
         }
         ended.complete(null);
+    }
+
+    /** A call came back only after it had been interrupted. */
+    static final class Overrun extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private Overrun(String message, Throwable cause) {
+            super(message, cause);
+        }
     }
 
     /** A call into plug-in code. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.FutureTask;
@@ -17,7 +18,7 @@ import org.anodyne.host.SessionTime;
 
 /**
  * Runs an instance's own tasks on its lane, delays counted in session time. A scheduled or executed task that throws
- * fails the instance; what a submitted or scheduled {@link Callable} throws is kept in its future.
+ * fails the instance; what a submitted task throws is kept in its future.
  */
 final class LaneExecutor extends AbstractExecutorService implements ScheduledExecutorService {
     private static final AtomicLong ORDER = new AtomicLong();
@@ -125,7 +126,7 @@ final class LaneExecutor extends AbstractExecutorService implements ScheduledExe
 
     /** A task with a time; periodic when its period is not 0. */
     private final class Timed<V> extends FutureTask<V> implements ScheduledFuture<V> {
-        private final Runnable body;
+        private final Callable<V> task;
         private final long periodNanos;
         private final boolean fixedRate;
         private final long order = ORDER.incrementAndGet();
@@ -134,7 +135,7 @@ final class LaneExecutor extends AbstractExecutorService implements ScheduledExe
 
         Timed(Callable<V> task, long atNanos) {
             super(task);
-            this.body = null;
+            this.task = task;
             this.periodNanos = 0;
             this.fixedRate = false;
             this.atNanos = atNanos;
@@ -142,7 +143,10 @@ final class LaneExecutor extends AbstractExecutorService implements ScheduledExe
 
         Timed(Runnable body, long atNanos, long periodNanos, boolean fixedRate) {
             super(body, null);
-            this.body = body;
+            this.task = () -> {
+                body.run();
+                return null;
+            };
             this.periodNanos = periodNanos;
             this.fixedRate = fixedRate;
             this.atNanos = atNanos;
@@ -163,18 +167,21 @@ final class LaneExecutor extends AbstractExecutorService implements ScheduledExe
             if (isDone()) {
                 return;
             }
-            if (body == null) {
-                run();
-            } else if (periodNanos == 0) {
-                body.run(); // outside the future, so that what it throws is seen by the host
-                timed.remove(this);
-                set(null);
-            } else {
-                body.run();
-                if (!isDone() && !closed) {
+            try {
+                // Not by run(), which keeps what is thrown to itself: the host has to see it.
+                V result = task.call();
+                if (periodNanos == 0) {
+                    set(result);
+                } else if (!isDone() && !closed) {
                     atNanos = (fixedRate ? atNanos : time.nowNanos()) + periodNanos;
                     arm();
                 }
+            } catch (RuntimeException | Error e) {
+                setException(e);
+                throw e;
+            } catch (Exception e) {
+                setException(e);
+                throw new CompletionException(e);
             }
         }
 

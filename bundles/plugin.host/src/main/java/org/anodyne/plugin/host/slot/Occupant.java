@@ -147,9 +147,10 @@ final class Occupant {
         if (failed != null) {
             throw new HostException(failed);
         }
-        T result;
         try {
-            result = lane.call(what, limit, body);
+            return lane.call(what, limit, body);
+        } catch (Lane.Overrun e) {
+            throw new HostException(fail(e.getMessage()), e);
         } catch (HostException e) {
             throw new HostException(fail(what + ": " + e.getMessage()), e);
         } catch (PluginException e) {
@@ -160,11 +161,6 @@ final class Occupant {
             }
             throw new HostException(fail("it threw in " + what + ": " + e), e);
         }
-        failed = failure.get();
-        if (failed != null) {
-            throw new HostException(failed); // it came back, but only after it had been interrupted
-        }
-        return result;
     }
 
     /** Like {@link #call} for a method without a result. */

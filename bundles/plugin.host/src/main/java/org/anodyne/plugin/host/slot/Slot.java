@@ -579,7 +579,7 @@ final class Slot {
         }
     }
 
-    /** Threads that are left although nobody is in the slot. */
+    /** Threads that plug-in code of the slot started, and lanes that have not ended. */
     List<Thread> threads() {
         return LeakCheck.threads(group);
     }

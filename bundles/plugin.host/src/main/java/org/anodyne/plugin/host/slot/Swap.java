@@ -130,7 +130,7 @@ final class Swap {
 
     private SwapReport exchange(Provider old, Provider next) {
         Occupant before = slot.router().occupant();
-        List<Thread> threads = slot.threads();
+        List<Thread> threads = LeakCheck.now(slot.group());
         AtomicBoolean switched = new AtomicBoolean();
         Occupant successor = slot.occupy(next, (o, why) -> {
             // Until it is in the slot its failure is the swap's affair alone.
@@ -361,7 +361,7 @@ final class Swap {
                     slot.spec().slot());
         }
         for (Thread t : threads) {
-            if (t.isAlive() && t != before.lane().thread()) {
+            if (LeakCheck.stays(t)) {
                 leaks.accept("thread '" + t.getName() + "' of "
                         + before.provider().info().id() + " "
                         + before.provider().info().version() + " in slot "
