@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole sessions over fakes, in virtual time unless a test says otherwise. */
-class SessionTest {
+public class SessionTest {
     static final String SLOTS = """
             anodyne: 1
             id: test
@@ -42,7 +42,7 @@ class SessionTest {
               tens: {plugin: tens}
               nrs: {plugin: nrs}
             """;
-    static final String CLOSED_LOOP = SLOTS + """
+    public static final String CLOSED_LOOP = SLOTS + """
             phases:
               - id: baseline
                 duration: 5 s

@@ -189,6 +189,7 @@ final class PhaseReader {
             }
             if (!run.contains(e.getKey())) {
                 faults.add(at, "slot '" + e.getKey() + "' does not run in this phase; add it to the phase's slots");
+                return;
             }
             Protocol.Slot slot = slots.get(e.getKey());
             if (slot != null && !slotReader.replaced(e.getKey())) {
@@ -209,7 +210,7 @@ final class PhaseReader {
                 if (source != null && source.kind() != PluginKind.SOURCE) {
                     faults.add(
                             path + ".input",
-                            "slot '" + slot + "' holds a " + SlotReader.kind(source.kind())
+                            "slot '" + slot + "' holds " + SlotReader.kind(source.kind())
                                     + "; only the input of a source ends");
                 } else if (!run.contains(slot)) {
                     faults.add(path + ".input", "slot '" + slot + "' does not run in this phase");
@@ -265,7 +266,7 @@ final class PhaseReader {
         if (slot.kind() != PluginKind.OUTCOME) {
             faults.add(
                     path + ".slot",
-                    "slot '" + slot.name() + "' holds a " + SlotReader.kind(slot.kind())
+                    "slot '" + slot.name() + "' holds " + SlotReader.kind(slot.kind())
                             + "; ratings are asked by an outcome instrument");
             return;
         }

@@ -43,6 +43,7 @@ final class SlotReader {
     private final Map<String, String> inputs;
     private final Set<String> declared = new LinkedHashSet<>();
     private final Set<String> replaced = new HashSet<>();
+    private final Set<String> badlyConnected = new HashSet<>();
 
     SlotReader(PluginRegistry registry, Faults faults, Map<String, String> inputs) {
         this.registry = registry;
@@ -58,6 +59,11 @@ final class SlotReader {
     /** Whether a recording took the place of the slot's own plug-in, so that its parameters no longer apply. */
     boolean replaced(String slot) {
         return replaced.contains(slot);
+    }
+
+    /** Whether what the slot takes could not be read, so that nothing more should be said about it. */
+    boolean badlyConnected(String slot) {
+        return badlyConnected.contains(slot);
     }
 
     /** Reader of what a phase overrides for a slot. */
@@ -111,7 +117,7 @@ final class SlotReader {
                 && plugin.get().kind() != PluginKind.ACTUATOR) {
             faults.add(
                     path,
-                    "an input was given for slot '" + name + "', but its plug-in '" + id + "' is a "
+                    "an input was given for slot '" + name + "', but its plug-in '" + id + "' is "
                             + kind(plugin.get().kind()) + "; only sources and actuators take one");
         }
         boolean external = id.equals(ExternalFactory.ID);
@@ -205,6 +211,7 @@ final class SlotReader {
 
     private Protocol.Slot connect(Protocol.Slot slot, JsonNode given, Map<String, Protocol.Slot> slots) {
         String path = "slots." + slot.name() + ".inputs";
+        int before = faults.count();
         Map<String, InputPort> ports = new TreeMap<>();
         slot.ports().inputs().forEach(p -> ports.put(p.name(), p));
         Map<String, List<StreamRef>> streams = new HashMap<>();
@@ -238,13 +245,16 @@ final class SlotReader {
             }
         });
         for (InputPort port : ports.values()) {
-            if (port.required() && !given.has(port.name())) {
+            if (port.required() && !given.has(port.name()) && faults.count() == before) {
                 faults.add(
                         "slots." + slot.name(),
                         "slot '" + slot.name() + "': input '" + port.name() + "' of '"
                                 + slot.plugin() + "' is not connected; write e.g. inputs: {" + port.name() + ": "
                                 + (port.carries() == Carries.SAMPLES ? "slot of a source" : "slot/feature") + "}");
             }
+        }
+        if (faults.count() > before) {
+            badlyConnected.add(slot.name());
         }
         return new Protocol.Slot(
                 slot.name(),
@@ -382,7 +392,8 @@ final class SlotReader {
     }
 
     static String kind(PluginKind kind) {
-        return kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+        String name = kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+        return ("aeiou".indexOf(name.charAt(0)) >= 0 ? "an " : "a ") + name;
     }
 
     static List<String> texts(JsonNode node) {

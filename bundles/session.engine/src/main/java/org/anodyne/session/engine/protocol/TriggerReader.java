@@ -78,7 +78,10 @@ final class TriggerReader {
         }
         Protocol.Slot intervention = slotOfKind(node.path("slot"), path + ".slot", PluginKind.INTERVENTION, run);
         Optional<FeatureRef> feature = feature(node.path("feature"), path + ".feature", run);
-        if (intervention != null && feature.isPresent() && !connected(intervention, feature.get())) {
+        if (intervention != null
+                && feature.isPresent()
+                && !slotReader.badlyConnected(intervention.name())
+                && !connected(intervention, feature.get())) {
             faults.add(
                     path + ".feature",
                     "trigger '" + id + "' watches '" + feature.get() + "', which is not among the inputs of slot '"
@@ -89,7 +92,7 @@ final class TriggerReader {
                 node.path(side(c)),
                 Where.child(path, side(c)),
                 feature,
-                node.path("slot").asText(""),
+                intervention == null ? "" : intervention.name(),
                 over));
         OptionalLong hold = times.orZero(node, "hold", path);
         OptionalLong refractory = times.positive(node, "refractory", path);
@@ -157,6 +160,7 @@ final class TriggerReader {
                                         info.components().stream()
                                                 .map(c -> feature.get() + "." + c)
                                                 .toList()));
+                return Optional.empty();
             }
             if (!run.contains(feature.get().slot())) {
                 faults.add(
@@ -335,8 +339,8 @@ final class TriggerReader {
         if (slot.kind() != kind) {
             faults.add(
                     path,
-                    "slot '" + slot.name() + "' (" + slot.plugin() + ") is a " + SlotReader.kind(slot.kind())
-                            + ", but an " + SlotReader.kind(kind) + " is needed here");
+                    "slot '" + slot.name() + "' (" + slot.plugin() + ") is " + SlotReader.kind(slot.kind()) + ", but "
+                            + SlotReader.kind(kind) + " is needed here");
             return null;
         }
         if (!run.contains(slot.name())) {

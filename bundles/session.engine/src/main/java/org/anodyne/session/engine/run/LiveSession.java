@@ -6,7 +6,6 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +21,6 @@ import org.anodyne.host.SlotHost;
 import org.anodyne.host.SlotStatus;
 import org.anodyne.host.SwapReport;
 import org.anodyne.plugin.PluginKind;
-import org.anodyne.plugin.signal.StreamInfo;
 import org.anodyne.session.ProtocolException;
 import org.anodyne.session.SessionEngine.Fault;
 import org.anodyne.session.SessionEngine.Progress;
@@ -40,10 +38,7 @@ import org.anodyne.session.engine.time.DrivenTime;
  * One session from PLANNED to its end. Everything is decided on the session's lane; the methods of
  * {@link RunningSession} may be called from any thread.
  */
-public final class LiveSession implements RunningSession, PhaseWalk.Listener {
-    private static final Duration PREPARE = Duration.ofSeconds(30);
-    private static final Duration SUBSCRIBE = Duration.ofSeconds(10);
-
+public final class LiveSession implements RunningSession, PhaseWalk.Listener, Preparation.Listener {
     /** A pause because of a lost slot ends by itself: the session goes on without the slot. */
     private static final long LOSS_GRACE_NANOS = 10_000_000_000L;
 
@@ -63,6 +58,7 @@ public final class LiveSession implements RunningSession, PhaseWalk.Listener {
     private final Lane lane;
     private final Voice voice;
     private final Stage stage;
+    private final Preparation preparation;
     private final PhaseWalk walk;
     private final EndWatch ends;
     private final RatingDesk ratings;
@@ -107,6 +103,7 @@ public final class LiveSession implements RunningSession, PhaseWalk.Listener {
         this.lane = new Lane("session-" + id, bus.inFlight());
         this.voice = new Voice(bus, id, this::problem);
         this.stage = new Stage(id, bus, time, host.open(id, time), lane, voice, protocol.slots(), this::problem);
+        this.preparation = new Preparation(stage, protocol.seed(), keeper, this);
         this.walk = new PhaseWalk(stage, timeline, this);
         this.ends = new EndWatch(stage, walk::conditionMet, keeper::ended);
         this.ratings = new RatingDesk(stage, this::completeIfOver);
@@ -134,123 +131,39 @@ public final class LiveSession implements RunningSession, PhaseWalk.Listener {
                     PlanDocument.TYPE,
                     PlanDocument.of(protocol, timeline, facts));
             move(SessionState.PREPARING, "");
-            prepareNext(protocol.slots().values().iterator());
+            preparation.prepare(timeline, ends);
         });
     }
 
     // --- preparing and starting
 
-    private void prepareNext(Iterator<Slot> rest) {
-        if (ending) {
-            return;
-        }
-        if (!rest.hasNext()) {
-            ready();
-            return;
-        }
-        Slot slot = rest.next();
-        CompletionStage<SlotStatus> prepared;
-        try {
-            prepared = stage.host().prepare(PlanDocument.spec(slot, protocol.seed()), PREPARE);
-        } catch (RuntimeException e) {
-            prepared = CompletableFuture.failedStage(e);
-        }
-        prepared.whenComplete((status, failure) -> lane.execute(() -> {
-            if (failure != null || status.state() == SlotStatus.State.FAILED) {
-                notPrepared(slot, failure != null ? message(failure) : status.reason());
-            } else if (!ending) {
-                if (slot.kind() == PluginKind.SOURCE && !expect(slot)) {
-                    return;
-                }
-                prepareNext(rest);
-            }
-        }));
+    @Override
+    public boolean ending() {
+        return ending;
     }
 
-    /** Declares the streams of a source to the recorder, and looks whether those that others take are there. */
-    private boolean expect(Slot slot) {
-        List<StreamInfo> streams = stage.host().streams(slot.name());
-        for (Slot taker : protocol.slots().values()) {
-            for (var ref :
-                    taker.streams().values().stream().flatMap(List::stream).toList()) {
-                if (!ref.slot().equals(slot.name())) {
-                    continue;
-                }
-                List<String> names = streams.stream().map(StreamInfo::name).toList();
-                if (ref.stream().isEmpty() ? names.size() != 1 : !names.contains(ref.stream())) {
-                    notPrepared(
-                            slot,
-                            "slot '" + taker.name() + "' takes "
-                                    + (ref.stream().isEmpty() ? "its only stream" : "its stream '" + ref.stream() + "'")
-                                    + ", but it has " + (names.isEmpty() ? "none" : String.join(", ", names))
-                                    + "; write " + slot.name() + "/stream in the protocol");
-                    return false;
-                }
-            }
-        }
-        streams.forEach(s -> keeper.expect(
-                s.slot().isEmpty()
-                        ? new StreamInfo(slot.name(), s.name(), s.type(), s.rateHz(), s.channels(), s.synthetic())
-                        : s));
-        return true;
+    @Override
+    public void ready() {
+        move(SessionState.READY, "");
+        preparation.start();
     }
 
-    private void notPrepared(Slot slot, String why) {
-        if (slot.kind() == PluginKind.SOURCE && slot.input().isPresent()) {
-            String message =
-                    why.contains(slot.input().get()) ? why : slot.input().get() + ": " + why;
-            finish(
-                    SessionState.ABORTED,
-                    message,
-                    Optional.of(
-                            new ProtocolException(List.of(new Fault(slot.line(), "slots." + slot.name(), message)))));
-        } else {
-            finish(
-                    SessionState.ABORTED,
-                    "slot '" + slot.name() + "' (" + slot.plugin() + ") could not be prepared: " + why);
-        }
-    }
-
-    private void ready() {
-        ends.open(timeline.phases())
-                .toCompletableFuture()
-                .orTimeout(SUBSCRIBE.toSeconds(), TimeUnit.SECONDS)
-                .whenComplete((v, failure) -> lane.execute(() -> {
-                    if (failure != null) {
-                        finish(SessionState.ABORTED, "the bus did not confirm a subscription: " + message(failure));
-                    } else if (!ending) {
-                        move(SessionState.READY, "");
-                        // Those who take first, those who give last, so that nothing is given before somebody listens.
-                        List<Slot> order = new ArrayList<>(protocol.slots().values());
-                        Collections.reverse(order);
-                        startNext(order.iterator());
-                    }
-                }));
-    }
-
-    private void startNext(Iterator<Slot> rest) {
-        if (ending) {
-            return;
-        }
-        if (rest.hasNext()) {
-            Slot slot = rest.next();
-            stage.host()
-                    .start(slot.name())
-                    .whenComplete((status, failure) -> lane.execute(() -> {
-                        if (failure != null) {
-                            finish(
-                                    SessionState.ABORTED,
-                                    "slot '" + slot.name() + "' (" + slot.plugin() + ") could not be started: "
-                                            + message(failure));
-                        } else {
-                            startNext(rest);
-                        }
-                    }));
-            return;
-        }
+    @Override
+    public void started() {
         walk.begin();
         time.begin();
         move(SessionState.RUNNING, "");
+    }
+
+    @Override
+    public void failed(String why) {
+        finish(SessionState.ABORTED, why);
+    }
+
+    @Override
+    public void unusable(Slot slot, String why) {
+        Fault fault = new Fault(slot.line(), "slots." + slot.name(), why);
+        finish(SessionState.ABORTED, why, Optional.of(new ProtocolException(List.of(fault))));
     }
 
     // --- phases
@@ -276,7 +189,7 @@ public final class LiveSession implements RunningSession, PhaseWalk.Listener {
     private void arm(String slot) {
         stage.host().arm(slot).whenComplete((status, failure) -> {
             if (failure != null) {
-                problem("actuator '" + slot + "' could not be armed: " + message(failure));
+                problem("actuator '" + slot + "' could not be armed: " + Preparation.message(failure));
             }
         });
     }
@@ -510,15 +423,6 @@ public final class LiveSession implements RunningSession, PhaseWalk.Listener {
                 problems.add(text);
             }
         }
-    }
-
-    private static String message(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null
-                && (cause instanceof java.util.concurrent.CompletionException || cause instanceof ExecutionException)) {
-            cause = cause.getCause();
-        }
-        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 
     /** Takes an answer to an item; the stage gives why it was refused, or an empty text. */

@@ -1,0 +1,166 @@
+package org.anodyne.session.engine.run;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.anodyne.host.SlotSpec.StreamRef;
+import org.anodyne.host.SlotStatus;
+import org.anodyne.plugin.PluginKind;
+import org.anodyne.plugin.signal.StreamInfo;
+import org.anodyne.session.engine.plan.PlanDocument;
+import org.anodyne.session.engine.plan.Timeline;
+import org.anodyne.session.engine.protocol.Protocol.Slot;
+
+/** Prepares the slots of a session one after the other, then starts them. Thread: the session's lane. */
+final class Preparation {
+    private static final Duration PREPARE = Duration.ofSeconds(30);
+    private static final Duration SUBSCRIBE = Duration.ofSeconds(10);
+
+    private final Stage stage;
+    private final long seed;
+    private final RecordKeeper keeper;
+    private final Listener listener;
+
+    /** What comes of it; after a failure nothing more comes. Thread: the session's lane. */
+    interface Listener {
+        /** Whether the session is ending for another reason: nothing more is to be begun. */
+        boolean ending();
+
+        void ready();
+
+        void started();
+
+        void failed(String reason);
+
+        /** The recording given for a slot cannot be used. */
+        void unusable(Slot slot, String reason);
+    }
+
+    Preparation(Stage stage, long seed, RecordKeeper keeper, Listener listener) {
+        this.stage = stage;
+        this.seed = seed;
+        this.keeper = keeper;
+        this.listener = listener;
+    }
+
+    /** Prepares all slots, each after those it takes from. */
+    void prepare(Timeline timeline, EndWatch ends) {
+        prepareNext(stage.slots().values().iterator(), timeline, ends);
+    }
+
+    private void prepareNext(Iterator<Slot> rest, Timeline timeline, EndWatch ends) {
+        if (listener.ending()) {
+            return;
+        }
+        if (!rest.hasNext()) {
+            subscribe(timeline, ends);
+            return;
+        }
+        Slot slot = rest.next();
+        CompletionStage<SlotStatus> prepared;
+        try {
+            prepared = stage.host().prepare(PlanDocument.spec(slot, seed), PREPARE);
+        } catch (RuntimeException e) {
+            prepared = CompletableFuture.failedStage(e);
+        }
+        prepared.whenComplete((status, failure) -> stage.lane().execute(() -> {
+            if (failure != null || status.state() == SlotStatus.State.FAILED) {
+                failed(slot, failure != null ? message(failure) : status.reason());
+            } else if (slot.kind() != PluginKind.SOURCE || streamsFit(slot)) {
+                prepareNext(rest, timeline, ends);
+            }
+        }));
+    }
+
+    /** Declares the streams of a source to the recorder, and looks whether those that others take are there. */
+    private boolean streamsFit(Slot slot) {
+        List<StreamInfo> streams = stage.host().streams(slot.name());
+        List<String> names = streams.stream().map(StreamInfo::name).toList();
+        for (Slot taker : stage.slots().values()) {
+            for (StreamRef ref :
+                    taker.streams().values().stream().flatMap(List::stream).toList()) {
+                boolean fits = ref.stream().isEmpty() ? names.size() == 1 : names.contains(ref.stream());
+                if (ref.slot().equals(slot.name()) && !fits) {
+                    failed(
+                            slot,
+                            "slot '" + taker.name() + "' takes "
+                                    + (ref.stream().isEmpty() ? "its only stream" : "its stream '" + ref.stream() + "'")
+                                    + ", but it has " + (names.isEmpty() ? "none" : String.join(", ", names))
+                                    + "; write " + slot.name() + "/stream in the protocol");
+                    return false;
+                }
+            }
+        }
+        streams.forEach(s -> keeper.expect(
+                s.slot().isEmpty()
+                        ? new StreamInfo(slot.name(), s.name(), s.type(), s.rateHz(), s.channels(), s.synthetic())
+                        : s));
+        return true;
+    }
+
+    private void failed(Slot slot, String why) {
+        if (slot.kind() == PluginKind.SOURCE && slot.input().isPresent()) {
+            String input = slot.input().get();
+            listener.unusable(slot, why.contains(input) ? why : input + ": " + why);
+        } else {
+            listener.failed("slot '" + slot.name() + "' (" + slot.plugin() + ") could not be prepared: " + why);
+        }
+    }
+
+    private void subscribe(Timeline timeline, EndWatch ends) {
+        ends.open(timeline.phases())
+                .toCompletableFuture()
+                .orTimeout(SUBSCRIBE.toSeconds(), TimeUnit.SECONDS)
+                .whenComplete((v, failure) -> stage.lane().execute(() -> {
+                    if (failure != null) {
+                        listener.failed("the bus did not confirm a subscription: " + message(failure));
+                    } else if (!listener.ending()) {
+                        listener.ready();
+                    }
+                }));
+    }
+
+    /** Starts all slots: those who take first, those who give last, so that nothing is given before somebody listens. */
+    void start() {
+        List<Slot> order = new ArrayList<>(stage.slots().values());
+        Collections.reverse(order);
+        startNext(order.iterator());
+    }
+
+    private void startNext(Iterator<Slot> rest) {
+        if (listener.ending()) {
+            return;
+        }
+        if (!rest.hasNext()) {
+            listener.started();
+            return;
+        }
+        Slot slot = rest.next();
+        stage.host().start(slot.name()).whenComplete((status, failure) -> stage.lane()
+                .execute(() -> {
+                    if (failure != null) {
+                        listener.failed("slot '" + slot.name() + "' (" + slot.plugin() + ") could not be started: "
+                                + message(failure));
+                    } else {
+                        startNext(rest);
+                    }
+                }));
+    }
+
+    /** What a failure says to a person. */
+    static String message(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null
+                && (cause instanceof CompletionException || cause instanceof ExecutionException)) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    }
+}

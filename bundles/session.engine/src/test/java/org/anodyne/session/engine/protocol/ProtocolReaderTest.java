@@ -1,0 +1,114 @@
+package org.anodyne.session.engine.protocol;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.anodyne.host.SlotSpec.StreamRef;
+import org.anodyne.plugin.FeatureRef;
+import org.anodyne.plugin.intervention.Trigger;
+import org.anodyne.session.engine.fake.FakePlugins;
+import org.anodyne.session.engine.protocol.Protocol.PhasePlan;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProtocolReaderTest {
+    private final ProtocolReader reader = new ProtocolReader(FakePlugins.installed());
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void readsWhatIsWritten() {
+        Protocol protocol = reader.compile(FaultCatalogueTest.GOOD, Map.of());
+        assertEquals(42, protocol.seed());
+        assertEquals(
+                List.of("eeg", "alpha", "loop", "tens", "nrs", "other"),
+                List.copyOf(protocol.slots().keySet()));
+        // Defaults filled in, quantities converted, whole numbers only where the schema asks for them.
+        assertEquals(
+                Map.of("low", 8.0, "order", 4L), protocol.slots().get("alpha").parameters());
+        assertEquals(
+                Map.of("amplitude", 20.0, "length", 1e6, "label", "Cz"),
+                protocol.slots().get("eeg").parameters());
+        assertEquals(
+                Map.of("samples", List.of(new StreamRef("eeg", ""))),
+                protocol.slots().get("alpha").streams());
+        PhasePlan treatment = (PhasePlan) protocol.steps().get(1);
+        assertEquals(120_000_000_000L, treatment.durationNanos().getAsLong());
+        assertEquals(Map.of("eeg", Map.of("amplitude", 30.0)), treatment.parameters());
+        assertEquals(
+                new Trigger(
+                        "high",
+                        new FeatureRef("alpha", "mean", ""),
+                        Trigger.Comparison.ABOVE,
+                        new Trigger.Threshold.RelativeToBaseline("baseline", 1.2, 0),
+                        1_000_000_000L,
+                        5_000_000_000L,
+                        OptionalInt.of(6),
+                        OptionalInt.empty(),
+                        OptionalInt.empty(),
+                        new Trigger.Action("tens", "burst", Map.of("amplitude", 10.0, "pulseWidth", 200.0))),
+                treatment.triggers().get("loop").get(0));
+    }
+
+    @Test
+    void puttingARecordingIntoASlotReplacesItsSource() throws IOException {
+        Path recording = Files.writeString(folder.resolve("eeg.txt"), "1 2 3");
+        Protocol protocol = reader.compile(FaultCatalogueTest.GOOD, Map.of("eeg", recording.toString()));
+        assertEquals("file-replay", protocol.slots().get("eeg").plugin());
+        assertEquals(recording.toString(), protocol.slots().get("eeg").input().orElseThrow());
+        assertEquals(Map.of(), ((PhasePlan) protocol.steps().get(1)).parameters());
+        // An actuator keeps its plug-in: what is given is its device's address.
+        protocol = reader.compile(FaultCatalogueTest.GOOD, Map.of("tens", "tcp://127.0.0.1:7000"));
+        assertEquals("tens", protocol.slots().get("tens").plugin());
+        assertEquals("synthetic", protocol.slots().get("eeg").plugin());
+    }
+
+    @Test
+    void refusesInputsThatFitNowhere() {
+        assertTrue(FaultCatalogueTest.faults(FaultCatalogueTest.GOOD, Map.of("egg", "x"))
+                .get(0)
+                .message()
+                .contains("an input was given for slot 'egg', which is not there; did you mean 'eeg'?"));
+        assertTrue(FaultCatalogueTest.faults(FaultCatalogueTest.GOOD, Map.of("eeg", "/nowhere/x.txt"))
+                .get(0)
+                .message()
+                .contains("the recording /nowhere/x.txt does not exist"));
+        assertTrue(FaultCatalogueTest.faults(FaultCatalogueTest.GOOD, Map.of("alpha", "x"))
+                .get(0)
+                .message()
+                .contains("is a processor; only sources and actuators take one"));
+    }
+
+    @Test
+    void anExternalSlotGivesWhatItDeclares() {
+        String text = FaultCatalogueTest.GOOD
+                .replace(
+                        "features: [{name: arousal}]}",
+                        "features: [{name: arousal}], streams: [{name: hr, type: HR, rate: 4 Hz, channels: [{label: rate, unit: 1/min}]}]}")
+                .replace("[alpha/mean]}}", "[alpha/mean, other/arousal]}}")
+                .replace("slots: [eeg, alpha, loop]", "slots: [eeg, alpha, loop, other]")
+                .replace("slots: [eeg, alpha, loop, tens, nrs]", "slots: [eeg, alpha, loop, tens, nrs, other]");
+        Protocol protocol = reader.compile(text, Map.of());
+        assertEquals(List.of("hr"), protocol.slots().get("other").ports().streams());
+        assertEquals(
+                "arousal",
+                protocol.slots().get("other").ports().features().get(0).name());
+    }
+
+    @Test
+    void theSchemaInTheBundleIsThePublishedOne() throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        Path published = Path.of("../../docs/protocol.schema.json");
+        assertEquals(
+                json.readTree(Files.readString(published)),
+                SchemaCheck.ofProtocols().json());
+    }
+}
