@@ -61,6 +61,15 @@ final class AwaitedDeliveries {
         }
     }
 
+    /** The lowest number that is owed together with all between it and {@code seen}. */
+    long earliest(String topic, long seen) {
+        long n = seen;
+        while (n > 1 && owed.containsKey(new Key(topic, n - 1))) {
+            n--;
+        }
+        return n;
+    }
+
     /** The handler of one subscription has returned. */
     void handled(String topic, long sequence, LocalSubscription target) {
         Delivery delivery = owed.get(new Key(topic, sequence));

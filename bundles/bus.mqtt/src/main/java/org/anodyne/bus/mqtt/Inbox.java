@@ -1,6 +1,7 @@
 package org.anodyne.bus.mqtt;
 
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,6 +20,7 @@ final class Inbox implements Sequencer.Sink<Inbox.Received> {
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
     private static final int UNACKNOWLEDGED_MOST = 50_000;
     private static final long TICK_NANOS = 100_000_000L;
+    private static final long JOIN_NANOS = 500_000_000L;
     private static final long OWED_NANOS = 10_000_000_000L;
 
     /** A message together with its topic as it was written. */
@@ -52,14 +54,13 @@ final class Inbox implements Sequencer.Sink<Inbox.Received> {
     private final AtomicLong received = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
-    private final AtomicLong failed = new AtomicLong();
 
     Inbox(BusSettings settings, Subscriptions subscriptions, AwaitedDeliveries awaited, Runnable onTick) {
         this.self = settings.source();
         this.subscriptions = subscriptions;
         this.awaited = awaited;
         this.onTick = onTick;
-        this.sequencer = new Sequencer<>(settings.holeDeadline().toNanos(), this);
+        this.sequencer = new Sequencer<>(settings.holeDeadline().toNanos(), JOIN_NANOS, this);
         this.thread = new Thread(this::run, "bus dispatcher " + self);
         thread.setDaemon(true);
     }
@@ -228,7 +229,7 @@ final class Inbox implements Sequencer.Sink<Inbox.Received> {
 
     @Override
     public void lost(String source, String topic, long from, long to) {
-        LOG.warn("messages {} to {} of {} on {} never came; going on without them", from, to, source, topic);
+        LOG.warn("messages {} to {} of {} on {} did not come in time; going on without them", from, to, source, topic);
         if (source.equals(self)) {
             for (long n = from; n <= to; n++) {
                 awaited.settle(topic, n);
@@ -236,12 +237,19 @@ final class Inbox implements Sequencer.Sink<Inbox.Received> {
         }
     }
 
+    @Override
+    public OptionalLong earliest(String source, String topic, long seen) {
+        return source.equals(self) ? OptionalLong.of(awaited.earliest(topic, seen)) : OptionalLong.empty();
+    }
+
     private void hand(LocalSubscription target, Received r) {
         try {
             target.hand(r.topic(), r.message());
         } catch (RuntimeException | LinkageError | AssertionError e) {
-            failed.incrementAndGet();
-            LOG.error("subscriber of {} failed on a message of {}", target.filter(), r.topic(), e);
+            long n = target.failed();
+            if ((n & n - 1) == 0) {
+                LOG.error("subscriber of {} failed on a message of {} ({} so far)", target.filter(), r.topic(), n, e);
+            }
         }
     }
 

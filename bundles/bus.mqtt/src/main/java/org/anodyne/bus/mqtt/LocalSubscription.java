@@ -16,6 +16,8 @@ final class LocalSubscription implements Subscription {
     /** Topics of which something was handed over; the dispatcher's own. */
     private final Set<String> seen = new HashSet<>();
 
+    private long failures;
+
     private volatile boolean confirmed;
     private boolean closed;
 
@@ -58,6 +60,11 @@ final class LocalSubscription implements Subscription {
             seen.add(topic);
             handler.accept(message);
         }
+    }
+
+    /** Counts a failure of the handler; how many there were. Thread: the dispatcher. */
+    long failed() {
+        return ++failures;
     }
 
     @Override

@@ -3,12 +3,17 @@ package org.anodyne.bus.mqtt;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
  * Puts messages of each source and topic in the order of their numbers, once each. A message that comes too early waits
- * for the missing ones until a deadline; then the hole is given up. Thread: the dispatcher.
+ * for the missing ones until a deadline; then the hole is given up.
+ *
+ * <p>The first message that comes need not be the first that was published: brokers mix up the messages of a topic that
+ * is new to them. So it waits too, for a short while, for those before it; if none come, it was published before we
+ * subscribed. Thread: the dispatcher.
  *
  * @param <M> a message
  */
@@ -16,6 +21,8 @@ final class Sequencer<M> {
     private static final int HELD_MOST = 10_000;
     private static final int STATES_MANY = 20_000;
     private static final long STATE_IDLE_NANOS = 600_000_000_000L;
+    /** Beyond this number the first message that comes is not taken for one of a new topic. */
+    private static final long JOINING_MOST = 1000;
 
     /** Where messages go. */
     interface Sink<M> {
@@ -25,8 +32,14 @@ final class Sequencer<M> {
         /** A retained message that this process knows already: news only to who has nothing of the topic yet. */
         void deliverToNewcomers(M message);
 
-        /** Numbers {@code from} to {@code to} will not come any more. */
+        /** Numbers {@code from} to {@code to} will not come any more, or have come too late. */
         void lost(String source, String topic, long from, long to);
+
+        /**
+         * The lowest number that may still come, when the first message of a source and topic has {@code seen}; empty
+         * when nobody can know.
+         */
+        OptionalLong earliest(String source, String topic, long seen);
     }
 
     private record Key(String source, String topic) {}
@@ -34,6 +47,10 @@ final class Sequencer<M> {
     private static final class State<M> {
         /** Number delivered last. */
         private long last;
+        /** Number with which it began; what is lower and comes later is no double but comes too late. */
+        private long first;
+        /** Whether we may have come in the middle: then what is missing before is not for us. */
+        private boolean joining;
         /** Whether the next message may have any higher number: what came between was not meant for us. */
         private boolean anyNext;
 
@@ -43,14 +60,16 @@ final class Sequencer<M> {
     }
 
     private final long holeNanos;
+    private final long joinNanos;
     private final Sink<M> sink;
     private final Map<Key, State<M>> states = new HashMap<>();
     private int statesWithHoles;
     private volatile long doubles;
     private volatile long lost;
 
-    Sequencer(long holeNanos, Sink<M> sink) {
+    Sequencer(long holeNanos, long joinNanos, Sink<M> sink) {
         this.holeNanos = holeNanos;
+        this.joinNanos = joinNanos;
         this.sink = sink;
     }
 
@@ -70,9 +89,7 @@ final class Sequencer<M> {
     void accept(String source, String topic, long sequence, boolean retained, M message, long now) {
         State<M> s = states.get(new Key(source, topic));
         if (s == null) {
-            s = new State<>();
-            s.last = sequence - 1;
-            s.anyNext = retained;
+            s = begin(source, topic, sequence, retained);
             if (states.size() >= STATES_MANY) {
                 states.values().removeIf(idle -> idle.held.isEmpty() && now - idle.usedNanos > STATE_IDLE_NANOS);
             }
@@ -89,6 +106,9 @@ final class Sequencer<M> {
             deliverHeld(source, topic, s, now);
         } else if (retained) {
             sink.deliverToNewcomers(message);
+        } else if (sequence < s.first) {
+            lost++;
+            sink.lost(source, topic, sequence, sequence);
         } else if (sequence <= s.last || s.held.containsKey(sequence)) {
             doubles++;
         } else {
@@ -96,9 +116,22 @@ final class Sequencer<M> {
         }
     }
 
+    private State<M> begin(String source, String topic, long sequence, boolean retained) {
+        State<M> s = new State<>();
+        s.anyNext = retained;
+        OptionalLong earliest = sink.earliest(source, topic, sequence);
+        s.joining = !retained && earliest.isEmpty() && sequence > 1 && sequence <= JOINING_MOST;
+        s.last = s.joining ? 0 : earliest.orElse(sequence) - 1;
+        if (retained) {
+            s.last = sequence - 1;
+        }
+        s.first = s.joining ? 1 : retained ? 0 : s.last + 1;
+        return s;
+    }
+
     private void hold(String source, String topic, State<M> s, long sequence, M message, long now) {
         if (s.held.isEmpty()) {
-            s.deadlineNanos = now + holeNanos;
+            s.deadlineNanos = now + (s.joining ? joinNanos : holeNanos);
             statesWithHoles++;
         }
         s.held.put(sequence, message);
@@ -108,6 +141,7 @@ final class Sequencer<M> {
     }
 
     private void deliverHeld(String source, String topic, State<M> s, long now) {
+        s.joining = false;
         if (s.held.isEmpty()) {
             return;
         }
@@ -128,9 +162,13 @@ final class Sequencer<M> {
     private void skipHole(String source, String topic, State<M> s, long now) {
         long from = s.last + 1;
         long to = s.held.firstKey() - 1;
-        lost += to - from + 1;
         s.last = to;
-        sink.lost(source, topic, from, to);
+        if (s.joining) {
+            s.first = to + 1;
+        } else {
+            lost += to - from + 1;
+            sink.lost(source, topic, from, to);
+        }
         deliverHeld(source, topic, s, now);
     }
 

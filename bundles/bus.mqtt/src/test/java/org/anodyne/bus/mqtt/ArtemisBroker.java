@@ -28,7 +28,7 @@ final class ArtemisBroker implements AutoCloseable {
         c.setMaxDiskUsage(-1);
         c.addAcceptorConfiguration(
                 "mqtt", "tcp://127.0.0.1:" + port + "?protocols=MQTT;tcpNoDelay=true;topicAliasMaximum=-1");
-        c.addAddressSetting("#", new AddressSettings().setAutoCreateQueues(true).setAutoCreateAddresses(true));
+        c.addAddressSetting("#", new AddressSettings().setMaxDeliveryAttempts(-1));
         server.setConfiguration(c);
         server.start();
         server.getActiveMQServer().waitForActivation(20, java.util.concurrent.TimeUnit.SECONDS);

@@ -18,6 +18,11 @@ final class MosquittoBroker implements AutoCloseable {
     private final int port = Ports.free();
     private Process process;
 
+    /** One that saves each change at once, which is slow, so that its death loses nothing. */
+    static MosquittoBroker saving(Path folder) throws IOException {
+        return new MosquittoBroker(folder, "allow_anonymous true", "autosave_on_changes true", "autosave_interval 1");
+    }
+
     MosquittoBroker(Path folder, String... more) throws IOException {
         Assumptions.assumeTrue(
                 Files.isExecutable(PROGRAM), "not tested: there is no " + PROGRAM + "; install the package mosquitto");
@@ -31,8 +36,6 @@ final class MosquittoBroker implements AutoCloseable {
                         "user " + user,
                         "persistence true",
                         "persistence_location " + folder + "/",
-                        "autosave_on_changes true",
-                        "autosave_interval 1",
                         "max_queued_messages 0",
                         "set_tcp_nodelay true",
                         "log_dest file " + folder.resolve("mosquitto.log"),
@@ -58,6 +61,18 @@ final class MosquittoBroker implements AutoCloseable {
         try {
             if (!process.waitFor(10, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("mosquitto did not die");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends it as an operator does: it saves what it has. */
+    void stop() {
+        process.destroy();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("mosquitto did not end");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
