@@ -35,7 +35,7 @@ final class SlotReader {
     /** Plug-in that takes the place of another source when a recording is given for its slot. */
     static final String FILE_REPLAY = "file-replay";
 
-    private static final Pattern ADDRESS = Pattern.compile("[a-z][a-z0-9+.-]*://.*|/dev/.*|COM[0-9]+");
+    private static final Pattern ADDRESS = Pattern.compile("[a-z][a-z0-9+.-]+:.*|/dev/.*|COM[0-9]+");
     private static final Set<String> RESERVED = Set.of("session");
 
     private final PluginRegistry registry;
@@ -180,10 +180,10 @@ final class SlotReader {
     private String pluginFor(String written, String input, String path) {
         boolean source =
                 registry.find(written).map(p -> p.kind() == PluginKind.SOURCE).orElse(true);
-        if (!source || ADDRESS.matcher(input).matches()) {
+        Path file = Path.of(input);
+        if (!source || (!Files.exists(file) && ADDRESS.matcher(input).matches()) || input.startsWith("/dev/")) {
             return written;
         }
-        Path file = Path.of(input);
         if (!Files.isRegularFile(file)) {
             faults.add(
                     path, "the recording " + input + " does not exist; give the path of a file, or a device address");

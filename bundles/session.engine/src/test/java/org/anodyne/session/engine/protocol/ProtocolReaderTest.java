@@ -7,9 +7,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.anodyne.host.SlotSpec.StreamRef;
 import org.anodyne.plugin.FeatureRef;
 import org.anodyne.plugin.intervention.Trigger;
@@ -110,5 +114,28 @@ class ProtocolReaderTest {
         assertEquals(
                 json.readTree(Files.readString(published)),
                 SchemaCheck.ofProtocols().json());
+    }
+
+    /** What stands in the documentation is at least of the right form; whether its plug-ins exist is checked elsewhere. */
+    @Test
+    void theExamplesHaveTheFormOfTheSchema() throws IOException {
+        List<String> texts = new ArrayList<>();
+        Matcher snippets = Pattern.compile("```yaml\n(anodyne:.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("../../docs/protocol.md")));
+        while (snippets.find()) {
+            texts.add(snippets.group(1));
+        }
+        try (Stream<Path> files = Files.list(Path.of("../../docs/examples"))) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).toList()) {
+                texts.add(Files.readString(file));
+            }
+        }
+        assertTrue(texts.size() >= 2);
+        for (String text : texts) {
+            assertEquals(
+                    List.of(),
+                    SchemaCheck.ofProtocols().check(YamlText.read(text).root()),
+                    text);
+        }
     }
 }
