@@ -23,8 +23,9 @@ public final class Summary {
      *
      * @param hertz null when there is none
      * @param from where it comes from, for people
+     * @param where the phase, or the whole session
      */
-    public record Alpha(Double hertz, String from) {}
+    public record Alpha(Double hertz, String from, String where) {}
 
     /**
      * The individual alpha peak: of the longest phase for which a processor found one, else from a Welch spectrum of the
@@ -38,7 +39,7 @@ public final class Summary {
             for (Map.Entry<String, Double> f : p.features().entrySet()) {
                 boolean peak = f.getKey().endsWith("/phase-peak");
                 if (peak && Double.isFinite(f.getValue())) {
-                    return new Alpha(f.getValue(), f.getKey() + " of phase " + p.label());
+                    return new Alpha(f.getValue(), f.getKey() + " of phase " + p.label(), "phase " + p.label());
                 }
             }
         }
@@ -47,10 +48,11 @@ public final class Summary {
             if (peak.isPresent()) {
                 return new Alpha(
                         peak.get().frequency(),
-                        "Welch spectrum of " + s.info().slot() + "/" + s.info().name() + " over the whole session");
+                        "Welch spectrum of " + s.info().slot() + "/" + s.info().name() + " over the whole session",
+                        "whole session");
             }
         }
-        return new Alpha(null, "no EEG with a peak between 7 and 13 Hz");
+        return new Alpha(null, "no EEG with a peak between 7 and 13 Hz", "");
     }
 
     /** All of it, in the order in which a person reads it. */

@@ -39,7 +39,7 @@ final class Sessions {
                 double p = 0.45 + 0.4 * Math.sin(t / 9) + 0.03 * random.nextGaussian();
                 r.feature("alpha", "relative", t, 0.4 + (treatment ? -0.1 : 0.05) + 0.04 * random.nextGaussian());
                 r.feature("alpha", "power", t, treatment ? 100 + random.nextGaussian() : 240 + random.nextGaussian());
-                r.feature("pain", "probability", t, t < 60 ? Double.NaN : p);
+                r.feature("pain", "probability", t, t <= 60 ? Double.NaN : p);
             }
         }
         r.feature("alpha", "phase-peak", 60, 10.25).feature("alpha", "phase-power", 60, 242.5);

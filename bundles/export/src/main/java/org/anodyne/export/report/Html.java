@@ -45,6 +45,13 @@ final class Html {
         return s.contains(".") ? s.replaceAll("0+$", "").replaceAll("\\.$", "") : s;
     }
 
+    /** Milliseconds with three digits that count. */
+    static String millis(double v) {
+        int decimals = v < 10 ? 2 : v < 100 ? 1 : 0;
+        String s = String.format(Locale.ROOT, "%." + decimals + "f", v);
+        return s.contains(".") ? s.replaceAll("0+$", "").replaceAll("\\.$", "") : s;
+    }
+
     /** Session time as m:ss or h:mm:ss, with a tenth where it is not whole. */
     static String clock(double seconds) {
         double tenths = Math.rint(seconds * 10) / 10;

@@ -126,6 +126,7 @@ final class Pictures {
         List<Facts.Decision> decisions = watched ? decisionsOn(s.name()) : List.of();
         double[] x = new double[s.size()];
         double[] y = new double[s.size()];
+        long usual = usualStep(s);
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < s.size(); i++) {
@@ -155,7 +156,7 @@ final class Pictures {
             time.decisions(plot, decisions);
             thresholds(plot, decisions);
         }
-        plot.line(x, y, "feature");
+        plot.line(x, broken(s, y, usual), "feature");
         if (s.size() < 60) {
             for (int i = 0; i < s.size(); i++) {
                 if (Double.isFinite(y[i])) {
@@ -164,6 +165,26 @@ final class Pictures {
             }
         }
         return plot.svg();
+    }
+
+    private static long usualStep(Series s) {
+        long[] steps = new long[Math.max(0, s.size() - 1)];
+        for (int i = 0; i < steps.length; i++) {
+            steps[i] = s.timeNanos(i + 1) - s.timeNanos(i);
+        }
+        Arrays.sort(steps);
+        return steps.length == 0 ? 0 : steps[steps.length / 2];
+    }
+
+    /** The values with a break after a long silence: a line across it would show what was never computed. */
+    private static double[] broken(Series s, double[] y, long usual) {
+        double[] values = y.clone();
+        for (int i = 1; i < values.length; i++) {
+            if (s.size() >= 60 && s.timeNanos(i) - s.timeNanos(i - 1) > 8 * usual) {
+                values[i - 1] = Double.NaN;
+            }
+        }
+        return values;
     }
 
     /** A trigger's threshold, over the phases in which it was met, where it stays the same. */
@@ -318,7 +339,7 @@ final class Pictures {
             marks.put(p.count() > 1 ? "99 % and longest" : "only one", max);
         }
         marks.forEach(
-                (name, v) -> plot.labelled(log ? Math.log10(v) : v, "percentile", name + " " + Html.number(v) + " ms"));
+                (name, v) -> plot.labelled(log ? Math.log10(v) : v, "percentile", name + " " + Html.millis(v) + " ms"));
         return plot.svg();
     }
 

@@ -11,7 +11,7 @@ import java.util.Locale;
 final class Plot {
     static final int WIDTH = 960;
     private static final int LEFT = 62;
-    private static final int RIGHT = 14;
+    private static final int RIGHT = 26;
 
     /** Rough width of a character of the page's labels, to see whether a label fits. */
     private static final double CHARACTER = 6.3;
@@ -112,6 +112,20 @@ final class Plot {
         return this;
     }
 
+    /** A vertical line behind the data that are drawn after it. */
+    Plot behind(double at, String style, String tip) {
+        inside.append("<path class=\"" + style + "\" d=\"M" + px(x(at)) + " " + top + "V" + base + "\">" + tip(tip)
+                + "</path>");
+        return this;
+    }
+
+    /** A short line at the lower edge, behind the data that are drawn after it. */
+    Plot tick(double at, String style, String tip) {
+        inside.append(
+                "<path class=\"" + style + "\" d=\"M" + px(x(at)) + " " + base + "v-14\">" + tip(tip) + "</path>");
+        return this;
+    }
+
     /** A small mark at the upper edge: {@code down} a triangle, else a diamond. */
     Plot flag(double at, boolean down, String style, String tip) {
         double cx = x(at);
@@ -143,9 +157,9 @@ final class Plot {
         return labelled.stream().anyMatch(l -> l[0] == row && from < l[2] && to > l[1]);
     }
 
-    /** A level from one x to another. */
+    /** A level from one x to another, in front of the data. */
     Plot level(double from, double to, double at, String style, String tip) {
-        inside.append("<path class=\"" + style + "\" d=\"M" + px(x(from)) + " " + px(y(at)) + "H" + px(x(to)) + "\">"
+        front.append("<path class=\"" + style + "\" d=\"M" + px(x(from)) + " " + px(y(at)) + "H" + px(x(to)) + "\">"
                 + tip(tip) + "</path>");
         return this;
     }
@@ -231,7 +245,7 @@ final class Plot {
 
     /** Text left of the axis. */
     Plot rowLabel(double atY, String text) {
-        String shown = text.length() > 8 ? text.substring(0, 7) + "…" : text;
+        String shown = text.length() > 7 ? text.substring(0, 6) + "…" : text;
         over.append("<text class=\"tick\" text-anchor=\"end\" x=\"" + (LEFT - 7) + "\" y=\"" + px(y(atY) + 4) + "\">"
                 + Html.text(shown) + "</text>");
         return this;

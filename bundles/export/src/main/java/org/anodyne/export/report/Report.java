@@ -157,14 +157,17 @@ public final class Report {
 
     private void tiles() {
         out.append("<ul class=\"tiles\">");
-        tile(alpha.hertz() == null ? "–" : Html.number(alpha.hertz()) + " Hz", "alpha peak", alpha.from());
+        tile(
+                alpha.hertz() == null ? "–" : Html.number(alpha.hertz()) + " Hz",
+                "alpha peak",
+                alpha.hertz() == null ? "none found" : alpha.where());
         long fired = facts.decisions().stream().filter(Facts.Decision::fired).count();
         tile(Long.toString(fired), "triggers fired", (facts.decisions().size() - fired) + " held back");
         Percentiles p = facts.latency();
         tile(
-                p.count() == 0 ? "–" : Html.number(p.at(0.5)) + " ms",
+                p.count() == 0 ? "–" : Html.millis(p.at(0.5)) + " ms",
                 "median latency",
-                p.count() == 0 ? "no command was executed" : "99 %: " + Html.number(p.at(0.99)) + " ms");
+                p.count() == 0 ? "no command was executed" : "99 %: " + Html.millis(p.at(0.99)) + " ms");
         for (Facts.Dose d : facts.doses()) {
             if (!d.totals().isEmpty()) {
                 String q = quantities(d).get(0);
@@ -275,7 +278,7 @@ public final class Report {
                     .append(key(
                             "<path class=\"fired\" d=\"M11 2V10\"/><path class=\"firedmark\" d=\"M7 0h8l-4 7z\"/>",
                             "trigger fired"))
-                    .append(key("<path class=\"held\" d=\"M11 0V10\"/>", "condition met, held back"))
+                    .append(key("<path class=\"held\" d=\"M11 0V10\"/>", "condition met, held back (lower edge)"))
                     .append("</p>\n");
         }
         for (String name : watched) {
@@ -353,10 +356,10 @@ public final class Report {
     private static List<String> row(String stage, Percentiles p) {
         return List.of(
                 Html.text(stage),
-                Html.number(p.at(0.5)),
-                Html.number(p.at(0.99)),
-                Html.number(p.at(0.999)),
-                Html.number(p.at(1)));
+                Html.millis(p.at(0.5)),
+                Html.millis(p.at(0.99)),
+                Html.millis(p.at(0.999)),
+                Html.millis(p.at(1)));
     }
 
     private void dose() {

@@ -116,7 +116,7 @@ final class Tables {
                     Html.text(s.command().target() + " " + s.command().action()
                             + arguments(s.command().arguments())),
                     Html.text(outcome + why),
-                    l == null ? "" : Html.number(l.total() / 1e6)));
+                    l == null ? "" : Html.millis(l.total() / 1e6)));
         }
         out.append("<section><h2>Commands and acknowledgements</h2>\n");
         if (rows.isEmpty()) {

@@ -25,12 +25,17 @@ record Ticks(double[] values, List<String> labels) {
         for (double k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-9; k++) {
             double v = k * step == 0 ? 0 : k * step;
             at.add(v);
-            labels.add(
-                    large
-                            ? String.format(Locale.ROOT, "%.3g", v)
-                            : String.format(Locale.ROOT, "%." + decimals + "f", v));
+            labels.add(large ? exponent(v) : String.format(Locale.ROOT, "%." + decimals + "f", v));
         }
         return of(at, labels);
+    }
+
+    private static String exponent(double v) {
+        return v == 0
+                ? "0"
+                : String.format(Locale.ROOT, "%.2e", v)
+                        .replaceAll("\\.?0*e([+-])0*(\\d+)", "e$1$2")
+                        .replace("e+", "e");
     }
 
     /** Round whole numbers. */

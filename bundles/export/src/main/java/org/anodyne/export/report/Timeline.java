@@ -8,6 +8,9 @@ import org.anodyne.export.facts.SessionFacts;
 final class Timeline {
     private static final int TOP = 24;
 
+    /** More lines than this would hide what they mark. */
+    private static final int MANY = 40;
+
     private final SessionFacts facts;
     private final double seconds;
 
@@ -27,15 +30,14 @@ final class Timeline {
      */
     Plot plot(String says, int height, double yLow, double yHigh, String stream) {
         Plot plot = new Plot(says, height, TOP, 22, 0, seconds, yLow, yHigh);
-        List<String> ids =
-                facts.phases().stream().map(Facts.Phase::id).distinct().toList();
+        int n = 0;
         for (Facts.Phase p : facts.phases()) {
             double from = p.startNanos() / 1e9;
             double to = p.endNanos() / 1e9;
             plot.band(
                     from,
                     to,
-                    ids.indexOf(p.id()) % 2 == 0 ? "even" : "odd",
+                    n++ % 2 == 0 ? "even" : "odd",
                     p.label(),
                     "phase " + p.label() + ", " + Html.clock(from) + " to " + Html.clock(to));
         }
@@ -60,18 +62,21 @@ final class Timeline {
         return plot.xAxis(Ticks.time(seconds, 12), "");
     }
 
-    /** Adds the firings of triggers, and what was held back. */
+    /** Adds the firings of triggers, and at the lower edge what was held back; before the feature, which stays in front. */
     void decisions(Plot plot, List<Facts.Decision> decisions) {
-        decisions.stream().filter(d -> !d.fired()).forEach(d -> {
+        long fired = decisions.stream().filter(Facts.Decision::fired).count();
+        for (Facts.Decision d : decisions) {
             double at = d.timeNanos() / 1e9;
-            plot.vertical(
-                    at, "held", d.trigger() + " held back at " + Html.clock(at) + ": " + Words.verdict(d.verdict()));
-        });
-        decisions.stream().filter(Facts.Decision::fired).forEach(d -> {
-            double at = d.timeNanos() / 1e9;
+            if (!d.fired()) {
+                plot.tick(
+                        at,
+                        "held",
+                        d.trigger() + " held back at " + Html.clock(at) + ": " + Words.verdict(d.verdict()));
+                continue;
+            }
             String tip = d.trigger() + " fired at " + Html.clock(at) + ": " + Html.number(d.measured()) + " against "
                     + Html.number(d.threshold());
-            plot.vertical(at, "fired", tip).flag(at, true, "firedmark", tip);
-        });
+            plot.behind(at, fired > MANY ? "fired many" : "fired", tip).flag(at, true, "firedmark", tip);
+        }
     }
 }
