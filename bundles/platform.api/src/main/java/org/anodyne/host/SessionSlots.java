@@ -50,7 +50,11 @@ public interface SessionSlots extends AutoCloseable {
     /** Safe state for all actuators, at once, from any thread; never blocks, never fails. */
     void safeState(String reason);
 
-    /** Replaces the plug-in of a slot by the one in a jar, or by another available one, per the table of swaps. */
+    /**
+     * Replaces the plug-in of a slot by the one in a jar, per the table of swaps; also fills a slot that is FAILED or LOST.
+     *
+     * @param jar the jar; null for the version that {@link PluginRegistry#find} offers
+     */
     CompletionStage<SwapReport> swap(String slot, Path jar);
 
     /** Status of all slots by name. */

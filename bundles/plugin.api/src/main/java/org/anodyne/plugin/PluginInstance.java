@@ -23,7 +23,8 @@ public interface PluginInstance extends AutoCloseable {
     default void prepare(Inputs inputs, Deadline deadline) throws PluginException, InterruptedException {}
 
     /**
-     * Takes over where a predecessor stopped; called between {@code prepare} and {@code start}.
+     * Takes over where a predecessor stopped; called between {@code prepare} and {@code start}, after
+     * {@code enterPhase} of the phase under way, whose place within the phase it restores.
      *
      * @return whether the hand-over was understood and used; {@code false} starts afresh
      */
@@ -44,6 +45,10 @@ public interface PluginInstance extends AutoCloseable {
      * A phase begins, in data time: called before the first input that was complete later than
      * {@code phase.startNanos()} ({@code SampleBlock.endNanos}, {@code Feature.timeNanos}); an input that was complete
      * just then still belongs to the phase before. An instance without inputs enters it when session time gets there.
+     *
+     * <p>A phase that does not run the slot is entered after {@link #pause}, one that runs it again before
+     * {@link #resume}. A successor in a swap is given the phase under way before {@link #takeOver}, and what it publishes
+     * then is dropped; a source is given it after {@link #start}, with the moment of the swap as its start.
      */
     default void enterPhase(Phase phase) {}
 

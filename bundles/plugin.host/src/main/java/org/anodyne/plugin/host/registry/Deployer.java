@@ -27,6 +27,7 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.Version;
 import org.osgi.framework.hooks.bundle.CollisionHook;
+import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
@@ -138,7 +139,11 @@ final class Deployer implements AutoCloseable {
     private Bundle install(StagedJar staged, String location) {
         installing = Thread.currentThread();
         try (InputStream in = Files.newInputStream(staged.file())) {
-            return context.installBundle(location, in);
+            Bundle bundle = context.installBundle(location, in);
+            // A level that is reached for sure, also while the framework is still starting.
+            int own = context.getBundle().adapt(BundleStartLevel.class).getStartLevel();
+            bundle.adapt(BundleStartLevel.class).setStartLevel(own);
+            return bundle;
         } catch (BundleException | IOException e) {
             throw refusal(staged, "", null, staged.name() + " was refused by the framework: " + e.getMessage(), e);
         } finally {

@@ -88,7 +88,10 @@ class FrameworkSwapTest {
         try {
             return stage.toCompletableFuture().get(30, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException r ? r : new AssertionError(e.getCause());
+            if (e.getCause() instanceof RuntimeException r) {
+                throw r;
+            }
+            throw new AssertionError(e.getCause());
         } catch (InterruptedException | TimeoutException e) {
             throw new AssertionError(e);
         }
@@ -155,6 +158,21 @@ class FrameworkSwapTest {
     }
 
     @Test
+    void aClassLoaderThatIsHeldIsNamed() throws ClassNotFoundException {
+        get(slots.swap("a", jar("1.1.0", "held")));
+        Bundle held = felix.bundles("org.example.count").stream()
+                .filter(b -> b.getVersion().toString().equals("1.1.0"))
+                .findFirst()
+                .orElseThrow();
+        Class<?> type = held.loadClass(Jar.SAMPLES + "Counter");
+        get(slots.swap("a", jar("1.2.0", "next")));
+        felix.settle();
+        felix.await("it is removed", () -> held.getState() == Bundle.UNINSTALLED);
+        assertEquals(1, slots.leaks().size());
+        assertTrue(slots.leaks().get(0).contains("class loader of org.example.count 1.1.0"), type.getName());
+    }
+
+    @Test
     void aNewerJarInTheFolderServesNewSlotsWhileRunningOnesKeepTheOldUntilTheyAreSwapped() {
         block();
         Jar.counter("count", "1.1.0").to(felix.plugins(), "count-new.jar");
@@ -206,6 +224,7 @@ class FrameworkSwapTest {
         felix.bundles("org.example.count")
                 .forEach(b -> byVersion.put(b.getVersion().toString(), b));
         block();
+        time.settle();
         byVersion.get("1.1.0").stop();
         assertEquals(SlotStatus.State.LOST, state("a"));
         assertEquals(SlotStatus.State.RUNNING, state("b"));
