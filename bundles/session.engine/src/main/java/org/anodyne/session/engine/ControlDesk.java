@@ -37,7 +37,7 @@ final class ControlDesk implements AutoCloseable {
         String site = "anodyne/1/" + bus.site();
         control = bus.subscribe(site + "/control/+", this::request);
         stop = bus.subscribe(site + "/stop", this::stop);
-        Consumer<Throwable> complain = e -> LOG.error("Requests over the bus will not be heard: {}", e.toString());
+        Consumer<Throwable> complain = e -> LOG.info("Requests over the bus are not heard: {}", e.toString());
         control.whenComplete((s, e) -> Optional.ofNullable(e).ifPresent(complain));
         stop.whenComplete((s, e) -> Optional.ofNullable(e).ifPresent(complain));
     }

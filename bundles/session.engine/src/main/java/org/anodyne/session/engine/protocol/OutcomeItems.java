@@ -6,14 +6,15 @@ import java.util.Map;
 import org.anodyne.plugin.PluginPorts;
 
 /**
- * Which items an outcome instrument asks, as far as that is known before it is made: those listed in its parameter
- * {@code items} (by {@code id}), else the names of the features it gives, one per item.
+ * Which items an outcome instrument asks, as far as that is known before it is made: one per feature it gives, and those
+ * listed in its parameter {@code items} (by {@code id}).
  */
 final class OutcomeItems {
     private OutcomeItems() {}
 
     static List<String> of(PluginPorts ports, Map<String, Object> parameters) {
         List<String> ids = new ArrayList<>();
+        ports.features().forEach(f -> ids.add(f.name()));
         if (parameters.get("items") instanceof List<?> items) {
             for (Object item : items) {
                 if (item instanceof Map<?, ?> map && map.get("id") instanceof String id) {
@@ -22,9 +23,6 @@ final class OutcomeItems {
                     ids.add(id);
                 }
             }
-        }
-        if (ids.isEmpty()) {
-            ports.features().forEach(f -> ids.add(f.name()));
         }
         return ids;
     }

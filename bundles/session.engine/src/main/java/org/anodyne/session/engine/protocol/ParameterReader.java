@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -214,14 +216,15 @@ final class ParameterReader {
         };
     }
 
+    /** In the order in which they are written: what is summed up in this order gives the same bits each time. */
     private static Map<String, Object> values(JsonNode object) {
-        Map<String, Object> map = new HashMap<>();
+        Map<String, Object> map = new LinkedHashMap<>();
         object.properties().forEach(e -> {
             if (!e.getValue().isNull()) {
                 map.put(e.getKey(), value(e.getValue()));
             }
         });
-        return Map.copyOf(map);
+        return Collections.unmodifiableMap(map);
     }
 
     /** Plain values as JSON. */

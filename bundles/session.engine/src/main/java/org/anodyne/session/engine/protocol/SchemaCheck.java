@@ -7,7 +7,9 @@ import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaException;
 import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.NonValidationKeyword;
 import com.networknt.schema.path.NodePath;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,14 +28,21 @@ final class SchemaCheck {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST_VALUE = 60;
 
+    /** 2020-12 with our own annotations. */
+    private static final Dialect DIALECT = Dialect.builder(Dialects.getDraft202012())
+            .keywords(List.of(
+                    new NonValidationKeyword("x-unit"),
+                    new NonValidationKeyword("x-change"),
+                    new NonValidationKeyword("x-hazard")))
+            .build();
+
     private final JsonNode text;
     private final Schema schema;
 
     private SchemaCheck(JsonNode text) {
         this.text = text;
         // Nothing outside the schema is read: a reference to another file or address is an error.
-        SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
-                SpecificationVersion.DRAFT_2020_12, b -> b.schemaLoader(l -> l.block(iri -> true)));
+        SchemaRegistry registry = SchemaRegistry.withDialect(DIALECT, b -> b.schemaLoader(l -> l.block(iri -> true)));
         this.schema = registry.getSchema(text);
     }
 
