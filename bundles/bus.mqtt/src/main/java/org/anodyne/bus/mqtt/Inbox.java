@@ -1,11 +1,15 @@
 package org.anodyne.bus.mqtt;
 
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.anodyne.bus.Envelope;
 import org.anodyne.bus.Message;
+import org.anodyne.bus.Payload;
+import org.anodyne.bus.Topic;
 import org.anodyne.bus.mqtt.codec.CodecException;
 import org.anodyne.bus.mqtt.codec.MessageReader;
 import org.slf4j.Logger;
@@ -20,6 +24,7 @@ final class Inbox implements Sequencer.Sink<Inbox.Received> {
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
     private static final int UNACKNOWLEDGED_MOST = 50_000;
     private static final long TICK_NANOS = 100_000_000L;
+    private static final TopicFilter STOP = new TopicFilter("anodyne/1/+/stop");
     private static final long JOIN_NANOS = 500_000_000L;
     private static final long OWED_NANOS = 10_000_000_000L;
 
@@ -189,6 +194,13 @@ final class Inbox implements Sequencer.Sink<Inbox.Received> {
             message = MessageReader.read(a.topic(), a.payload(), a.receivedNanos());
         } catch (CodecException e) {
             seldom(refused, "message on {} was refused: {}", a.topic(), e.getMessage());
+            if (STOP.matches(a.topic())) {
+                deliver(new Received(a.topic(), unreadableStop(a)));
+            }
+            return;
+        }
+        if (message.topic().kind() == Topic.Kind.STOP) {
+            deliver(new Received(a.topic(), message)); // waits for nothing; twice does no harm
             return;
         }
         sequencer.accept(
@@ -197,6 +209,15 @@ final class Inbox implements Sequencer.Sink<Inbox.Received> {
                 message.envelope().sequence(),
                 a.retained(),
                 new Received(a.topic(), message),
+                a.receivedNanos());
+    }
+
+    /** Who wants to stop need not know how to say it: any message on the topic counts. */
+    private static Message unreadableStop(Item.Arrived a) {
+        return new Message(
+                Topic.parse(a.topic()),
+                new Envelope(1, "unknown", 1, a.receivedNanos(), a.receivedNanos()),
+                new Payload.Document("stop", -1, Map.of("reason", "a message that could not be read")),
                 a.receivedNanos());
     }
 

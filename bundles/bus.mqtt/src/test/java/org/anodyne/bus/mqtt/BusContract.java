@@ -313,6 +313,26 @@ abstract class BusContract {
     }
 
     @Test
+    void anyMessageOnTheStopTopicIsAStop() throws Exception {
+        MqttMessageBus a = bus();
+        Samples.Collector got = new Samples.Collector();
+        Await.done(a.subscribe("anodyne/1/stopping/stop", got));
+        try (Stranger stranger = new Stranger(uri())) {
+            stranger.publish("anodyne/1/stopping/stop", "now!".getBytes(StandardCharsets.UTF_8));
+        }
+        Await.until("it came", () -> got.size() == 1);
+        assertEquals(
+                "stop",
+                assertInstanceOf(Payload.Document.class, got.all().get(0).payload())
+                        .type());
+        Payload.Document stop = new Payload.Document("stop", -1, Map.of("reason", "test"));
+        Await.done(a.publish(Topic.ofSite("stopping", Topic.Kind.STOP, ""), stop, 0));
+        Await.until("the readable one came", () -> got.size() == 2);
+        assertEquals(stop, got.all().get(1).payload());
+        assertTrue(a.inFlight().awaitNone(Duration.ofSeconds(20)));
+    }
+
+    @Test
     void aCommandTellsWhereItsAnswerGoes() throws Exception {
         MqttMessageBus a = bus();
         Topic command = topic("cmd", Topic.Kind.COMMAND, "tens", "");
