@@ -42,9 +42,6 @@ final class Stimulator implements AutoCloseable {
     private static final int STOP_TRIES = 3;
     private static final int NONE = -1;
 
-    /** Init that came twice, because it was on its way while the first was answered, is no restart. */
-    private static final long SAME_INIT_NANOS = 1_000_000_000;
-
     private static final Duration END = Duration.ofSeconds(2);
 
     private final Line line;
@@ -64,7 +61,10 @@ final class Stimulator implements AutoCloseable {
     private final byte[] buffer = new byte[512];
     private boolean initialised;
     private int initNumber = NONE;
-    private long initialisedAt;
+
+    /** Whether it has answered anything in this session. */
+    private boolean answered;
+
     private int number;
     private long lastSent;
     private long ordersObeyed;
@@ -229,12 +229,13 @@ final class Stimulator implements AutoCloseable {
             over("stimulation error");
             fault("the stimulator reports: " + Results.stimulationError(packet.result()));
         } else if (pending != null && answers(packet)) {
-            Request answered = pending;
+            Request done = pending;
             pending = null;
-            if (answered.burst().isPresent() && packet.result() != 0) {
+            answered = true;
+            if (done.burst().isPresent() && packet.result() != 0) {
                 burst = null;
             }
-            answered.answer().complete(new Answer.Reply(packet));
+            done.answer().complete(new Answer.Reply(packet));
         } else if (givenUp.get(packet.number())) {
             givenUp.clear(packet.number());
         } else if (initialised) {
@@ -245,8 +246,8 @@ final class Stimulator implements AutoCloseable {
     /** The stimulator offers a session: at the beginning, or because it lost the one that there was. */
     private void begun(Packet init) throws IOException {
         boolean supported = init.data().length == 1 && init.at(0) == 1;
-        boolean again =
-                initialised && !(init.number() == initNumber && System.nanoTime() - initialisedAt < SAME_INIT_NANOS);
+        // The same Init twice, with nothing between, was on its way while the first was answered.
+        boolean again = initialised && (answered || init.number() != initNumber);
         boolean first = !initialised;
         send(Packet.of(init.number(), Packet.INIT_ACK, supported ? 0 : -5));
         initialised = supported;
@@ -256,7 +257,7 @@ final class Stimulator implements AutoCloseable {
         }
         if (supported && (first || again)) {
             initNumber = init.number();
-            initialisedAt = System.nanoTime();
+            answered = false;
             ready.complete(null);
             listener.initialised();
         }
