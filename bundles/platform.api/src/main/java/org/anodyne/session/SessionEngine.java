@@ -85,7 +85,13 @@ public interface SessionEngine {
         /** Replaces the plug-in of a slot. */
         CompletionStage<org.anodyne.host.SwapReport> swap(String slot, Path jar);
 
-        /** Waits for the end: record sealed, nothing left running. */
+        /**
+         * Waits for the end: record sealed, nothing left running.
+         *
+         * @return how it ended; when the time is over before it did, how it stands now
+         * @throws ProtocolException when a recording given for a slot cannot be used; nothing of the session is left
+         *     then, the output folder is as it was
+         */
         Result await(Duration timeout) throws InterruptedException;
     }
 

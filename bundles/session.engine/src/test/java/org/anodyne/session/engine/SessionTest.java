@@ -383,4 +383,61 @@ public class SessionTest {
         session.abort("done");
         session.await(Duration.ofSeconds(20));
     }
+
+    @Test
+    void aReplacedActuatorStaysDisarmedUntilAPersonResumes() throws Exception {
+        List<Message> replies = bus.tap("anodyne/1/lab/control/reply");
+        RunningSession session = run(CLOSED_LOOP, 20, "a");
+        until("event/session/phase-ended");
+        control("session", Map.of("request", "1", "action", "swap", "slot", "tens", "jar", "/new/tens.jar"));
+        control("session", Map.of("request", "2", "action", "swap", "slot", "tons", "jar", "/new/tens.jar"));
+        await(() -> replies.size() == 2);
+        assertTrue(
+                text(replies.get(0).payload()).contains("tens 1.0.0 replaced by 1.0.1"),
+                text(replies.get(0).payload()));
+        assertTrue(text(replies.get(1).payload()).contains("this session has no slot 'tons'"));
+        session.resume();
+        Result result = session.await(Duration.ofSeconds(60));
+        assertTrue(
+                result.problems().get(0).contains("stays disarmed until a person resumes"),
+                result.problems().toString());
+        assertEquals(2, host.last().calls.stream().filter("arm tens"::equals).count());
+    }
+
+    @Test
+    void goesOnWithoutTheBusAndSaysSo() throws Exception {
+        RunningSession session = run(CLOSED_LOOP, 20, "a");
+        until("event/session/phase-ended");
+        bus.connected(false);
+        bus.connected(true);
+        Result result = session.await(Duration.ofSeconds(60));
+        assertEquals(SessionState.COMPLETED, result.state());
+        assertTrue(
+                result.problems().get(0).startsWith("the bus was away at "),
+                result.problems().toString());
+        List<String> events = outline(recorder.segments.get(0).messages, "event/session/bus");
+        assertTrue(events.get(0).contains("connected=false") && events.get(1).contains("connected=true"));
+    }
+
+    @Test
+    void whatCannotBeginLeavesNothing() throws Exception {
+        Path file = Files.writeString(folder.resolve("p.yaml"), CLOSED_LOOP);
+        Path out = folder.resolve("out");
+        ProtocolException e = assertThrows(
+                ProtocolException.class, () -> engine.start(new Request(file, "P 01", Map.of("egg", "x"), 0, out)));
+        assertEquals(3, e.faults().size(), e.getMessage());
+        assertTrue(e.getMessage().contains("'P 01' cannot be used"));
+        assertTrue(e.getMessage().contains("the speed is 0.0"));
+        Files.createDirectories(out.resolve("record"));
+        Files.writeString(out.resolve("record/segment-001.xdf"), "");
+        e = assertThrows(ProtocolException.class, () -> engine.start(new Request(file, "P01", Map.of(), 1, out)));
+        assertTrue(e.getMessage().contains("holds a record already"));
+        engine.unbindRecorder(recorder);
+        Path other = folder.resolve("other");
+        e = assertThrows(ProtocolException.class, () -> engine.start(new Request(file, "P01", Map.of(), 1, other)));
+        assertTrue(e.getMessage().contains("no recorder is installed"));
+        assertFalse(Files.exists(other));
+        assertTrue(engine.check(folder.resolve("none.yaml")).get(0).message().contains("there is no protocol file"));
+        assertEquals(List.of(), engine.check(file));
+    }
 }

@@ -97,7 +97,6 @@ public abstract sealed class DrivenTime implements SessionTime, AutoCloseable pe
     private void run() {
         try {
             while (true) {
-                settle();
                 Entry due = next();
                 if (due == null) {
                     return;
@@ -123,6 +122,10 @@ public abstract sealed class DrivenTime implements SessionTime, AutoCloseable pe
                     changed.await();
                     continue;
                 }
+                if (!mayFire(first.nanos)) {
+                    rest();
+                    continue;
+                }
                 long wait = waitNanos(first.nanos);
                 if (wait > 0) {
                     changed.await(wait, TimeUnit.NANOSECONDS);
@@ -138,6 +141,21 @@ public abstract sealed class DrivenTime implements SessionTime, AutoCloseable pe
         }
     }
 
+    /** Lets others work for a moment; then the first timer may fire when nothing is under way. With the lock held. */
+    private void rest() throws InterruptedException {
+        lock.unlock();
+        boolean quiet;
+        try {
+            quiet = quiet();
+        } finally {
+            lock.lockInterruptibly();
+        }
+        Entry first = queue.peek();
+        if (quiet && first != null) {
+            rested(first.nanos);
+        }
+    }
+
     boolean begun() {
         return begun;
     }
@@ -145,8 +163,14 @@ public abstract sealed class DrivenTime implements SessionTime, AutoCloseable pe
     /** Fixes what the wall clock says at session time 0. With the lock held. */
     abstract void zero();
 
-    /** Waits until the instant is over. */
-    abstract void settle() throws InterruptedException;
+    /** Whether a timer may fire although something may be under way. With the lock held. */
+    abstract boolean mayFire(long nanos);
+
+    /** Waits a moment, without the lock; whether nothing is under way. */
+    abstract boolean quiet() throws InterruptedException;
+
+    /** Nothing was under way, and this is the time of the first timer. With the lock held. */
+    abstract void rested(long nanos);
 
     /** How long the wall clock has to go until a session time. With the lock held. */
     abstract long waitNanos(long nanos);

@@ -26,9 +26,17 @@ public final class RealTime extends DrivenTime {
     }
 
     @Override
-    void settle() {
-        // The wall clock waits for nobody.
+    boolean mayFire(long nanos) {
+        return true;
     }
+
+    @Override
+    boolean quiet() {
+        return true;
+    }
+
+    @Override
+    void rested(long nanos) {}
 
     @Override
     long waitNanos(long nanos) {

@@ -40,22 +40,29 @@ class DrivenTimeTest {
     }
 
     @Test
-    void anInstantLastsUntilNothingIsUnderWay() throws Exception {
+    void timeGoesBeyondAWindowOnlyWhenNothingIsUnderWay() throws Exception {
         ExecutorService elsewhere = Executors.newSingleThreadExecutor();
         List<String> seen = Collections.synchronizedList(new ArrayList<>());
         CountDownLatch done = new CountDownLatch(1);
         CountDownLatch late = new CountDownLatch(1);
         try (VirtualTime time = new VirtualTime(bus.inFlight(), Double.POSITIVE_INFINITY, seen::add)) {
+            long window = VirtualTime.WINDOW_NANOS;
+            CountDownLatch within = new CountDownLatch(1);
             time.at(10, () -> {
                 bus.inFlight().enter();
                 elsewhere.execute(() -> {
+                    // Timers of the same window go on meanwhile; the one beyond it waits for this.
+                    awaitQuietly(within);
                     seen.add("work at " + time.nowNanos());
-                    // Scheduled while the instant lasts, and earlier than what waits already.
-                    time.at(15, () -> seen.add("then " + time.nowNanos()));
+                    time.at(2 * window, () -> seen.add("then " + time.nowNanos()));
                     bus.inFlight().leave();
                 });
             });
             time.at(20, () -> {
+                seen.add("same window " + time.nowNanos());
+                within.countDown();
+            });
+            time.at(3 * window, () -> {
                 seen.add("end " + time.nowNanos());
                 done.countDown();
             });
@@ -70,7 +77,16 @@ class DrivenTimeTest {
         } finally {
             elsewhere.shutdown();
         }
-        assertEquals(List.of("work at 10", "then 15", "end 20", "late 20"), seen);
+        assertEquals(
+                List.of("same window 20", "work at 20", "then 200000000", "end 300000000", "late 300000000"), seen);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(20, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
