@@ -11,6 +11,7 @@ final class Tens {
     static final String AMPLITUDE = "amplitude";
     static final String PULSE_WIDTH = "pulseWidth";
     static final String FREQUENCY = "frequency";
+    static final String DURATION = "duration";
 
     private Tens() {}
 

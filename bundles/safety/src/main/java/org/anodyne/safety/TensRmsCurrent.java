@@ -8,7 +8,8 @@ import org.osgi.service.component.annotations.Component;
  * Limits the root mean square of a TENS current: {@code Ipk · sqrt(2 · phase_µs · Hz · 1e-6)} for a symmetric biphasic
  * pulse, whose two phases both count, at most 50 mA. The limit is the least of IEC 60601-2-10's table for pulses at
  * 500 Ω (up to 400 Hz); it is kept above 400 Hz, where the table allows more. Judges {@code amplitude} (mA),
- * {@code pulseWidth} (µs, one phase) and {@code frequency} (Hz).
+ * {@code pulseWidth} (µs, one phase) and {@code frequency} (Hz). A command without frequency and duration is a single
+ * pulse, which has no rms current of its own; its charge is limited by {@link TensCharge}.
  */
 @Component
 public final class TensRmsCurrent implements SafetyRule {
@@ -26,6 +27,10 @@ public final class TensRmsCurrent implements SafetyRule {
 
     @Override
     public Verdict judge(Command command, State state) {
+        if (!command.arguments().containsKey(Tens.FREQUENCY)
+                && !command.arguments().containsKey(Tens.DURATION)) {
+            return new Verdict.Allowed();
+        }
         return Tens.judge(command, this::judge, Tens.AMPLITUDE, Tens.PULSE_WIDTH, Tens.FREQUENCY);
     }
 

@@ -62,6 +62,16 @@ class TensRulesTest {
     }
 
     @Test
+    void aSinglePulseIsLimitedByItsCharge() {
+        Command pulse = new Command("a", "tens", "pulse", Map.of("amplitude", 130.0, "pulseWidth", 500.0), 0, "t");
+        assertInstanceOf(Verdict.Refused.class, new TensCharge().judge(pulse, FRESH));
+        assertInstanceOf(Verdict.Allowed.class, new TensRmsCurrent().judge(pulse, FRESH));
+        Command endless = new Command(
+                "a", "tens", "burst", Map.of("amplitude", 1.0, "pulseWidth", 50.0, "duration", 1.0), 0, "t");
+        assertInstanceOf(Verdict.Refused.class, new TensRmsCurrent().judge(endless, FRESH));
+    }
+
+    @Test
     void theyJudgeTensOnly() {
         for (SafetyRule rule : new SafetyRule[] {new TensCharge(), new TensRmsCurrent()}) {
             assertTrue(rule.appliesTo("tens-rehastim"));

@@ -16,7 +16,12 @@ public interface Actuator extends PluginInstance {
      */
     Acknowledgement execute(Command command);
 
-    /** Makes the device ready to execute commands. Thread: the lane. */
+    /**
+     * Makes the device ready to execute commands. Thread: the lane.
+     *
+     * @throws org.anodyne.plugin.PluginException when the device is not ready; it stays disarmed, is not FAILED, and may
+     *     be armed later
+     */
     void arm() throws org.anodyne.plugin.PluginException;
 
     /**

@@ -28,6 +28,7 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.Version;
 import org.osgi.framework.hooks.bundle.CollisionHook;
 import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
@@ -140,9 +141,14 @@ final class Deployer implements AutoCloseable {
         installing = Thread.currentThread();
         try (InputStream in = Files.newInputStream(staged.file())) {
             Bundle bundle = context.installBundle(location, in);
-            // A level that is reached for sure, also while the framework is still starting.
-            int own = context.getBundle().adapt(BundleStartLevel.class).getStartLevel();
-            bundle.adapt(BundleStartLevel.class).setStartLevel(own);
+            int reached = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
+                    .adapt(FrameworkStartLevel.class)
+                    .getStartLevel();
+            BundleStartLevel level = bundle.adapt(BundleStartLevel.class);
+            if (level.getStartLevel() > reached) {
+                // While the framework is still starting: it would not start before the others have.
+                level.setStartLevel(Math.max(1, reached));
+            }
             return bundle;
         } catch (BundleException | IOException e) {
             throw refusal(staged, "", null, staged.name() + " was refused by the framework: " + e.getMessage(), e);

@@ -13,6 +13,7 @@ import org.anodyne.host.HostException;
 import org.anodyne.plugin.Acknowledgement;
 import org.anodyne.plugin.Acknowledgement.Outcome;
 import org.anodyne.plugin.Command;
+import org.anodyne.plugin.PluginException;
 import org.anodyne.plugin.PluginPorts;
 import org.anodyne.plugin.device.Actuator;
 
@@ -70,8 +71,18 @@ final class ActuatorPort {
         if (!env.bus().connected()) {
             throw new HostException("slot " + slot + " was not armed: the bus is not connected");
         }
-        if (o.instance() instanceof Actuator a) {
-            o.run("arm", a::arm);
+        PluginException[] refusal = new PluginException[1];
+        o.call("arm", Limits.ARM, () -> {
+            try {
+                ((Actuator) o.instance()).arm();
+            } catch (PluginException e) {
+                refusal[0] = e; // the device is not ready: no failure of the instance, which may be armed later
+            }
+            return null;
+        });
+        if (refusal[0] != null) {
+            o.safeState();
+            throw new HostException("slot " + slot + " was not armed: " + refusal[0].getMessage(), refusal[0]);
         }
         armed = true;
         if (orders.get() != ordersThen) {

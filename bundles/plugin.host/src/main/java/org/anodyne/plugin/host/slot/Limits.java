@@ -16,6 +16,12 @@ final class Limits {
     /** An interrupted call: then its lane is given up. */
     static final Duration GRACE = Duration.ofSeconds(1);
 
+    /** {@code arm}, which may have to reach a device first: then the actuator is FAILED. */
+    static final Duration ARM = Duration.ofSeconds(10);
+
+    /** The first block of a source that was swapped: then its gap is estimated. */
+    static final Duration FIRST_BLOCK = Duration.ofMillis(500);
+
     /** A request to a slot, its wait in the lane's queue included: then its stage fails. */
     static final Duration REQUEST = Duration.ofSeconds(6);
 

@@ -257,6 +257,10 @@ final class Slot {
 
     /** Does something on the lane, in order with everything else, and tells how the slot stands then. */
     CompletableFuture<SlotStatus> request(String what, Consumer<Occupant> work) {
+        return request(what, Limits.REQUEST, work);
+    }
+
+    private CompletableFuture<SlotStatus> request(String what, Duration limit, Consumer<Occupant> work) {
         CompletableFuture<SlotStatus> result = new CompletableFuture<>();
         boolean taken = router.offer(o -> {
             try {
@@ -276,8 +280,8 @@ final class Slot {
         return env.watchdog()
                 .limit(
                         result,
-                        Limits.REQUEST,
-                        "slot " + spec.slot() + " did not " + what + " within " + Limits.REQUEST.toMillis() + " ms");
+                        limit,
+                        "slot " + spec.slot() + " did not " + what + " within " + limit.toMillis() + " ms");
     }
 
     CompletableFuture<SlotStatus> start() {
@@ -314,7 +318,7 @@ final class Slot {
 
     CompletableFuture<SlotStatus> arm() {
         long orders = actuator.orders();
-        return request("arm", o -> {
+        return request("arm", Limits.ARM.plus(Limits.REQUEST), o -> {
             if (o.kind() != PluginKind.ACTUATOR) {
                 throw new HostException("slot " + spec.slot() + " holds no actuator");
             }

@@ -3,6 +3,8 @@ package org.anodyne.plugin.host.slot;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.anodyne.bus.Payload;
 import org.anodyne.bus.Topic.Kind;
 import org.anodyne.plugin.Command;
@@ -38,6 +40,9 @@ final class SlotOutlet implements Outlet {
 
     private volatile Gate gate = Gate.SHUT;
 
+    /** Looks for the gap between predecessor and successor; null when nothing is to be looked for. */
+    private volatile Gap gap;
+
     SlotOutlet(Env env, String slot, PluginKind kind, Lane lane, Set<String> awaited, Map<String, Long> ends) {
         this.env = env;
         this.slot = slot;
@@ -66,6 +71,10 @@ final class SlotOutlet implements Outlet {
     @Override
     public void samples(SampleBlock block) {
         if (may("samples", PluginKind.SOURCE, PluginKind.PROCESSOR)) {
+            Gap g = gap;
+            if (g != null) {
+                g.first(block);
+            }
             ends.put(block.stream(), block.endNanos());
             send(Kind.SAMPLE, slot, block.stream(), new Payload.Samples(block));
         }
@@ -104,6 +113,9 @@ final class SlotOutlet implements Outlet {
     public void event(Event event) {
         if (may("an event", kind, null)) {
             Map<String, Object> attributes = new HashMap<>(event.attributes());
+            if (event.type().equals("end-of-input") && attributes.get("stream") instanceof String stream) {
+                ends.remove(stream);
+            }
             if (event.type().equals("gap")) {
                 // The bus names the ends of a gap `from` and `to`, plug-ins with the unit.
                 rename(attributes, "fromNanos", "from");
@@ -117,6 +129,50 @@ final class SlotOutlet implements Outlet {
         Object value = attributes.remove(from);
         if (value != null) {
             attributes.put(to, value);
+        }
+    }
+
+    /** Marks, by an event before the first block of each stream, what was not published since the predecessor stopped. */
+    CompletableFuture<Long> markGaps() {
+        Gap g = new Gap(Map.copyOf(ends));
+        gap = g;
+        return g.longest;
+    }
+
+    private final class Gap {
+        private final Map<String, Long> open;
+        private final CompletableFuture<Long> longest = new CompletableFuture<>();
+        private long longestNanos;
+
+        private Gap(Map<String, Long> ends) {
+            open = new ConcurrentHashMap<>(ends);
+        }
+
+        private void first(SampleBlock block) {
+            Long end = open.remove(block.stream());
+            if (end == null) {
+                return;
+            }
+            long nanos = block.startNanos() - end;
+            if (nanos > 0.5e9 / block.rateHz()) {
+                longestNanos = Math.max(longestNanos, nanos);
+                event(new Event(
+                        "gap",
+                        block.startNanos(),
+                        Map.of(
+                                "stream",
+                                block.stream(),
+                                "fromNanos",
+                                end,
+                                "toNanos",
+                                block.startNanos(),
+                                "reason",
+                                "the plug-in was swapped")));
+            }
+            if (open.isEmpty()) {
+                gap = null;
+                longest.complete(longestNanos);
+            }
         }
     }
 

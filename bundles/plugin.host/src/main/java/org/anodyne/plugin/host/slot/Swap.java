@@ -2,6 +2,7 @@ package org.anodyne.plugin.host.slot;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,9 @@ final class Swap {
     private final Providers providers;
     private final Consumer<String> leaks;
     private final long requested = System.nanoTime();
+
+    /** The longest gap of a source's streams, when its first blocks are there. */
+    private CompletableFuture<Long> gap = CompletableFuture.completedFuture(0L);
 
     /** Whether the slot ran when the swap began, i.e. whether the successor is to run. */
     private boolean ran;
@@ -232,6 +236,9 @@ final class Swap {
                             "takeOver", Limits.CALL, () -> successor.instance().takeOver(state.get()));
             String why = "";
             if (slot.started()) {
+                if (source) {
+                    gap = successor.outlet().markGaps();
+                }
                 successor.outlet().open();
                 successor.run("start", () -> successor.instance().start());
                 if (phase != null && source) {
@@ -308,19 +315,16 @@ final class Swap {
     }
 
     private SwapReport report(Provider old, Provider next, boolean handedOver, boolean wasEmpty) {
+        long took = System.nanoTime() - requested;
         long now = env.time().nowNanos();
-        long gap = wasEmpty ? Math.max(0, now - slot.lostAtNanos()) : 0;
+        long gapNanos = wasEmpty ? Math.max(0, now - slot.lostAtNanos()) : 0;
         if (next.info().kind() == PluginKind.SOURCE && slot.started() && ran) {
-            for (Map.Entry<String, Long> end : slot.ends().entrySet()) {
-                gap = Math.max(gap, now - end.getValue());
-                Map<String, Object> attributes =
-                        Map.of("stream", end.getKey(), "from", end.getValue(), "to", now, "reason", "swap");
-                if (end.getValue() < now) {
-                    env.publish(
-                            env.topic(Kind.EVENT, slot.spec().slot(), "gap"),
-                            new Payload.Document("gap", now, attributes),
-                            0);
-                }
+            Collection<Long> ends = slot.ends().values();
+            try {
+                gapNanos = ends.isEmpty() ? 0 : await(gap, Limits.FIRST_BLOCK);
+            } catch (HostException e) {
+                // No block yet: at least so long.
+                gapNanos = ends.stream().mapToLong(end -> now - end).max().orElse(0);
             }
         }
         return new SwapReport(
@@ -331,8 +335,8 @@ final class Swap {
                 old == null ? "" : old.info().sha256(),
                 next.info().sha256(),
                 handedOver,
-                gap,
-                System.nanoTime() - requested);
+                gapNanos,
+                took);
     }
 
     private void publish(SwapReport r) {

@@ -179,7 +179,8 @@ class FrameworkSwapTest {
         felix.await(
                 "1.1.0 is offered",
                 () -> felix.registry().find("count").orElseThrow().version().equals("1.1.0"));
-        assertTrue(felix.plugin("count", InstalledPlugin.State.RETIRING).isPresent());
+        felix.await("the old one is retiring", () -> felix.plugin("count", InstalledPlugin.State.RETIRING)
+                .isPresent());
         assertEquals("1.0.0", slots.status().get("a").version());
         run("c");
         assertEquals("1.1.0", slots.status().get("c").version());

@@ -169,6 +169,22 @@ class ActuatorTest {
     }
 
     @Test
+    void aDeviceThatIsNotReadyIsNotArmedButMayBeLater() {
+        try (House h = house()) {
+            stim.at.put("arm", d -> {
+                throw new Plugins.NotReady("switch it on");
+            });
+            HostException e = assertThrows(HostException.class, () -> get(h.slots.arm("stim")));
+            assertTrue(e.getMessage().contains("was not armed: switch it on"), e.getMessage());
+            assertEquals(State.RUNNING, h.state("stim"));
+            assertEquals(Outcome.REFUSED, tell(h, "a").outcome());
+            stim.at.clear();
+            get(h.slots.arm("stim"));
+            assertEquals(Outcome.EXECUTED, tell(h, "b").outcome());
+        }
+    }
+
+    @Test
     void safeWhileItIsBeingArmedWins() {
         try (House h = house()) {
             stim.at.put("arm", d -> h.slots.safeState("at the same time"));

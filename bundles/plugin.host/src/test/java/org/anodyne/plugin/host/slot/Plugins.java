@@ -49,6 +49,15 @@ final class Plugins {
 
     private Plugins() {}
 
+    /** Makes an actuator refuse to be armed. */
+    static final class NotReady extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NotReady(String message) {
+            super(message);
+        }
+    }
+
     /** What an instance does at a method, besides writing it down. */
     static final class Script {
         final List<String> log = new CopyOnWriteArrayList<>();
@@ -311,8 +320,12 @@ final class Plugins {
         }
 
         @Override
-        public void arm() {
-            script.called("arm", "");
+        public void arm() throws PluginException {
+            try {
+                script.called("arm", "");
+            } catch (NotReady e) {
+                throw new PluginException(e.getMessage(), e);
+            }
         }
 
         @Override

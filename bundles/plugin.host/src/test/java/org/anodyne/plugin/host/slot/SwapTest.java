@@ -183,7 +183,15 @@ class SwapTest {
             Payload.Document gap = (Payload.Document)
                     h.bus.await(m -> m.topic().name().equals("gap")).payload();
             assertEquals(
-                    Map.of("stream", "raw", "from", 200_000_000L, "to", 215_000_000L, "reason", "swap"),
+                    Map.of(
+                            "stream",
+                            "raw",
+                            "from",
+                            200_000_000L,
+                            "to",
+                            215_000_000L,
+                            "reason",
+                            "the plug-in was swapped"),
                     gap.attributes());
             List<Payload> blocks = h.bus.of(Kind.SAMPLE, "eeg");
             assertEquals(8, blocks.size());
