@@ -32,6 +32,9 @@ final class FileTrack implements Pacer.Track {
     private int nextLength;
     private long gapFrom = -1;
 
+    /** A predecessor already said that nothing is left. */
+    private boolean endSaid;
+
     /**
      * @param lead samples by which this stream begins later than the first one of the file
      * @param gapSeconds a step of time between samples that is longer than this is a gap
@@ -132,8 +135,11 @@ final class FileTrack implements Pacer.Track {
 
     @Override
     public void exhausted(long atNanos) {
-        outlet.event(new Event(
-                "end-of-input", atNanos, Map.of("stream", selection.stream().name())));
+        if (!endSaid) {
+            endSaid = true;
+            outlet.event(new Event(
+                    "end-of-input", atNanos, Map.of("stream", selection.stream().name())));
+        }
     }
 
     @Override
@@ -159,6 +165,7 @@ final class FileTrack implements Pacer.Track {
         position = savedPosition;
         gapFrom = -1;
         plan();
+        endSaid = nextLength == 0;
         return true;
     }
 }

@@ -191,11 +191,17 @@ class FileReplayTest {
         Path file = Recorded.text(folder, 128, "EEG", 2000, Integer::toString);
         List<String> whole =
                 play(Recorded.context(file, Map.of()), 20).published().bits();
+        for (double at : new double[] {0, 5.05, 15.5, 15.625, 17}) {
+            assertEquals(whole, replacedAt(file, at), "replaced at " + at + " s");
+        }
+    }
+
+    private static List<String> replacedAt(Path file, double seconds) throws Exception {
         FakeContext context = Recorded.context(file, Map.of());
         SignalSource old = Recorded.prepared(context);
         old.start();
         old.enterPhase(Phases.active("only", 0, 0, 20));
-        context.lane().advanceTo(Phases.nanos(5.05));
+        context.lane().advanceTo(Phases.nanos(seconds));
         HandOver handOver = old.drain(Deadline.in(Duration.ofSeconds(1))).orElseThrow();
         old.close();
         try (SignalSource successor = Recorded.prepared(context)) {
@@ -204,6 +210,6 @@ class FileReplayTest {
             successor.enterPhase(Phases.active("only", 0, 0, 20));
             context.lane().advanceTo(Phases.nanos(20));
         }
-        assertEquals(whole, context.published().bits());
+        return context.published().bits();
     }
 }
