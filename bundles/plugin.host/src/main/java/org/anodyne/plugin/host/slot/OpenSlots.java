@@ -175,7 +175,7 @@ public final class OpenSlots implements SessionSlots {
 
     @Override
     public void announce(String slot, Phase phase, Duration lag) {
-        slot(slot).announce(phase, lag);
+        slot(slot).course().announce(phase, lag);
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -24,11 +23,9 @@ import org.anodyne.plugin.Acknowledgement;
 import org.anodyne.plugin.Command;
 import org.anodyne.plugin.Deadline;
 import org.anodyne.plugin.Parameters;
-import org.anodyne.plugin.Phase;
 import org.anodyne.plugin.PluginKind;
 import org.anodyne.plugin.host.Provider;
 import org.anodyne.plugin.intervention.Intervention;
-import org.anodyne.plugin.signal.SignalProcessor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,15 +40,11 @@ final class Slot {
     private final SlotSpec spec;
     private final ThreadGroup group;
     private final Router router;
-    private final PhaseBook phases = new PhaseBook();
+    private final Course course;
     private final ActuatorPort actuator;
     private final Set<String> awaited = ConcurrentHashMap.newKeySet();
     private final Map<String, Long> ends = new ConcurrentHashMap<>();
     private volatile Wiring wiring;
-    private volatile Parameters base;
-    private volatile Parameters effective;
-    private volatile boolean started;
-    private volatile boolean pausedByRequest;
     private volatile long lostAtNanos;
     private volatile Provider provider;
 
@@ -65,8 +58,7 @@ final class Slot {
         this.group = group;
         router = new Router(env.bus().inFlight());
         actuator = new ActuatorPort(env, spec.slot());
-        base = spec.parameters();
-        effective = base;
+        course = new Course(this, spec.parameters());
     }
 
     SlotSpec spec() {
@@ -81,8 +73,8 @@ final class Slot {
         return router;
     }
 
-    PhaseBook phases() {
-        return phases;
+    Course course() {
+        return course;
     }
 
     ActuatorPort actuator() {
@@ -100,10 +92,6 @@ final class Slot {
     /** Who is in the slot, or was last; null when nobody ever was. */
     Provider provider() {
         return provider;
-    }
-
-    boolean started() {
-        return started;
     }
 
     long lostAtNanos() {
@@ -207,7 +195,7 @@ final class Slot {
     /** A new instance, not yet made, with a lane of its own. */
     Occupant occupy(Provider by, BiConsumer<Occupant, String> onFailure) {
         env.providers().use(by);
-        Occupant o = new Occupant(env, spec, effective, by, group, awaited, ends, onFailure);
+        Occupant o = new Occupant(env, spec, course.parameters(), by, group, awaited, ends, onFailure);
         if (o.kind() == PluginKind.ACTUATOR) {
             actuator.opened(o);
         }
@@ -285,35 +273,22 @@ final class Slot {
     }
 
     CompletableFuture<SlotStatus> start() {
-        return request("start", o -> {
-            if (started) {
-                return;
-            }
-            o.outlet().open();
-            o.run("start", () -> o.instance().start());
-            started = true;
-            o.running(true);
-            move(State.RUNNING, "");
-            enterUntil(o, env.time().nowNanos() + 1, false);
-        });
+        return request("start", course::start);
     }
 
     CompletableFuture<SlotStatus> pause() {
-        pausedByRequest = true;
+        course.pausedByRequest(true);
         safeState("paused");
-        return request("pause", o -> pause(o, "paused by request"));
+        return request("pause", o -> course.pause(o, "paused by request"));
     }
 
     CompletableFuture<SlotStatus> resume() {
-        pausedByRequest = false;
-        return request("resume", this::resumeIfDue);
+        course.pausedByRequest(false);
+        return request("resume", course::resumeIfDue);
     }
 
     CompletableFuture<SlotStatus> change(Parameters parameters) {
-        return request("change its parameters", o -> {
-            base = parameters;
-            adopt(o, phases.current().orElse(null));
-        });
+        return request("change its parameters", o -> course.change(o, parameters));
     }
 
     CompletableFuture<SlotStatus> arm() {
@@ -344,9 +319,7 @@ final class Slot {
 
     void input(long completionNanos, long acquired, String what, Delivery delivery) {
         router.offer(o -> {
-            if (phases.concerns(completionNanos)) {
-                enterUntil(o, completionNanos, true);
-            }
+            course.before(o, completionNanos);
             if (o.running()) {
                 o.lane().acquired(acquired);
                 Occupant.attempt(() -> o.run(what, () -> delivery.to(o)));
@@ -362,7 +335,7 @@ final class Slot {
 
     void acknowledged(Acknowledgement a, long acquired) {
         router.offer(o -> {
-            if (started && o.failure() == null && o.instance() instanceof Intervention i) {
+            if (course.started() && o.failure() == null && o.instance() instanceof Intervention i) {
                 o.lane().acquired(acquired);
                 Occupant.attempt(() -> o.run("acknowledged", () -> i.acknowledged(a)));
             }
@@ -374,98 +347,6 @@ final class Slot {
         if (!taken) {
             SlotStatus s = status();
             actuator.refuse(command, "slot " + s.slot() + " is " + s.state() + ": " + s.reason(), acquired);
-        }
-    }
-
-    void announce(Phase phase, Duration lag) {
-        phases.announce(phase);
-        long wait = wiring != null && wiring.driven() ? lag.toNanos() : 0;
-        env.time()
-                .at(
-                        phase.startNanos() + wait,
-                        () -> router.offer(o -> {
-                            if (started && phases.pending(phase)) {
-                                enterUntil(o, phase.startNanos() + 1, false);
-                            }
-                        }));
-        if (phase.endNanos().isPresent()) {
-            long end = phase.endNanos().getAsLong();
-            env.time()
-                    .at(
-                            end + wait,
-                            () -> router.offer(o -> {
-                                if (started && phases.current().orElse(null) == phase) {
-                                    Occupant.attempt(
-                                            () -> phases.endBefore(end + 1).ifPresent(p -> end(o, p)));
-                                }
-                            }));
-        }
-    }
-
-    /** Ends and enters phases up to this completion time. Thread: the lane. */
-    private void enterUntil(Occupant o, long completionNanos, boolean byInput) {
-        if (!started || o.failure() != null) {
-            return;
-        }
-        Occupant.attempt(() -> {
-            for (Optional<Phase> next = phases.nextBefore(completionNanos);
-                    next.isPresent();
-                    next = phases.nextBefore(completionNanos)) {
-                enter(o, next.get());
-            }
-            if (byInput) {
-                phases.endBefore(completionNanos).ifPresent(p -> end(o, p));
-            }
-        });
-    }
-
-    private void enter(Occupant o, Phase phase) {
-        phases.endNow().ifPresent(p -> end(o, p));
-        phases.enter(phase);
-        adopt(o, phase);
-        if (!phase.active()) {
-            pause(o, "not part of phase " + phase.id());
-        }
-        o.run("enterPhase", () -> o.instance().enterPhase(phase));
-        resumeIfDue(o);
-    }
-
-    private void end(Occupant o, Phase phase) {
-        if (phase.active() && o.instance() instanceof SignalProcessor p) {
-            o.run("endPhase", () -> p.endPhase(phase));
-        }
-    }
-
-    /** Gives the instance the parameters of the phase when they differ from those it has. */
-    private void adopt(Occupant o, Phase phase) {
-        Map<String, Object> values = new HashMap<>(base.values());
-        if (phase != null) {
-            values.putAll(phase.parameters());
-        }
-        Parameters wanted = new Parameters(values);
-        if (!wanted.equals(effective)) {
-            effective = wanted;
-            o.run("change", () -> o.instance().change(wanted));
-        }
-    }
-
-    void pause(Occupant o, String why) {
-        if (o.kind() == PluginKind.ACTUATOR) {
-            safeState(why);
-        }
-        if (o.running()) {
-            o.running(false);
-            o.run("pause", () -> o.instance().pause());
-            move(State.PAUSED, why);
-        }
-    }
-
-    private void resumeIfDue(Occupant o) {
-        boolean active = phases.current().map(Phase::active).orElse(true);
-        if (started && active && !pausedByRequest && !o.running() && o.failure() == null) {
-            o.run("resume", () -> o.instance().resume());
-            o.running(true);
-            move(State.RUNNING, "");
         }
     }
 
@@ -505,10 +386,14 @@ final class Slot {
             return;
         }
         lostAtNanos = env.time().nowNanos();
-        move(
-                State.LOST,
-                "the plug-in " + spec.plugin() + " " + gone.info().version()
-                        + " was taken away while it was at work; bring one in by swap");
+        synchronized (this) {
+            if (state != State.CLOSED) {
+                move(
+                        State.LOST,
+                        "the plug-in " + spec.plugin() + " " + gone.info().version()
+                                + " was taken away while it was at work; bring one in by swap");
+            }
+        }
         CompletableFuture<Void> closed = o.retire();
         if (!o.lane().current()) {
             // Its bundle goes when this returns: let it close while its classes are there.
@@ -530,19 +415,6 @@ final class Slot {
     /** Per stream the session time up to which the slot has published it. */
     Map<String, Long> ends() {
         return Map.copyOf(ends);
-    }
-
-    /** Parameters as the phase wants them. */
-    Parameters effective() {
-        return effective;
-    }
-
-    boolean pausedByRequest() {
-        return pausedByRequest;
-    }
-
-    void pausedByRequest(boolean now) {
-        pausedByRequest = now;
     }
 
     /** Drains and closes the instance; complete when its lane has ended. */
@@ -571,10 +443,10 @@ final class Slot {
     }
 
     private void drain(Occupant o) {
-        if (!started || o.failure() != null) {
+        if (!course.started() || o.failure() != null) {
             return;
         }
-        Occupant.attempt(() -> phases.endBefore(env.time().nowNanos() + 1).ifPresent(p -> end(o, p)));
+        course.endBefore(o, env.time().nowNanos() + 1);
         if (o.failure() == null) {
             move(State.DRAINING, "the session ends");
             o.running(false);

@@ -108,7 +108,7 @@ final class Swap {
             throw new HostException("slot " + name + " holds a " + old.info().kind() + "; version "
                     + next.info().version() + " is a " + next.info().kind());
         }
-        PluginPorts ports = next.factory().ports(slot.effective());
+        PluginPorts ports = next.factory().ports(slot.course().parameters());
         List<String> inputs =
                 ports.inputs().stream().map(PluginPorts.InputPort::name).toList();
         Map<String, Object> connected = new HashMap<>(slot.spec().streams());
@@ -122,7 +122,7 @@ final class Swap {
         Occupant o = slot.router().occupant();
         if (o != null) {
             for (PluginPorts.FeatureInfo f :
-                    o.provider().factory().ports(slot.effective()).features()) {
+                    o.provider().factory().ports(slot.course().parameters()).features()) {
                 if (!ports.features().contains(f)) {
                     throw new HostException("version " + next.info().version() + " of '"
                             + next.info().id() + "' does not publish feature '" + f.name() + "' as the one in slot "
@@ -186,10 +186,8 @@ final class Swap {
     /** Holds work back, stops the one at work at its boundary and takes its state. */
     private Optional<HandOver> hold(Occupant before, Provider next) {
         if (before == null) {
-            slot.phases().skipTo(env.time().nowNanos());
-            ran = slot.started()
-                    && !slot.pausedByRequest()
-                    && slot.phases().current().map(Phase::active).orElse(true);
+            slot.course().skip();
+            ran = slot.course().due();
             slot.router().hold();
             return Optional.empty();
         }
@@ -205,7 +203,7 @@ final class Swap {
                 if (before.kind() == PluginKind.SOURCE && ran) {
                     before.run("pause", () -> before.instance().pause());
                 }
-                return slot.started()
+                return slot.course().started()
                         ? before.call(
                                 "drain", Limits.DRAIN, () -> before.instance().drain(Deadline.in(Limits.DRAIN)))
                         : Optional.empty();
@@ -220,10 +218,12 @@ final class Swap {
     /** Brings the successor to where the slot stands; whether it took the state over. */
     private boolean begin(Occupant successor, Optional<HandOver> state) {
         return on(successor, Limits.CALL.multipliedBy(6), () -> {
-            Phase phase = slot.phases().current().orElse(null);
+            Phase phase = slot.course().phase().orElse(null);
             boolean source = successor.kind() == PluginKind.SOURCE;
-            if (!successor.parameters().equals(slot.effective())) {
-                successor.run("change", () -> successor.instance().change(slot.effective()));
+            if (!successor.parameters().equals(slot.course().parameters())) {
+                successor.run(
+                        "change",
+                        () -> successor.instance().change(slot.course().parameters()));
             }
             if (phase != null && !source) {
                 // The predecessor entered it already: what it published then must not be published twice.
@@ -235,7 +235,7 @@ final class Swap {
                     && successor.call(
                             "takeOver", Limits.CALL, () -> successor.instance().takeOver(state.get()));
             String why = "";
-            if (slot.started()) {
+            if (slot.course().started()) {
                 if (source) {
                     gap = successor.outlet().markGaps();
                 }
@@ -247,7 +247,7 @@ final class Swap {
                 }
                 if (ran && successor.kind() == PluginKind.INTERVENTION && !taken) {
                     ran = false;
-                    slot.pausedByRequest(true);
+                    slot.course().pausedByRequest(true);
                     why = "the new version did not take the state over and begins afresh; resume it to go on";
                 } else if (!ran) {
                     why = "paused as before the swap";
@@ -257,7 +257,7 @@ final class Swap {
                 }
                 successor.running(ran);
             }
-            State to = !slot.started() ? State.PREPARED : ran ? State.RUNNING : State.PAUSED;
+            State to = !slot.course().started() ? State.PREPARED : ran ? State.RUNNING : State.PAUSED;
             slot.taken(successor.provider());
             slot.move(to, why);
             return taken;
@@ -281,11 +281,11 @@ final class Swap {
         if (!closed) {
             before.lane()
                     .enqueue(() -> Occupant.attempt(() -> {
-                        if (slot.started() && ran) {
+                        if (slot.course().started() && ran) {
                             before.run("resume", () -> before.instance().resume());
                             before.running(true);
                         }
-                        slot.move(!slot.started() ? State.PREPARED : ran ? State.RUNNING : State.PAUSED, "");
+                        slot.move(!slot.course().started() ? State.PREPARED : ran ? State.RUNNING : State.PAUSED, "");
                     }));
             slot.router().put(before);
             return;
@@ -318,7 +318,7 @@ final class Swap {
         long took = System.nanoTime() - requested;
         long now = env.time().nowNanos();
         long gapNanos = wasEmpty ? Math.max(0, now - slot.lostAtNanos()) : 0;
-        if (next.info().kind() == PluginKind.SOURCE && slot.started() && ran) {
+        if (next.info().kind() == PluginKind.SOURCE && slot.course().started() && ran) {
             Collection<Long> ends = slot.ends().values();
             try {
                 gapNanos = ends.isEmpty() ? 0 : await(gap, Limits.FIRST_BLOCK);
