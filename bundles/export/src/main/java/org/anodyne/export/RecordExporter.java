@@ -21,6 +21,8 @@ import org.anodyne.export.report.Report;
 import org.anodyne.export.signal.Envelope;
 import org.anodyne.export.signal.PhaseSpectra;
 import org.anodyne.export.signal.Sweep;
+import org.anodyne.export.summary.Json;
+import org.anodyne.export.summary.Summary;
 import org.anodyne.record.DatasetExporter;
 import org.anodyne.record.RecordException;
 import org.anodyne.record.RecordReader;

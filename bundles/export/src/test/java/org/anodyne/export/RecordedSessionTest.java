@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import org.anodyne.bus.Message;
+import org.anodyne.export.summary.Json;
 import org.anodyne.record.RecordReader;
 import org.anodyne.record.Recorder;
 import org.anodyne.recorder.XdfRecordReader;

@@ -108,8 +108,16 @@ class ReportTest {
         assertEquals(0, count(html, "<figure>"));
         assertTrue(html.contains("Broken off: the record ends before the session did"));
         assertTrue(html.contains("No samples were recorded"));
-        assertTrue(html.contains("No command was executed"));
+        assertTrue(html.contains("nothing in this protocol acts"));
+    }
+
+    @Test
+    void aSessionThatOnlyRefusedSaysSo() throws IOException {
+        FakeRecord r = new FakeRecord().fire("c-1", 1, 4, Outcome.REFUSED, "the stimulator is not armed");
+        String html = report(r, Sessions.completed());
+        assertTrue(html.contains("No command was executed, so there is no latency"));
         assertTrue(html.contains("Nothing was delivered"));
+        assertTrue(html.contains("refused, not sent to the device: the stimulator is not armed"));
     }
 
     @Test

@@ -13,12 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongToDoubleFunction;
-import org.anodyne.export.Json;
 import org.anodyne.export.facts.Placement;
 import org.anodyne.export.facts.SessionFacts;
 import org.anodyne.export.facts.StreamFacts;
 import org.anodyne.export.signal.SampleSink;
 import org.anodyne.export.signal.Sweep;
+import org.anodyne.export.summary.Json;
 import org.anodyne.plugin.signal.SampleBlock;
 
 /**

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.anodyne.plugin.Acknowledgement;
 import org.anodyne.plugin.signal.StreamInfo;
 import org.anodyne.record.RecordReader;
@@ -16,6 +17,9 @@ import org.anodyne.record.RecordReader;
 final class FactsAssembly {
     /** Beyond this a difference of two clock readings is not a latency: they come from different machines. */
     private static final long LONGEST_LATENCY_NANOS = 600_000_000_000L;
+
+    /** Quantities that say how strong something was, by their units; adding them up has no meaning. */
+    private static final Pattern INTENSITY = Pattern.compile(".*_(u|m|k)?(A|V|Hz|T|N|W)|.*_percent");
 
     private final FactsReader.Findings found;
     private final RecordReader.Record record;
@@ -186,7 +190,11 @@ final class FactsAssembly {
         List<Facts.Dose> all = new ArrayList<>();
         bySlot.forEach((slot, deliveries) -> {
             Map<String, Double> totals = new TreeMap<>();
-            deliveries.forEach(a -> a.acknowledgement().delivered().forEach((q, v) -> totals.merge(q, v, Double::sum)));
+            deliveries.forEach(a -> a.acknowledgement().delivered().forEach((q, v) -> {
+                if (!INTENSITY.matcher(q).matches()) {
+                    totals.merge(q, v, Double::sum);
+                }
+            }));
             all.add(new Facts.Dose(slot, totals, deliveries));
         });
         return all;

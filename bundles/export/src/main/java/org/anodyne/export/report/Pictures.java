@@ -23,6 +23,7 @@ final class Pictures {
     static final int COLOURS = 6;
 
     private static final int LANE = 46;
+    private static final int MOST_POINTS = 3000;
     private static final double SPECTRUM_LOW = 1;
     private static final double SPECTRUM_HIGH = 45;
 
@@ -77,7 +78,7 @@ final class Pictures {
         return span / 0.96;
     }
 
-    /** Range that leaves out the most extreme hundredth, so that one artefact does not flatten all the rest. */
+    /** The whole range; without the most extreme hundredth where that would flatten all the rest. */
     private static double[] range(Envelope e, int c) {
         double[] low = new double[e.slices()];
         double[] high = new double[e.slices()];
@@ -95,6 +96,10 @@ final class Pictures {
         Arrays.sort(high, 0, n);
         double from = low[n / 100];
         double to = high[n - 1 - n / 100];
+        if (high[n - 1] - low[0] <= 2 * (to - from)) {
+            from = low[0];
+            to = high[n - 1];
+        }
         double room = to > from ? (to - from) * 0.05 : Math.max(1e-6, Math.abs(to) * 0.1);
         return new double[] {from - room, to + room};
     }
@@ -151,13 +156,16 @@ final class Pictures {
         low = low >= 0 && low - room < 0 ? 0 : low - room;
         high += room;
         Plot plot = time.plot(s.name() + " over the session", watched ? 220 : 125, low, high, "")
-                .yAxis(Ticks.linear(low, high, watched ? 5 : 3), "");
+                .yAxis(Ticks.linear(low, high, watched ? 5 : 4), "");
         if (watched) {
             time.decisions(plot, decisions);
             thresholds(plot, decisions);
         }
-        plot.line(x, broken(s, y, usual), "feature");
-        if (s.size() < 60) {
+        boolean scattered = scattered(s, usual);
+        if (!scattered) {
+            plot.line(x, broken(s, y, usual), "feature");
+        }
+        if (scattered || s.size() < 60) {
             for (int i = 0; i < s.size(); i++) {
                 if (Double.isFinite(y[i])) {
                     plot.point(x[i], y[i], "dot", Html.number(y[i]) + " at " + Html.clock(x[i]));
@@ -174,6 +182,15 @@ final class Pictures {
         }
         Arrays.sort(steps);
         return steps.length == 0 ? 0 : steps[steps.length / 2];
+    }
+
+    /** Whether the values come one by one, as responses do, so that a line between them would say nothing. */
+    private static boolean scattered(Series s, long usual) {
+        int far = 0;
+        for (int i = 1; i < s.size(); i++) {
+            far += s.timeNanos(i) - s.timeNanos(i - 1) > 2 * usual ? 1 : 0;
+        }
+        return s.size() < MOST_POINTS && far * 10 > s.size();
     }
 
     /** The values with a break after a long silence: a line across it would show what was never computed. */

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.anodyne.export.Summary;
 import org.anodyne.export.facts.Facts;
 import org.anodyne.export.facts.Percentiles;
 import org.anodyne.export.facts.Series;
@@ -20,13 +19,14 @@ import org.anodyne.export.facts.SessionFacts;
 import org.anodyne.export.facts.StreamFacts;
 import org.anodyne.export.signal.Envelope;
 import org.anodyne.export.signal.PhaseSpectra;
+import org.anodyne.export.summary.Summary;
 
 /** The session as one page for people: a single file without scripts that needs nothing from anywhere. */
 public final class Report {
     private static final int MOST_FEATURES = 12;
     private static final List<String> DOSE_FIRST = List.of("charge_uC", "charge_mC", "pulses", "duration_s");
     private static final DateTimeFormatter STARTED =
-            DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm:ss 'UTC'XXX", Locale.ENGLISH);
+            DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm:ss 'UTC'xxx", Locale.ENGLISH);
 
     private final SessionFacts facts;
     private final Map<StreamFacts, Envelope> envelopes;
@@ -61,9 +61,24 @@ public final class Report {
         signals();
         features();
         spectrum();
-        latency();
-        dose();
-        new Tables(facts, out).all();
+        boolean acts = !facts.protocol().triggers().isEmpty()
+                || !facts.decisions().isEmpty()
+                || !facts.commands().isEmpty()
+                || !facts.answers().isEmpty();
+        if (acts) {
+            latency();
+            dose();
+        }
+        Tables tables = new Tables(facts, out);
+        tables.phases();
+        if (acts) {
+            tables.triggers();
+            tables.commands();
+        } else {
+            out.append(
+                    "<section><h2>Triggers and commands</h2>\n<p>None: nothing in this protocol acts.</p></section>\n");
+        }
+        tables.rest();
         out.append(
                 "<footer>Research use only. Anodyne is not a medical device, and nothing on this page is a diagnosis."
                         + " Made from the session's record; the same facts are in summary.json, the signals in bids/.</footer>\n"
@@ -87,7 +102,7 @@ public final class Report {
         parts.add("site " + facts.meta().site());
         parts.add("started " + started());
         parts.add("lasted " + Html.duration(facts.durationNanos() / 1e9) + " of session time");
-        if (!facts.meta().speed().equals("1") && !facts.meta().speed().equals("1.0")) {
+        if (!realTime()) {
             parts.add("run at speed " + facts.meta().speed());
         }
         out.append(Html.text(String.join(" · ", parts))).append("</p>\n<p>");
@@ -102,12 +117,18 @@ public final class Report {
                     .append(synthetic.size() == 1 ? " was" : " were")
                     .append(" computed by a generator, not measured on a person. ");
         }
-        facts.meta().inputs().forEach((slot, file) -> out.append("Slot ")
+        facts.meta().inputs().forEach((slot, input) -> out.append("Input of slot ")
                 .append(Html.text(slot))
-                .append(" played <code>")
-                .append(Html.text(file))
+                .append(": <code title=\"")
+                .append(Html.text(input))
+                .append("\">")
+                .append(Html.text(input.substring(input.lastIndexOf('/') + 1)))
                 .append("</code>. "));
         out.append("Research use only, not a medical device.</p></header>\n");
+    }
+
+    private boolean realTime() {
+        return facts.meta().speed().matches("1(\\.0+)?");
     }
 
     private String started() {
@@ -342,6 +363,14 @@ public final class Report {
         if (p.count() == 0) {
             out.append("<p>No command was executed, so there is no latency.</p></section>\n");
             return;
+        }
+        if (!realTime()) {
+            out.append("<p class=\"note\">")
+                    .append(Html.text(
+                            "The session was run at speed " + facts.meta().speed()
+                                    + ": everything was computed as fast as the machine could, so these are not the latencies of a"
+                                    + " live session."))
+                    .append("</p>\n");
         }
         figure(pictures.latency());
         List<List<String>> rows = new ArrayList<>();

@@ -23,10 +23,8 @@ final class Tables {
         this.out = out;
     }
 
-    void all() {
-        phases();
-        triggers();
-        commands();
+    /** What happened to people, data and plug-ins. */
+    void rest() {
         ratings();
         gaps();
         swaps();
@@ -40,11 +38,15 @@ final class Tables {
         out.append("</section>\n");
     }
 
+    private static String id(String id) {
+        return "<span class=\"id\">" + Html.text(id) + "</span>";
+    }
+
     private static String clock(long nanos) {
         return Html.clock(nanos / 1e9);
     }
 
-    private void phases() {
+    void phases() {
         List<List<String>> rows = new ArrayList<>();
         for (Facts.Phase p : facts.phases()) {
             StringBuilder features = new StringBuilder();
@@ -70,7 +72,7 @@ final class Tables {
                 "No phase was recorded.");
     }
 
-    private void triggers() {
+    void triggers() {
         Map<String, Map<String, Long>> counts = new LinkedHashMap<>();
         facts.protocol().triggers().keySet().forEach(t -> counts.put(t, new TreeMap<>()));
         facts.decisions().forEach(d -> counts.computeIfAbsent(d.trigger(), t -> new TreeMap<>())
@@ -85,7 +87,7 @@ final class Tables {
                 }
             });
             rows.add(List.of(
-                    Html.text(trigger),
+                    id(trigger),
                     Html.text(text == null ? "" : text.rule()),
                     Long.toString(verdicts.getOrDefault("FIRED", 0L)),
                     Html.text(held.isEmpty() ? "never" : String.join(", ", held))));
@@ -93,7 +95,7 @@ final class Tables {
         section("Triggers", List.of("Trigger", "Rule", "#Fired", "Held back"), rows, "The protocol has no triggers.");
     }
 
-    private void commands() {
+    void commands() {
         Map<String, Acknowledgement> answers = new HashMap<>();
         facts.answers().forEach(a -> answers.putIfAbsent(a.acknowledgement().commandId(), a.acknowledgement()));
         Map<String, Facts.Latency> latencies = new HashMap<>();
@@ -111,7 +113,7 @@ final class Tables {
             outcomes.merge(outcome + why, 1L, Long::sum);
             rows.add(List.of(
                     clock(s.command().decidedNanos()),
-                    Html.text(s.command().id()),
+                    id(s.command().id()),
                     Html.text(d == null ? "" : Html.number(d.measured()) + " / " + Html.number(d.threshold())),
                     Html.text(s.command().target() + " " + s.command().action()
                             + arguments(s.command().arguments())),
@@ -217,16 +219,20 @@ final class Tables {
                 "No slots are known.");
     }
 
-    /** As the protocol writes them, with units; what it does not write, with the value that was used. */
+    /** As the protocol writes them, with units; then what it does not write, with the values that were used. */
     private static String parameters(Map<String, Object> slot) {
-        Map<String, Object> all = new TreeMap<>();
+        Map<?, ?> written = slot.get("written") instanceof Map<?, ?> w ? w : Map.of();
+        Map<String, Object> rest = new TreeMap<>();
         if (slot.get("parameters") instanceof Map<?, ?> used) {
-            used.forEach((k, v) -> all.put(String.valueOf(k), v + " (default)"));
+            used.forEach((k, v) -> rest.put(String.valueOf(k), v));
         }
-        if (slot.get("written") instanceof Map<?, ?> written) {
-            written.forEach((k, v) -> all.put(String.valueOf(k), v));
-        }
-        return code(all);
+        written.keySet().forEach(rest::remove);
+        List<String> defaults = new ArrayList<>();
+        rest.forEach((k, v) -> defaults.add(k + " " + ("".equals(v) ? "\"\"" : v)));
+        String more =
+                defaults.isEmpty() ? "" : "<small>defaults: " + Html.text(String.join(", ", defaults)) + "</small>";
+        String own = code(written);
+        return own + (own.isEmpty() || more.isEmpty() ? "" : "<br>") + more;
     }
 
     private static String code(Object value) {

@@ -15,9 +15,16 @@ record Ticks(double[] values, List<String> labels) {
         0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200, 86400
     };
 
-    /** Round numbers: steps of 1, 2 or 5 times a power of ten. */
+    /** Round numbers: steps of 1, 2 or 5 times a power of ten; at least two of them. */
     static Ticks linear(double low, double high, int atMost) {
-        double step = step((high - low) / Math.max(1, atMost));
+        Ticks ticks = linear(low, high, step((high - low) / Math.max(1, atMost)));
+        for (int more = atMost + 1; ticks.values.length < 2 && more < atMost + 12; more++) {
+            ticks = linear(low, high, step((high - low) / more));
+        }
+        return ticks;
+    }
+
+    private static Ticks linear(double low, double high, double step) {
         int decimals = (int) Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
         boolean large = Math.max(Math.abs(low), Math.abs(high)) >= 1e6 || decimals > 5;
         List<Double> at = new ArrayList<>();

@@ -21,8 +21,8 @@ final class Words {
     static String outcome(String outcome) {
         return switch (outcome) {
             case "EXECUTED" -> "executed";
-            case "REFUSED" -> "refused by the gate";
-            case "FAILED" -> "refused by the device";
+            case "REFUSED" -> "refused, not sent to the device";
+            case "FAILED" -> "failed at the device";
             case "UNKNOWN" -> "no answer from the device, counts as delivered";
             default -> "never acknowledged";
         };

@@ -1,4 +1,4 @@
-package org.anodyne.export;
+package org.anodyne.export.summary;
 
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package org.anodyne.export;
+package org.anodyne.export.summary;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
