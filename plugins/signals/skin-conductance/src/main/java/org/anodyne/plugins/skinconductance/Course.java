@@ -31,12 +31,12 @@ final class Course {
     private double levelSum;
     private long levelCount;
 
-    Course(Settings settings, double rateHz, int channels, int channel) {
+    Course(Settings settings, String unit, double rateHz, int channels, int channel) {
         this.rateHz = rateHz;
         this.channels = channels;
         this.channel = channel;
         this.rateWindow = settings.rateWindow();
-        this.detector = new ScrDetector(settings.detector(rateHz));
+        this.detector = new ScrDetector(settings.detector(rateHz, unit));
     }
 
     double rateHz() {
@@ -131,8 +131,8 @@ final class Course {
         out.writeLong(levelCount);
     }
 
-    static Course read(DataInputStream in, Settings settings) throws IOException {
-        Course course = new Course(settings, in.readDouble(), in.readInt(), in.readInt());
+    static Course read(DataInputStream in, Settings settings, String unit) throws IOException {
+        Course course = new Course(settings, unit, in.readDouble(), in.readInt(), in.readInt());
         course.detector.restore(in.readNBytes(in.readInt()));
         course.samples = in.readLong();
         int peaks = in.readInt();

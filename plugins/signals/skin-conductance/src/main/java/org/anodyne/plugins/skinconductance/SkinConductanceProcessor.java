@@ -122,7 +122,7 @@ final class SkinConductanceProcessor implements SignalProcessor {
 
     private Course courseFor(SampleBlock block) {
         if (course.isEmpty()) {
-            course = Optional.of(new Course(settings, block.rateHz(), block.channels(), position(block)));
+            course = Optional.of(new Course(settings, unit(), block.rateHz(), block.channels(), position(block)));
         }
         Course current = course.get();
         if (current.rateHz() != block.rateHz() || current.channels() != block.channels()) {
@@ -131,6 +131,20 @@ final class SkinConductanceProcessor implements SignalProcessor {
                     + block.rateHz() + " Hz within the session; restart the session.");
         }
         return current;
+    }
+
+    /** Unit of the channel; of a stream that nobody described it is taken to be microsiemens. */
+    private String unit() {
+        try {
+            return stream.isPresent()
+                    ? stream.get()
+                            .channels()
+                            .get(settings.position(stream.get()))
+                            .unit()
+                    : "uS";
+        } catch (PluginException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
     }
 
     private int position(SampleBlock block) {
@@ -175,7 +189,8 @@ final class SkinConductanceProcessor implements SignalProcessor {
             long index = in.readLong();
             long end = in.readLong();
             boolean data = in.readBoolean();
-            Optional<Course> saved = in.readBoolean() ? Optional.of(Course.read(in, settings)) : Optional.empty();
+            Optional<Course> saved =
+                    in.readBoolean() ? Optional.of(Course.read(in, settings, unit())) : Optional.empty();
             nextIndex = index;
             lastEndNanos = end;
             dataInPhase = data;

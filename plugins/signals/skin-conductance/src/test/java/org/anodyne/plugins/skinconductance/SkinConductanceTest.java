@@ -23,9 +23,13 @@ import org.junit.jupiter.api.Test;
 
 class SkinConductanceTest {
     private static SignalProcessor processor(FakeContext context, double rate) throws Exception {
+        return processor(context, rate, "uS");
+    }
+
+    private static SignalProcessor processor(FakeContext context, double rate, String unit) throws Exception {
         SignalProcessor processor = (SignalProcessor) new SkinConductanceFactory().create(context);
         StreamInfo stream =
-                new StreamInfo("eda", "eda", "EDA", rate, List.of(new StreamInfo.Channel("EDA", "uS")), false);
+                new StreamInfo("eda", "eda", "EDA", rate, List.of(new StreamInfo.Channel("EDA", unit)), false);
         processor.prepare(
                 new Inputs(Map.of("samples", List.of(stream)), Map.of()), Deadline.in(Duration.ofSeconds(10)));
         return processor;
@@ -37,8 +41,13 @@ class SkinConductanceTest {
 
     private static RecordedOutlet run(float[] values, double rate, int length, Map<String, Object> parameters)
             throws Exception {
+        return run(values, rate, length, parameters, "uS");
+    }
+
+    private static RecordedOutlet run(
+            float[] values, double rate, int length, Map<String, Object> parameters, String unit) throws Exception {
         FakeContext context = context(parameters);
-        try (SignalProcessor processor = processor(context, rate)) {
+        try (SignalProcessor processor = processor(context, rate, unit)) {
             processor.start();
             var phase = Phases.active("rest", 0, 0, values.length / rate);
             processor.enterPhase(phase);
@@ -119,7 +128,7 @@ class SkinConductanceTest {
     @Test
     void realRecordingHasLevelAndResponses() throws Exception {
         float[] counts = Conductance.real("biosppy/eda.txt");
-        RecordedOutlet outlet = run(counts, 1000, 100, Map.of("minimumAmplitude", 10.0));
+        RecordedOutlet outlet = run(counts, 1000, 100, Map.of(), "a.u.");
         double sum = 0;
         for (float count : counts) {
             sum += count;
@@ -129,6 +138,23 @@ class SkinConductanceTest {
         double perMinute = outlet.features("phase-rate").get(0).value();
         assertTrue(perMinute > 1 && perMinute < 30, perMinute + " per minute");
         assertEquals(counts.length / 250, outlet.features("level").size());
+    }
+
+    @Test
+    void thresholdFollowsTheUnit() throws Exception {
+        float[] micro = Conductance.responses(50, 40, 0.5, 10, 20, 30);
+        float[] siemens = micro.clone();
+        for (int i = 0; i < siemens.length; i++) {
+            siemens[i] /= 1e6f;
+        }
+        assertEquals(3, run(micro, 50, 5, Map.of(), "uS").events("scr").size());
+        assertEquals(3, run(siemens, 50, 5, Map.of(), "S").events("scr").size());
+        assertEquals(0, run(micro, 50, 5, Map.of(), "a.u.").events("scr").size());
+        assertEquals(
+                3,
+                run(micro, 50, 5, Map.of("minimumCounts", 0.1), "a.u.")
+                        .events("scr")
+                        .size());
     }
 
     @Test
