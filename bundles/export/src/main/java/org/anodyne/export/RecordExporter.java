@@ -23,6 +23,7 @@ import org.anodyne.export.signal.PhaseSpectra;
 import org.anodyne.export.signal.Sweep;
 import org.anodyne.export.summary.Json;
 import org.anodyne.export.summary.Summary;
+import org.anodyne.formats.FormatException;
 import org.anodyne.record.DatasetExporter;
 import org.anodyne.record.RecordException;
 import org.anodyne.record.RecordReader;
@@ -78,7 +79,7 @@ public final class RecordExporter implements DatasetExporter {
             dataset = new BidsDataset(making, facts, sweep);
             try {
                 record.messages(sweep);
-            } catch (RecordException e) {
+            } catch (RecordException | FormatException e) {
                 // The first pass met it too and noted it as damage; both stop at the same message.
                 if (facts.damage().isEmpty()) {
                     throw e;

@@ -3,7 +3,6 @@ package org.anodyne.export.bids;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,14 +43,17 @@ final class Table {
         return text.isEmpty() ? "n/a" : text;
     }
 
-    /** A number without exponent, at most nine significant decimals after the point. */
+    /** A number with every digit that tells it from its neighbours. */
     static String number(double value) {
         if (!Double.isFinite(value)) {
             return "n/a";
         }
-        BigDecimal d =
-                BigDecimal.valueOf(value).setScale(9, RoundingMode.HALF_EVEN).stripTrailingZeros();
-        return d.signum() == 0 ? "0" : d.toPlainString();
+        double size = Math.abs(value);
+        if (size != 0 && (size < 1e-6 || size >= 1e15)) {
+            return Double.toString(value);
+        }
+        String text = BigDecimal.valueOf(value).toPlainString();
+        return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
     }
 
     void write(Path file) {

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.anodyne.bus.Message;
 import org.anodyne.bus.Payload;
 import org.anodyne.bus.Topic;
+import org.anodyne.formats.FormatException;
 import org.anodyne.plugin.signal.Feature;
 import org.anodyne.plugin.signal.SampleBlock;
 import org.anodyne.record.RecordException;
@@ -67,7 +68,7 @@ public final class FactsReader implements Consumer<Message> {
         List<String> damage = new ArrayList<>(record.damage());
         try {
             record.messages(reader);
-        } catch (RecordException e) {
+        } catch (RecordException | FormatException e) {
             // What came before is still worth a dataset; the report says that it is not all.
             damage.add("the record cannot be read to its end: " + e.getMessage());
         }
