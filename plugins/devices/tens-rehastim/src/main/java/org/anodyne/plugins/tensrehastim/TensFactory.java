@@ -14,7 +14,8 @@ import org.osgi.service.component.annotations.Component;
 @ProvidesPlugin(
         kind = PluginKind.ACTUATOR,
         id = "tens-rehastim",
-        title = "TENS over ScienceMode2 (not verified on hardware)")
+        title = "TENS over ScienceMode2 (not verified on hardware)",
+        exclusive = true)
 public final class TensFactory implements PluginFactory {
     @Override
     public PluginPorts ports(Parameters parameters) {
