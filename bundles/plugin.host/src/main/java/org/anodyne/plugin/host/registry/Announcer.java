@@ -58,7 +58,7 @@ final class Announcer {
         bus.publishRetained(topic, new Payload.Document("plugin", -1, attributes))
                 .whenComplete((v, e) -> {
                     if (e != null) {
-                        LOG.warn("the state of plug-in {} was not published: {}", p.id(), e.toString());
+                        LOG.info("the state of plug-in {} was not published: {}", p.id(), e.toString());
                     }
                 });
     }

@@ -98,11 +98,9 @@ final class Course {
                 }));
     }
 
-    /** Does something at a time, later by the lag when inputs come before that. */
+    /** Does something on the lane, later by the lag by which inputs may come late. */
     private void at(long nanos, Duration lag, Consumer<Occupant> work) {
-        Wiring wiring = slot.wiring();
-        long wait = wiring != null && wiring.driven() ? lag.toNanos() : 0;
-        slot.env().time().at(nanos + wait, () -> slot.router().offer(work));
+        slot.env().time().at(nanos + lag.toNanos(), () -> slot.router().offer(work));
     }
 
     private void enterUntil(Occupant o, long completionNanos) {

@@ -62,11 +62,6 @@ final class Wiring {
         return inputs;
     }
 
-    /** Whether anything can arrive that drives the instance. */
-    boolean driven() {
-        return !targets.isEmpty();
-    }
-
     private List<StreamInfo> connect(String port, StreamRef ref) {
         List<StreamInfo> known = env.neighbours().streams(ref.slot());
         List<StreamInfo> chosen = known.stream()

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -117,8 +118,8 @@ class ActuatorTest {
     void aPhaseThatDoesNotRunItMakesItSafe() {
         try (House h = house()) {
             get(h.slots.arm("stim"));
-            h.slots.announce("stim", phase("off", 0, 100, 200, false), House.LAG);
-            h.slots.announce("stim", phase("on", 1, 200, 300, true), House.LAG);
+            h.slots.announce("stim", phase("off", 0, 100, 200, false), Duration.ZERO);
+            h.slots.announce("stim", phase("on", 1, 200, 300, true), Duration.ZERO);
             h.millis(150);
             safe(h, "a");
             h.millis(250);

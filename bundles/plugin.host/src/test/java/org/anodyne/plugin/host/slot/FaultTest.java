@@ -52,7 +52,7 @@ class FaultTest {
     private void run(House h) {
         h.ready(House.source("eeg", "ticker"), House.taking("good", "sum", "eeg"), House.taking("bad", "bad", "eeg"));
         for (String slot : List.of("eeg", "good", "bad")) {
-            h.slots.announce(slot, phase("p", 0, 0, -1, true), House.LAG);
+            h.slots.announce(slot, phase("p", 0, 0, -1, true), House.lag(slot));
         }
     }
 

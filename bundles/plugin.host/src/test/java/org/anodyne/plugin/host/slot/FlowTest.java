@@ -57,7 +57,7 @@ class FlowTest {
                     House.watching("loop", "loop", "total/sum.count"));
             get(h.slots.arm("stim"));
             for (String slot : List.of("stim", "eeg", "total", "loop")) {
-                h.slots.announce(slot, phase("p", 0, 0, -1, true), House.LAG);
+                h.slots.announce(slot, phase("p", 0, 0, -1, true), House.lag(slot));
             }
             h.millis(200);
             assertEquals(5, h.bus.of(Kind.SAMPLE, "eeg").size());

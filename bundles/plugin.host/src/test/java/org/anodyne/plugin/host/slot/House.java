@@ -84,6 +84,11 @@ final class House implements AutoCloseable {
         }
     }
 
+    /** What a session gives a slot: nothing comes late to one without inputs. */
+    static Duration lag(String slot) {
+        return slot.equals("eeg") || slot.equals("stim") ? Duration.ZERO : LAG;
+    }
+
     void ready(SlotSpec... specs) {
         for (SlotSpec spec : specs) {
             assertEquals(

@@ -5,6 +5,7 @@ import static org.anodyne.plugin.host.slot.House.phase;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.anodyne.bus.Payload;
@@ -42,9 +43,9 @@ class PhaseTest {
     void aBlockThatIsCompleteAtThePhasesStartStillBelongsToThePhaseBefore() {
         try (House h = house()) {
             h.ready(House.source("eeg", "ticker"), House.taking("total", "sum", "eeg"));
-            h.slots.announce("eeg", phase("a", 0, 0, 200, true), House.LAG);
+            h.slots.announce("eeg", phase("a", 0, 0, 200, true), Duration.ZERO);
             h.slots.announce("total", phase("a", 0, 0, 200, true), House.LAG);
-            h.slots.announce("eeg", phase("b", 1, 200, 400, true), House.LAG);
+            h.slots.announce("eeg", phase("b", 1, 200, 400, true), Duration.ZERO);
             h.slots.announce("total", phase("b", 1, 200, 400, true), House.LAG);
             h.millis(239);
             // The blocks of 40 to 200 ms are there; that of 240 ms is the first of b.
@@ -75,7 +76,7 @@ class PhaseTest {
     void aSlotIsPausedInPhasesThatDoNotRunItAndMissesNothingOfThoseThatDo() {
         try (House h = house()) {
             h.ready(House.source("eeg", "ticker"), House.taking("total", "sum", "eeg"));
-            h.slots.announce("eeg", phase("a", 0, 0, -1, true), House.LAG);
+            h.slots.announce("eeg", phase("a", 0, 0, -1, true), Duration.ZERO);
             h.slots.announce("total", phase("a", 0, 0, 200, true), House.LAG);
             h.slots.announce("total", phase("b", 1, 200, 400, false), House.LAG);
             h.slots.announce("total", phase("c", 2, 400, 600, true), House.LAG);
@@ -98,12 +99,12 @@ class PhaseTest {
     }
 
     @Test
-    void aSourceEntersAtTheStartWithoutLagAndStopsInPhasesThatDoNotRunIt() {
+    void aSourceDeliversInPhasesThatRunItOnly() {
         try (House h = house()) {
             h.ready(House.source("eeg", "ticker"));
-            h.slots.announce("eeg", phase("a", 0, 0, 100, true), House.LAG);
-            h.slots.announce("eeg", phase("b", 1, 100, 200, false), House.LAG);
-            h.slots.announce("eeg", phase("c", 2, 200, 300, true), House.LAG);
+            h.slots.announce("eeg", phase("a", 0, 0, 100, true), Duration.ZERO);
+            h.slots.announce("eeg", phase("b", 1, 100, 200, false), Duration.ZERO);
+            h.slots.announce("eeg", phase("c", 2, 200, 300, true), Duration.ZERO);
             h.millis(300);
             List<Payload> blocks = h.bus.of(Kind.SAMPLE, "eeg");
             List<Long> starts = blocks.stream()
@@ -133,7 +134,7 @@ class PhaseTest {
     void aPauseByRequestHoldsThroughPhases() {
         try (House h = house()) {
             h.ready(House.source("eeg", "ticker"), House.taking("total", "sum", "eeg"));
-            h.slots.announce("eeg", phase("a", 0, 0, -1, true), House.LAG);
+            h.slots.announce("eeg", phase("a", 0, 0, -1, true), Duration.ZERO);
             h.slots.announce("total", phase("a", 0, 0, 100, true), House.LAG);
             h.millis(90);
             assertEquals(State.PAUSED, get(h.slots.pause("total")).state());

@@ -67,7 +67,7 @@ class SwapTest {
                 House.watching("loop", "loop", "total/sum"));
         get(h.slots.arm("stim"));
         for (String slot : List.of("stim", "eeg", "total", "loop")) {
-            h.slots.announce(slot, phase("p", 0, 0, -1, true), House.LAG);
+            h.slots.announce(slot, phase("p", 0, 0, -1, true), House.lag(slot));
         }
         h.millis(200);
         return h;
