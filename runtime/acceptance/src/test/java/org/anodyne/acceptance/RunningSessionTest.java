@@ -1,0 +1,163 @@
+package org.anodyne.acceptance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Things that happen to a session in real time: a swap, the death of the platform, the death of an outside broker. */
+class RunningSessionTest {
+    @TempDir
+    Path folder;
+
+    private Path protocol(int seconds) throws IOException {
+        return Files.writeString(folder.resolve("loop.yaml"), """
+                anodyne: 1
+                id: loop
+                title: Closed loop
+                seed: 7
+                slots:
+                  eeg: {plugin: synthetic, parameters: {channels: 8, rate: 250 Hz, episode: 3 s}}
+                  alpha: {plugin: band-power, inputs: {samples: eeg}, parameters: {window: 1 s}}
+                  loop: {plugin: closed-loop, inputs: {features: [alpha/relative]}}
+                  act: {plugin: bench-actuator}
+                phases:
+                  - id: only
+                    duration: %d s
+                    slots: [eeg, alpha, loop, act]
+                    triggers:
+                      - {id: low, slot: loop, feature: alpha/relative, below: 0.7, refractory: 500 ms, do: {slot: act, action: count}}
+                """.formatted(seconds));
+    }
+
+    private Anodyne.Running started(Anodyne anodyne, int seconds, Path out) throws Exception {
+        Anodyne.Running running = anodyne.start("session", protocol(seconds), "--participant", "P01", "--out", out);
+        running.awaitLine(l -> l.startsWith("running"));
+        return running;
+    }
+
+    @Test
+    void aSwapFromAnotherTerminalLosesNothing() throws Exception {
+        Path home = folder.resolve("home");
+        Anodyne anodyne = new Anodyne(home);
+        Path out = folder.resolve("out");
+        try (Anodyne.Running running = started(anodyne, 25, out)) {
+            Path next = Jars.withVersion(
+                    home.resolve("plugins").resolve("band-power.jar"), folder.resolve("next.jar"), "9.9.9");
+            Anodyne.Ended swapped = anodyne.run("swap", "alpha", next);
+            assertEquals(0, swapped.exit(), swapped.output());
+            Path broken = Files.writeString(folder.resolve("broken.jar"), "no jar");
+            Anodyne.Ended refused = anodyne.run("swap", "alpha", broken);
+            assertEquals(2, refused.exit(), refused.output());
+            Anodyne.Ended ended = running.end();
+            assertEquals(0, ended.exit(), ended.output());
+        }
+        JsonNode summary = Anodyne.summary(out);
+        assertEquals(1, summary.path("swaps").asInt());
+        assertEquals(0, summary.path("gaps").asInt());
+        Recorded record = new Recorded(out.resolve("record"));
+        record.assertNothingLostOrDoubled();
+        assertEquals(25 * 250, record.samples("eeg/eeg"));
+        assertEquals(
+                "9.9.9",
+                record.events("swap")
+                        .get(0)
+                        .path("attributes")
+                        .path("toVersion")
+                        .asText());
+        // The decisions are those of an uninterrupted run.
+        Anodyne.Ended same = anodyne.run("replay", out, "--verify");
+        assertEquals(0, same.exit(), same.output());
+    }
+
+    @Test
+    void theRecordOfAKilledPlatformOpensAndHasNoHoles() throws Exception {
+        Anodyne anodyne = new Anodyne(folder.resolve("home"));
+        Path out = folder.resolve("out");
+        Path segment = out.resolve("record").resolve("segment-001.xdf");
+        try (Anodyne.Running running = started(anodyne, 60, out)) {
+            long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+            while (Files.size(segment) < 100_000) {
+                assertTrue(System.nanoTime() < deadline, "the record does not grow");
+                Thread.onSpinWait();
+            }
+            running.kill();
+        }
+        Recorded record = new Recorded(out.resolve("record"));
+        record.assertNothingLostOrDoubled();
+        assertTrue(record.samples("eeg/eeg") > 250);
+        assertFalse(record.events("phase").isEmpty());
+    }
+
+    @Test
+    void anOutsideBrokerKilledForAWhileCostsNoMessageAndInhibitsTriggers() throws Exception {
+        Path mosquitto = Path.of("/usr/sbin/mosquitto");
+        Assumptions.assumeTrue(Files.isExecutable(mosquitto), "skipped: Mosquitto is not installed");
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        Path settings = Files.createDirectories(folder.resolve("broker"));
+        Path configuration = Files.writeString(settings.resolve("mosquitto.conf"), """
+                listener %d 127.0.0.1
+                allow_anonymous true
+                persistence true
+                persistence_location %s/
+                autosave_on_changes true
+                autosave_interval 1
+                max_topic_alias 0
+                user root
+                """.formatted(port, settings));
+        Path home = folder.resolve("home");
+        Files.createDirectories(home.resolve("etc"));
+        Files.writeString(home.resolve("etc").resolve("anodyne.json"), """
+                {
+                  ":configurator:resource-version": 1,
+                  ":configurator:symbolic-name": "org.anodyne.settings",
+                  ":configurator:version": "1.0.0",
+                  "org.anodyne.broker": {"enabled": false},
+                  "org.anodyne.bus": {"uri": "tcp://127.0.0.1:%d", "site": "lab"}
+                }
+                """.formatted(port));
+        Path out = folder.resolve("out");
+        Process broker = broker(mosquitto, configuration);
+        try (Anodyne.Running running = started(new Anodyne(home), 30, out)) {
+            broker.destroyForcibly().waitFor();
+            // The outage is the subject: ten seconds without a broker.
+            assertFalse(running.process().waitFor(10, TimeUnit.SECONDS), "the session ended with its broker");
+            broker = broker(mosquitto, configuration);
+            Anodyne.Ended ended = running.end();
+            assertEquals(0, ended.exit(), ended.output());
+        } finally {
+            broker.destroyForcibly().waitFor();
+        }
+        Recorded record = new Recorded(out.resolve("record"));
+        record.assertNothingLostOrDoubled();
+        assertEquals(30 * 250, record.samples("eeg/eeg"));
+        assertTrue(
+                record.events("acknowledgement").stream()
+                        .anyMatch(a -> a.path("outcome").asText().equals("REFUSED")),
+                "nothing was refused during the outage");
+        assertTrue(
+                record.events("acknowledgement").stream()
+                        .anyMatch(a -> a.path("outcome").asText().equals("EXECUTED")),
+                "nothing was executed at all");
+    }
+
+    private static Process broker(Path mosquitto, Path configuration) throws IOException {
+        return new ProcessBuilder(mosquitto.toString(), "-c", configuration.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+}
