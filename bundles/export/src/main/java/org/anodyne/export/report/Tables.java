@@ -13,8 +13,6 @@ import org.anodyne.plugin.Acknowledgement;
 
 /** The tables of a report. */
 final class Tables {
-    private static final int MOST_COMMANDS_OPEN = 12;
-
     private final SessionFacts facts;
     private final StringBuilder out;
 
@@ -128,13 +126,12 @@ final class Tables {
         List<List<String>> totals = new ArrayList<>();
         outcomes.forEach((outcome, n) -> totals.add(List.of(Html.text(outcome), Long.toString(n))));
         out.append(Html.table(List.of("Outcome", "#Commands"), totals));
-        out.append("<details")
-                .append(rows.size() <= MOST_COMMANDS_OPEN ? " open" : "")
-                .append("><summary>");
-        out.append(Html.count(rows.size(), "command", "commands")).append(" one by one</summary>\n");
+        // A list that scrolls, and not one that unfolds: what is folded away does not print.
+        out.append(
+                "<h3>One by one</h3>\n<div class=\"long\" tabindex=\"0\" role=\"region\" aria-label=\"commands one by one\">");
         out.append(Html.table(
                 List.of("#Time", "Command", "Measured / threshold", "Action", "Outcome", "#Latency, ms"), rows));
-        out.append("</details></section>\n");
+        out.append("</div></section>\n");
     }
 
     private static String arguments(Map<String, Double> arguments) {
