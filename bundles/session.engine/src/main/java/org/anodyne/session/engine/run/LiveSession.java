@@ -393,8 +393,10 @@ public final class LiveSession implements RunningSession, PhaseWalk.Listener, Pr
                 () -> closing.run(() -> move(to, why), () -> {
                     if (faults.isPresent()) {
                         discard.run();
+                        state = to;
                         end.completeExceptionally(faults.get());
                     } else {
+                        state = to;
                         end.complete(new Result(to, why, record, List.copyOf(problems)));
                     }
                 }),
@@ -409,7 +411,9 @@ public final class LiveSession implements RunningSession, PhaseWalk.Listener, Pr
         if (!StateTable.legal(state, to)) {
             throw new IllegalStateException("a session cannot go from " + state + " to " + to);
         }
-        state = to;
+        if (!StateTable.over(to)) {
+            state = to; // Over it is when its record is sealed, see finish.
+        }
         Map<String, Object> attributes = new HashMap<>(Map.of("state", to.name(), "reason", why, "phase", phase));
         if (to == SessionState.RUNNING) {
             attributes.put("wallClock", OffsetDateTime.now().toString());

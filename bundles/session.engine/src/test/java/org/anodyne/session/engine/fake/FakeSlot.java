@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.anodyne.bus.Message;
 import org.anodyne.bus.MessageBus;
@@ -55,6 +56,7 @@ public final class FakeSlot implements PluginContext, Outlet {
     private PluginInstance instance;
     private Phase current;
     private boolean requestedPause;
+    private final AtomicInteger orders = new AtomicInteger();
     private volatile boolean armed;
     private volatile State state = State.CREATED;
 
@@ -203,11 +205,14 @@ public final class FakeSlot implements PluginContext, Outlet {
         });
     }
 
+    /** What was told to be safe since it was asked to arm is not armed. */
     CompletionStage<SlotStatus> arm() {
-        return task(() -> armed = true);
+        int then = orders.get();
+        return task(() -> armed = orders.get() == then);
     }
 
     void safe() {
+        orders.incrementAndGet();
         armed = false;
     }
 
