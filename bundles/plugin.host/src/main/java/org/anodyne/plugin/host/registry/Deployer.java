@@ -157,6 +157,11 @@ final class Deployer implements AutoCloseable {
         }
     }
 
+    /** Whether the framework is being stopped. */
+    boolean ending() {
+        return context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getState() == Bundle.STOPPING;
+    }
+
     private static Refusal refusal(StagedJar s, String id, PluginKind kind, String message, Throwable cause) {
         return new Refusal(message, new Refusal.Claim(id, kind, "", s.version(), s.symbolicName(), s.sha256()), cause);
     }

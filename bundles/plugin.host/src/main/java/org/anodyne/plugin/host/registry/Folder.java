@@ -200,6 +200,10 @@ final class Folder implements AutoCloseable {
     }
 
     private void refuse(String name, Refusal e) {
+        if (deployer.ending()) {
+            // Nothing can be installed any more; that says nothing about the jar.
+            return;
+        }
         LOG.warn("{} was refused: {}", name, e.getMessage());
         Refusal.Claim c = e.claim();
         registry.refused(
