@@ -22,6 +22,8 @@ final class ArtemisBroker implements AutoCloseable {
         c.setPagingDirectory(folder.resolve("paging").toString());
         c.setJournalFileSize(1 << 20);
         c.setJournalMinFiles(2);
+        c.setJournalDatasync(false);
+        c.setJournalBufferTimeout_NIO(300_000);
         c.setJMXManagementEnabled(false);
         c.setSecurityEnabled(false);
         c.setMqttSessionScanInterval(500);
