@@ -60,7 +60,9 @@ final class SwapCommand implements Callable<Integer> {
                         Topic.ofSite(platform.site(), Topic.Kind.CONTROL, "reply")
                                 .path(),
                         m -> {
-                            if (m.payload() instanceof Payload.Document d
+                            // This process is a platform, too, and answers that no session runs in it.
+                            if (!m.envelope().source().equals(bus.source())
+                                    && m.payload() instanceof Payload.Document d
                                     && request.equals(d.attributes().get("request"))) {
                                 reply.complete(d);
                             }
