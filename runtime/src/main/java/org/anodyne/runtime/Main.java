@@ -41,7 +41,7 @@ public final class Main {
         };
         try {
             log(arguments, folders);
-            Platform platform = Platform.start(arguments, folders, payload.bundles(folders));
+            Platform platform = Platform.start(arguments, folders, payload.jar(), payload.bundles(folders));
             Thread end = new Thread(
                     () -> {
                         platform.stop();

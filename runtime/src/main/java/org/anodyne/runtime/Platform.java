@@ -35,8 +35,8 @@ final class Platform {
      *
      * @throws LaunchException when the framework cannot start; a bundle that cannot is reported on standard error
      */
-    static Platform start(Arguments arguments, Folders folders, List<Path> bundles) {
-        Framework framework = new FrameworkFactory().newFramework(properties(arguments, folders));
+    static Platform start(Arguments arguments, Folders folders, Path jar, List<Path> bundles) {
+        Framework framework = new FrameworkFactory().newFramework(properties(arguments, folders, jar));
         try {
             framework.init();
             BundleContext context = framework.getBundleContext();
@@ -74,13 +74,14 @@ final class Platform {
         }
     }
 
-    private static Map<String, String> properties(Arguments arguments, Folders folders) {
+    private static Map<String, String> properties(Arguments arguments, Folders folders, Path jar) {
         Map<String, String> p = new HashMap<>();
         p.put(Constants.FRAMEWORK_STORAGE, folders.var().resolve("framework").toString());
         p.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
         // Two versions of a plug-in live beside each other while one replaces the other.
         p.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
         p.put("felix.log.level", "1");
+        p.put("anodyne.jar", jar.toString());
         p.put("anodyne.home", folders.home().toString());
         p.put("anodyne.var", folders.var().toString());
         p.put("anodyne.command", String.join(SEPARATOR, arguments.words()));
