@@ -152,7 +152,7 @@ public final class LiveSession implements RunningSession, PhaseWalk.Listener, Pr
     public void started() {
         walk.begin();
         time.begin();
-        move(SessionState.RUNNING, "");
+        move(SessionState.RUNNING, "", 0);
     }
 
     @Override
@@ -196,7 +196,7 @@ public final class LiveSession implements RunningSession, PhaseWalk.Listener, Pr
 
     @Override
     public void left(Planned planned, long endNanos, String why) {
-        ratings.left(planned);
+        ratings.left(planned, endNanos);
         protocol.slots().values().stream()
                 .filter(s -> s.kind() == PluginKind.SOURCE)
                 .forEach(s -> keeper.expecting(s.name(), false));
@@ -408,6 +408,10 @@ public final class LiveSession implements RunningSession, PhaseWalk.Listener, Pr
     // --- for others
 
     private CompletionStage<Void> move(SessionState to, String why) {
+        return move(to, why, time.nowNanos());
+    }
+
+    private CompletionStage<Void> move(SessionState to, String why, long atNanos) {
         if (!StateTable.legal(state, to)) {
             throw new IllegalStateException("a session cannot go from " + state + " to " + to);
         }
@@ -418,7 +422,7 @@ public final class LiveSession implements RunningSession, PhaseWalk.Listener, Pr
         if (to == SessionState.RUNNING) {
             attributes.put("wallClock", OffsetDateTime.now().toString());
         }
-        return voice.state(time.nowNanos(), attributes);
+        return voice.state(atNanos, attributes);
     }
 
     private void problem(String text) {

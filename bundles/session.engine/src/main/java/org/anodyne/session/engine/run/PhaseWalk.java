@@ -31,6 +31,7 @@ final class PhaseWalk {
     private final Stage stage;
     private final Timeline timeline;
     private final Listener listener;
+    private final Map<Integer, Long> starts = new HashMap<>();
     private int announced = -1;
     private int current = -1;
     private long startNanos;
@@ -137,6 +138,7 @@ final class PhaseWalk {
 
     private void announce(int index, long start, String reasonOfEnd) {
         announced = index;
+        starts.put(index, start);
         boolean after = index == timeline.phases().size();
         OptionalLong end = OptionalLong.empty();
         if (!after) {
@@ -157,12 +159,36 @@ final class PhaseWalk {
             stage.voice().event(Voice.SESSION, "phase", start, attributes);
         }
         for (Slot slot : stage.slots().values()) {
+            tellEnd(slot, index, start);
             announce(slot, index, start);
         }
         stage.at(start, () -> enter(index, start, reasonOfEnd));
         if (end.isPresent() && end.getAsLong() - NOTICE_NANOS <= stage.time().nowNanos()) {
             endReason = "duration";
             announce(index + 1, end.getAsLong(), "duration");
+        }
+    }
+
+    /**
+     * A source that is to stop is told its phase once more, with its end: the clock may be beyond it when it stops, and it
+     * must deliver up to there and no further.
+     */
+    private void tellEnd(Slot slot, int next, long end) {
+        if (slot.kind() != PluginKind.SOURCE || next == 0) {
+            return;
+        }
+        Phase phase = phase(slot, timeline, next - 1, starts.get(next - 1));
+        if (phase.active() && !phase(slot, timeline, next, end).active()) {
+            Phase ending = new Phase(
+                    phase.id(),
+                    phase.index(),
+                    phase.repetition(),
+                    phase.startNanos(),
+                    OptionalLong.of(end),
+                    true,
+                    phase.parameters(),
+                    phase.triggers());
+            stage.host().announce(slot.name(), ending, Duration.ZERO);
         }
     }
 
@@ -179,7 +205,7 @@ final class PhaseWalk {
         stage.host().announce(slot.name(), phase, lag);
     }
 
-    /** A phase as one slot sees it. Its end is not told ahead: a pause may shift it. */
+    /** A phase as one slot sees it. Its end is not told from the start: a pause may shift it. */
     static Phase phase(Slot slot, Timeline timeline, int index, long start) {
         if (index == timeline.phases().size()) {
             // Instruments stay: an item asked at the end of the last phase may still be answered.

@@ -39,17 +39,17 @@ final class RatingDesk {
         moments.clear();
         for (Rating rating : phase.plan().ratings()) {
             if (rating.moment() == Moment.START) {
-                ask(rating);
+                ask(rating, start);
             } else if (rating.moment() == Moment.EVERY) {
                 later(rating, start + rating.everyNanos());
             }
         }
     }
 
-    void left(Planned phase) {
+    void left(Planned phase, long end) {
         hold();
         moments.clear();
-        phase.plan().ratings().stream().filter(r -> r.moment() == Moment.END).forEach(this::ask);
+        phase.plan().ratings().stream().filter(r -> r.moment() == Moment.END).forEach(r -> ask(r, end));
     }
 
     /** Phase time stands still: what comes at intervals waits. */
@@ -72,13 +72,14 @@ final class RatingDesk {
     void giveUp(String reason) {
         hold();
         moments.clear();
-        List.copyOf(open.values()).forEach(o -> missing(o.rating(), reason));
+        List.copyOf(open.values())
+                .forEach(o -> missing(o.rating(), reason, stage.time().nowNanos()));
     }
 
     private void later(Rating rating, long at) {
         Timer timer = stage.at(at, () -> {
             moments.removeIf(m -> m.rating() == rating);
-            ask(rating);
+            ask(rating, at);
             later(rating, at + rating.everyNanos());
         });
         moments.add(new Moments(rating, at, timer));
@@ -88,10 +89,11 @@ final class RatingDesk {
         return slot + "/" + item;
     }
 
-    private void ask(Rating rating) {
+    /** Times are those of the moment, not of the clock, which may be a little further on. */
+    private void ask(Rating rating, long at) {
         String key = key(rating.slot(), rating.item());
         if (open.containsKey(key)) {
-            missing(rating, "it was asked again before it was answered");
+            missing(rating, "it was asked again before it was answered", at);
         }
         Optional<Item> item = stage.host().instrument(rating.slot()).flatMap(i -> i.items().stream()
                 .filter(x -> x.id().equals(rating.item()))
@@ -99,6 +101,7 @@ final class RatingDesk {
         if (item.isEmpty()) {
             answered(
                     rating,
+                    at,
                     Map.of(
                             "item",
                             rating.item(),
@@ -109,10 +112,9 @@ final class RatingDesk {
             stage.problems().accept("item '" + rating.item() + "' of slot '" + rating.slot() + "' could not be asked");
             return;
         }
-        long now = stage.time().nowNanos();
-        Timer deadline = stage.at(
-                now + rating.withinNanos(),
-                () -> missing(rating, "no answer within " + rating.withinNanos() / 1e9 + " s"));
+        long until = at + rating.withinNanos();
+        Timer deadline =
+                stage.at(until, () -> missing(rating, "no answer within " + rating.withinNanos() / 1e9 + " s", until));
         open.put(key, new Open(rating, deadline));
         Item i = item.get();
         Map<String, Object> attributes = new HashMap<>();
@@ -124,7 +126,7 @@ final class RatingDesk {
         attributes.put("maximumAnchor", i.maximumAnchor());
         attributes.put("step", i.step());
         attributes.put("within", rating.withinNanos() / 1e9);
-        stage.voice().event(rating.slot(), "ask", now, attributes);
+        stage.voice().event(rating.slot(), "ask", at, attributes);
     }
 
     /**
@@ -151,21 +153,21 @@ final class RatingDesk {
         if (refusal.isEmpty()) {
             open.remove(key(slot, item));
             asked.deadline().cancel();
-            answered(asked.rating(), Map.of("item", item, "value", value));
+            answered(asked.rating(), now, Map.of("item", item, "value", value));
         }
         return refusal;
     }
 
-    private void missing(Rating rating, String reason) {
+    private void missing(Rating rating, String reason, long at) {
         Open asked = open.remove(key(rating.slot(), rating.item()));
         if (asked != null) {
             asked.deadline().cancel();
-            answered(rating, Map.of("item", rating.item(), "missing", true, "reason", reason));
+            answered(rating, at, Map.of("item", rating.item(), "missing", true, "reason", reason));
         }
     }
 
-    private void answered(Rating rating, Map<String, Object> attributes) {
-        stage.voice().event(rating.slot(), "answer", stage.time().nowNanos(), attributes);
+    private void answered(Rating rating, long at, Map<String, Object> attributes) {
+        stage.voice().event(rating.slot(), "answer", at, attributes);
         if (open.isEmpty()) {
             whenNoneOpen.run();
         }
