@@ -15,6 +15,7 @@ import org.anodyne.plugin.Acknowledgement.Outcome;
 import org.anodyne.session.SessionEngine;
 import org.anodyne.session.SessionEngine.RunningSession;
 import org.anodyne.session.SessionEngine.SessionState;
+import org.junit.After;
 import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;
@@ -36,6 +37,11 @@ public class HotSwapTest {
     @Configuration
     public Option[] platform() {
         return Lab.options();
+    }
+
+    @After
+    public void asItWas() throws Exception {
+        Lab.restore(context);
     }
 
     @Test
@@ -113,7 +119,7 @@ public class HotSwapTest {
         Lab.await("it goes on without it", () -> session.state() == SessionState.RUNNING);
         Duration then = session.progress().elapsed().plusSeconds(1);
         Lab.awaitElapsed(session, then);
-        lab.stopAndLose(session, "synthetic", "eeg");
+        lab.bundleOf("org.anodyne.plugin.synthetic").stop();
         Lab.await("the session pauses for its sources", () -> session.state() == SessionState.PAUSED);
         session.abort("the test is over");
         SessionEngine.Result result = lab.resultOf(session);
@@ -132,6 +138,5 @@ public class HotSwapTest {
         assertTrue(
                 record.states("act").toString(),
                 record.states("act").stream().anyMatch(s -> Boolean.FALSE.equals(s.get("armed"))));
-        lab.startAgain();
     }
 }

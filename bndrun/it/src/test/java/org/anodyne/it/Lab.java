@@ -316,8 +316,16 @@ final class Lab {
                 () -> session.progress().note().contains("'" + slot + "'"));
     }
 
-    /** Starts every bundle that a test has stopped. */
-    void startAgain() throws BundleException {
+    /** Ends a session that a test has left, and starts every bundle that it has stopped. */
+    static void restore(BundleContext context) throws BundleException, InterruptedException {
+        ServiceReference<SessionEngine> engine = context.getServiceReference(SessionEngine.class);
+        if (engine != null) {
+            Optional<RunningSession> left = context.getService(engine).current();
+            if (left.isPresent()) {
+                left.get().abort("the test is over");
+                left.get().await(LONG);
+            }
+        }
         for (Bundle b : context.getBundles()) {
             if (b.getState() == Bundle.RESOLVED && b.getHeaders().get(Constants.FRAGMENT_HOST) == null) {
                 b.start();

@@ -97,11 +97,16 @@ final class Recorded {
                 .toList();
     }
 
-    long acknowledged(Acknowledgement.Outcome outcome) {
+    List<Acknowledgement> acknowledgements(Acknowledgement.Outcome outcome) {
         return messages.stream()
                 .filter(m -> m.payload() instanceof Payload.Reply r
                         && r.acknowledgement().outcome() == outcome)
-                .count();
+                .map(m -> ((Payload.Reply) m.payload()).acknowledgement())
+                .toList();
+    }
+
+    long acknowledged(Acknowledgement.Outcome outcome) {
+        return acknowledgements(outcome).size();
     }
 
     long commands() {

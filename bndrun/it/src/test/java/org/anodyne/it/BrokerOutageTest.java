@@ -1,0 +1,79 @@
+package org.anodyne.it;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import javax.inject.Inject;
+import org.anodyne.bus.MessageBus;
+import org.anodyne.plugin.Acknowledgement.Outcome;
+import org.anodyne.session.SessionEngine;
+import org.anodyne.session.SessionEngine.RunningSession;
+import org.junit.After;
+import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.Option;
+import org.ops4j.pax.exam.junit.PaxExam;
+import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
+import org.ops4j.pax.exam.spi.reactors.PerClass;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+
+/** The embedded broker goes away in a running session, and comes back. */
+@RunWith(PaxExam.class)
+@ExamReactorStrategy(PerClass.class)
+public class BrokerOutageTest {
+    private static final int SECONDS = 22;
+    private static final Duration AWAY = Duration.ofSeconds(10);
+
+    @Inject
+    private BundleContext context;
+
+    @Configuration
+    public Option[] platform() {
+        return Lab.options();
+    }
+
+    @After
+    public void asItWas() throws Exception {
+        Lab.restore(context);
+    }
+
+    @Test
+    public void tenSecondsWithoutABrokerLoseNothingAndExecuteNothing() throws Exception {
+        Lab lab = new Lab(context);
+        MessageBus bus = lab.service(MessageBus.class);
+        RunningSession session = lab.started(lab.closedLoop(SECONDS), Duration.ofSeconds(4));
+        Bundle broker = lab.bundleOf("org.anodyne.broker");
+        broker.stop();
+        Lab.await("the bus notices", () -> !bus.connected());
+        Duration gone = session.progress().elapsed();
+        Lab.awaitElapsed(session, gone.plus(AWAY));
+        assertFalse(bus.connected());
+        assertTrue("nothing waits in the outbox", bus.statistics().waiting() > 0);
+        Duration before = session.progress().elapsed();
+        broker.start();
+        Lab.await("the bus is connected again", bus::connected);
+
+        SessionEngine.Result result = lab.result(session);
+        assertEquals(result.problems().toString(), 1, result.problems().size());
+        assertTrue(result.problems().get(0), result.problems().get(0).contains("the bus was away"));
+        Recorded record = lab.record(result);
+        record.assertNothingLostOrDoubled();
+        assertEquals(SECONDS * 250, record.samples("eeg"));
+        assertEquals(List.of(), record.events("gap"));
+        assertEquals(List.of(false, true), record.attributes("bus", "connected"));
+        assertTrue("nothing was executed", record.acknowledged(Outcome.EXECUTED) > 0);
+        assertTrue("nothing was refused", record.acknowledged(Outcome.REFUSED) > 0);
+        assertEquals(
+                "executed while the bus was away",
+                0,
+                record.acknowledgements(Outcome.EXECUTED).stream()
+                        .filter(a -> a.timeNanos() > gone.toNanos() && a.timeNanos() < before.toNanos())
+                        .count());
+        assertEquals(record.commands(), record.acknowledged(Outcome.EXECUTED) + record.acknowledged(Outcome.REFUSED));
+    }
+}

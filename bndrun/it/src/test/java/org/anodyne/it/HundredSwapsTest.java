@@ -1,0 +1,113 @@
+package org.anodyne.it;
+
+import static org.junit.Assert.assertEquals;
+
+import java.lang.ref.WeakReference;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import javax.inject.Inject;
+import org.anodyne.plugin.PluginFactory;
+import org.anodyne.session.SessionEngine;
+import org.anodyne.session.SessionEngine.RunningSession;
+import org.anodyne.session.SessionEngine.SessionState;
+import org.junit.After;
+import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.Option;
+import org.ops4j.pax.exam.junit.PaxExam;
+import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
+import org.ops4j.pax.exam.spi.reactors.PerClass;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.SynchronousBundleListener;
+import org.osgi.framework.wiring.BundleWiring;
+
+/** Swaps as often as a lab would in a year. */
+@RunWith(PaxExam.class)
+@ExamReactorStrategy(PerClass.class)
+public class HundredSwapsTest {
+    private static final int SWAPS = 100;
+    private static final String BAND_POWER = "org.anodyne.plugin.band-power";
+
+    @Inject
+    private BundleContext context;
+
+    @Configuration
+    public Option[] platform() {
+        return Lab.options();
+    }
+
+    @After
+    public void asItWas() throws Exception {
+        Lab.restore(context);
+    }
+
+    @Test
+    public void aHundredSwapsLeaveNothingBehind() throws Exception {
+        Lab lab = new Lab(context);
+        List<WeakReference<ClassLoader>> loaders = new CopyOnWriteArrayList<>();
+        SynchronousBundleListener listener = event -> {
+            if (event.getType() == BundleEvent.STARTED
+                    && BAND_POWER.equals(event.getBundle().getSymbolicName())) {
+                loaders.add(new WeakReference<>(
+                        event.getBundle().adapt(BundleWiring.class).getClassLoader()));
+            }
+        };
+        context.addBundleListener(listener);
+        Path jars = lab.folder("versions");
+        RunningSession session = lab.started(lab.closedLoop(600), Duration.ofSeconds(2));
+        // The first swap leaves the folder's own version, which stays for later sessions, out of the count.
+        swap(lab, session, jars, 1);
+        int bundles = context.getBundles().length;
+        int services = services();
+        List<String> threads = threads();
+        for (int version = 2; version <= SWAPS + 1; version++) {
+            swap(lab, session, jars, version);
+        }
+        Lab.await("bundles are as many as before", () -> context.getBundles().length == bundles);
+        assertEquals("services", services, services());
+        Lab.await(
+                "no thread more than " + threads + ", now " + threads(),
+                () -> threads().size() <= threads.size());
+        assertEquals("class loaders seen", SWAPS + 1, loaders.size());
+        Lab.await("all class loaders but the newest are gone", () -> {
+            System.gc();
+            return loaders.stream().filter(l -> l.get() != null).count() <= 1;
+        });
+        assertEquals(SessionState.RUNNING, session.state());
+        session.abort("the test is over");
+        SessionEngine.Result result = lab.resultOf(session);
+        assertEquals(List.of(), result.problems());
+        context.removeBundleListener(listener);
+        Recorded record = lab.record(result);
+        record.assertNothingLostOrDoubled();
+        record.samples("eeg");
+        assertEquals(SWAPS + 1, record.events("swap").size());
+        assertEquals(List.of(), record.events("gap"));
+    }
+
+    private static void swap(Lab lab, RunningSession session, Path jars, int version) throws Exception {
+        Path jar = Jars.withVersion(lab.plugin("band-power"), jars.resolve(version + ".jar"), "1.0." + version);
+        session.swap("alpha", jar).toCompletableFuture().get(Lab.SOON.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private int services() {
+        try {
+            return context.getAllServiceReferences(PluginFactory.class.getName(), null).length;
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .sorted()
+                .toList();
+    }
+}
