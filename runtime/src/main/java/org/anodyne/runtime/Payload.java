@@ -52,16 +52,17 @@ record Payload(Path jar) {
         }
     }
 
-    /** Copies what the home lacks; a folder or file at its top that is there is left as it is. */
+    /** Copies what the home lacks; a folder at its top that is there is left as it is, of etc/ each file. */
     void fillHome(Path home) throws IOException {
         Files.createDirectories(home);
         try (JarFile file = new JarFile(jar.toFile())) {
             Set<String> missing = new TreeSet<>();
             for (JarEntry entry : entries(file, HOME)) {
-                String top = entry.getName().substring(HOME.length()).split("/", 2)[0];
+                String name = entry.getName().substring(HOME.length());
+                String top = name.startsWith("etc/") ? name : name.split("/", 2)[0];
                 if (missing.contains(top) || !Files.exists(home.resolve(top))) {
                     missing.add(top);
-                    copy(file, entry, home.resolve(entry.getName().substring(HOME.length())));
+                    copy(file, entry, home.resolve(name));
                 }
             }
         }
