@@ -17,13 +17,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.anodyne.bus.MessageBus;
+import org.anodyne.bus.Payload;
 import org.anodyne.host.InstalledPlugin;
 import org.anodyne.host.PluginRegistry;
+import org.anodyne.plugin.Acknowledgement;
 import org.anodyne.record.RecordReader;
 import org.anodyne.session.SessionEngine;
 import org.anodyne.session.SessionEngine.RunningSession;
@@ -204,7 +208,7 @@ final class Lab {
     }
 
     /**
-     * Eight channels at 250 Hz, their alpha band, a trigger that fires about every half second, and an actuator that
+     * Eight channels at 250 Hz, their alpha band, a trigger that fires twice a second, and an actuator that
      * counts.
      */
     Path closedLoop(int seconds) throws IOException {
@@ -223,7 +227,7 @@ final class Lab {
                     duration: %d s
                     slots: [eeg, alpha, loop, act]
                     triggers:
-                      - {id: low, slot: loop, feature: alpha/relative, below: 0.7, refractory: 500 ms, do: {slot: act, action: count}}
+                      - {id: low, slot: loop, feature: alpha/relative, below: 0.95, refractory: 500 ms, do: {slot: act, action: count}}
                 """.formatted(seconds));
     }
 
@@ -251,7 +255,7 @@ final class Lab {
                     duration: %d s
                     slots: [eeg, eda, alpha, scr, pain, loop, act, nrs]
                     triggers:
-                      - {id: low, slot: loop, feature: alpha/relative, below: 0.7, refractory: 500 ms, do: {slot: act, action: count}}
+                      - {id: low, slot: loop, feature: alpha/relative, below: 0.95, refractory: 500 ms, do: {slot: act, action: count}}
                 """.formatted(seconds));
     }
 
@@ -301,6 +305,23 @@ final class Lab {
         SessionEngine.Result result = result(session);
         assertEquals(List.of(), result.problems());
         return record(result);
+    }
+
+    /** Waits until the actuator of the session has executed one more command. */
+    void awaitExecution() throws Exception {
+        AtomicLong executed = new AtomicLong();
+        MessageBus.Subscription subscription = service(MessageBus.class)
+                .subscribe("anodyne/1/+/+/ack/#", m -> {
+                    if (m.payload() instanceof Payload.Reply r
+                            && r.acknowledgement().outcome() == Acknowledgement.Outcome.EXECUTED) {
+                        executed.incrementAndGet();
+                    }
+                })
+                .toCompletableFuture()
+                .get(SOON.toSeconds(), TimeUnit.SECONDS);
+        try (subscription) {
+            await("a command is executed", () -> executed.get() > 0);
+        }
     }
 
     /** A segment of a session's record. */
