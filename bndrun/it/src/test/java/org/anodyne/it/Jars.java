@@ -44,34 +44,38 @@ final class Jars {
     }
 
     /**
-     * The headers of one jar around other code.
+     * A newer version of a processor's jar in which another factory stands for its own.
      *
-     * @param component implementation class of its only component, a factory of the plug-in that the headers promise
-     * @param like jar whose headers are taken
+     * @param factory implementation class of its only component; packed with {@code others}
      */
-    static Path around(Path like, Path to, String version, String id, Class<?> component, List<Class<?>> others)
+    static Path withFactory(Path from, Path to, String version, String id, Class<?> factory, List<Class<?>> others)
             throws IOException {
-        Manifest manifest;
-        try (InputStream in = Files.newInputStream(like);
-                JarInputStream jar = new JarInputStream(in)) {
-            manifest = new Manifest(jar.getManifest());
-        }
-        manifest.getMainAttributes().putValue("Bundle-Version", version);
-        manifest.getMainAttributes().putValue("Service-Component", "OSGI-INF/component.xml");
-        try (OutputStream file = Files.newOutputStream(to);
-                JarOutputStream out = new JarOutputStream(file, manifest)) {
+        Path plain = with(
+                from,
+                Path.of(to + ".part"),
+                Map.of("Bundle-Version", version, "Service-Component", "OSGI-INF/component.xml"));
+        try (InputStream in = Files.newInputStream(plain);
+                JarInputStream jar = new JarInputStream(in);
+                OutputStream file = Files.newOutputStream(to);
+                JarOutputStream out = new JarOutputStream(file, jar.getManifest())) {
+            for (JarEntry e = jar.getNextJarEntry(); e != null; e = jar.getNextJarEntry()) {
+                out.putNextEntry(new JarEntry(e.getName()));
+                jar.transferTo(out);
+                out.closeEntry();
+            }
             out.putNextEntry(new JarEntry("OSGI-INF/component.xml"));
             out.write("""
                     <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.3.0" name="%1$s">
                       <property name="anodyne.plugin.id" type="String" value="%2$s"/>
                       <property name="anodyne.plugin.kind" type="String" value="PROCESSOR"/>
                       <property name="anodyne.plugin.title" type="String" value="Faulty"/>
+                      <property name="anodyne.plugin.schema" type="String" value="parameters.schema.json"/>
                       <service><provide interface="org.anodyne.plugin.PluginFactory"/></service>
                       <implementation class="%1$s"/>
                     </scr:component>
-                    """.formatted(component.getName(), id).getBytes(StandardCharsets.UTF_8));
+                    """.formatted(factory.getName(), id).getBytes(StandardCharsets.UTF_8));
             out.closeEntry();
-            add(out, component);
+            add(out, factory);
             for (Class<?> c : others) {
                 add(out, c);
             }

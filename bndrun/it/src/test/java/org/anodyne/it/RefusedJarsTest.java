@@ -68,14 +68,15 @@ public class RefusedJarsTest {
         refused(lab, session, claiming, "claiming.jar", "org.anodyne.plugin.band-power");
 
         // What throws in prepare is seen when it is to be used: the old one stays at work.
-        Path throwing = Jars.around(
+        Path throwing = Jars.withFactory(
                 like,
                 made.resolve("d"),
                 "2.0.0",
                 "band-power",
                 ThrowingFactory.class,
                 List.of(ThrowingFactory.Throwing.class));
-        assertTrue(swapFails(session, throwing).contains(ThrowingFactory.REASON));
+        String why = swapFails(session, throwing);
+        assertTrue(why, why.contains(ThrowingFactory.REASON));
 
         Lab.await("no bundle is left of what was refused", () -> context.getBundles().length == bundles);
         assertEquals(before, standing(lab));

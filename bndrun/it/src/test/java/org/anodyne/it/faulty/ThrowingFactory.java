@@ -1,6 +1,5 @@
 package org.anodyne.it.faulty;
 
-import java.util.List;
 import org.anodyne.plugin.Deadline;
 import org.anodyne.plugin.Inputs;
 import org.anodyne.plugin.Parameters;
@@ -14,10 +13,20 @@ import org.anodyne.plugin.signal.SignalProcessor;
 /** A plug-in that cannot be prepared; packed into a jar of its own by a test. */
 public final class ThrowingFactory implements PluginFactory {
     public static final String REASON = "the device of this test is not there";
+    /** What this one promises to stand for; in the same jar. */
+    private static final String ORIGINAL = "org.anodyne.plugins.bandpower.BandPowerFactory";
 
     @Override
     public PluginPorts ports(Parameters parameters) {
-        return new PluginPorts(List.of(), List.of(), List.of(), List.of());
+        try {
+            return Class.forName(ORIGINAL)
+                    .asSubclass(PluginFactory.class)
+                    .getDeclaredConstructor()
+                    .newInstance()
+                    .ports(parameters);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(ORIGINAL + " is not in this jar", e);
+        }
     }
 
     @Override
