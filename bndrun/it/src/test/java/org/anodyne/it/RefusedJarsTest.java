@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import javax.inject.Inject;
 import org.anodyne.host.HostException;
 import org.anodyne.host.InstalledPlugin;
@@ -56,6 +58,11 @@ public class RefusedJarsTest {
 
         Path text = Files.writeString(made.resolve("a"), "this is no jar");
         refused(lab, session, text, "no-jar.jar", "no-jar.jar");
+        Path plain = made.resolve("p");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(plain))) {
+            out.putNextEntry(new JarEntry("readme.txt"));
+        }
+        refused(lab, session, plain, "no-bundle.jar", "bundle");
         Path lacking = Jars.with(
                 like,
                 made.resolve("b"),
