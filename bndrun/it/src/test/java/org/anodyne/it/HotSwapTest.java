@@ -134,9 +134,15 @@ public class HotSwapTest {
                     slot + " was not reported as lost",
                     record.states(slot).stream().anyMatch(s -> "LOST".equals(s.get("state"))));
         }
-        // Safe from the first loss that concerns an actuator on, and not by being asked by anybody.
-        assertTrue(
-                record.states("act").toString(),
-                record.states("act").stream().anyMatch(s -> Boolean.FALSE.equals(s.get("armed"))));
+        // Armed at the start and again by each word of a person; each loss that concerns it disarmed it.
+        List<Boolean> armed = record.armed("act");
+        assertTrue(armed.toString(), armed.contains(true));
+        assertEquals(armed.toString(), false, armed.get(armed.size() - 1));
+        long lost = record.events("slot-lost").stream()
+                .filter(e -> "closed-loop".equals(e.attributes().get("plugin")))
+                .findFirst()
+                .orElseThrow()
+                .timeNanos();
+        assertTrue(record.acknowledgements(Outcome.EXECUTED).stream().allMatch(a -> a.timeNanos() <= lost));
     }
 }

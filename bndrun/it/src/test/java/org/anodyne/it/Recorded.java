@@ -97,6 +97,14 @@ final class Recorded {
                 .toList();
     }
 
+    /** Whether an actuator's slot was armed, each time its state was told. */
+    List<Boolean> armed(String slot) {
+        return states(slot).stream()
+                .filter(s -> s.containsKey("armed"))
+                .map(s -> (Boolean) s.get("armed"))
+                .toList();
+    }
+
     List<Acknowledgement> acknowledgements(Acknowledgement.Outcome outcome) {
         return messages.stream()
                 .filter(m -> m.payload() instanceof Payload.Reply r
