@@ -162,7 +162,11 @@ final class Inbox implements Sequencer.Sink<Inbox.Received> {
         if (idle) {
             int given = awaited.giveUp(now, OWED_NANOS);
             if (given > 0) {
-                LOG.warn("the broker acknowledged {} messages of this process and did not deliver them to it", given);
+                LOG.warn(
+                        "the broker has acknowledged {} messages of this process and not delivered them to it for {} s;"
+                                + " virtual time no longer waits for them",
+                        given,
+                        OWED_NANOS / 1_000_000_000);
             }
         }
         onTick.run();
