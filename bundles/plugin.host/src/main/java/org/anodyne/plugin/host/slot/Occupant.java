@@ -156,7 +156,8 @@ final class Occupant {
         } catch (PluginException e) {
             throw new HostException(fail(e.getMessage()), e);
         } catch (Throwable e) {
-            if (failure.get() == null) {
+            // One that is taken away in the middle of a call is not to blame for what it meets then.
+            if (failure.get() == null && !retired.get()) {
                 LOG.warn("{} in slot {} threw in {}", name, slot, what, e);
             }
             throw new HostException(fail("it threw in " + what + ": " + e), e);
