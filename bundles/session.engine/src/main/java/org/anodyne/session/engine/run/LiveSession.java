@@ -330,7 +330,8 @@ public final class LiveSession implements RunningSession, PhaseWalk.Listener, Pr
         String text = connected
                 ? "the bus is connected again"
                 : "the bus was away at " + time.nowNanos() / 1e9
-                        + " s of session time; no trigger was executed meanwhile";
+                        + " s of session time; no trigger was executed meanwhile, and actuators that its absence disarmed stay so"
+                        + " until a person resumes the session";
         if (!connected) {
             problem(text);
         }
