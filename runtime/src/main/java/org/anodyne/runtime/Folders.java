@@ -1,7 +1,6 @@
 package org.anodyne.runtime;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,13 +70,20 @@ record Folders(Path home, Path var, Path log, Optional<Path> temporary) {
                 }
 
                 @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) {
+                    // Gone in the meantime: that is what was wanted.
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
                 public FileVisitResult postVisitDirectory(Path dir, IOException e) throws IOException {
                     Files.deleteIfExists(dir);
                     return FileVisitResult.CONTINUE;
                 }
             });
         } catch (IOException e) {
-            throw new UncheckedIOException("The temporary folder '" + folder + "' could not be deleted", e);
+            System.err.println(
+                    "anodyne: the temporary folder '" + folder + "' could not be deleted: " + e.getMessage());
         }
     }
 }

@@ -3,7 +3,6 @@ package org.anodyne.runtime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -33,22 +32,19 @@ public final class Main {
     private static int run(Arguments arguments) {
         Payload payload = Payload.ofThisJar();
         Folders folders = Folders.choose(arguments, payload);
-        AtomicBoolean released = new AtomicBoolean();
-        Runnable release = () -> {
-            if (released.compareAndSet(false, true)) {
-                folders.release();
-            }
-        };
+        Platform platform = new Platform(arguments, folders, payload.jar());
+        // Every exit runs it and waits for it. Set before the start, so that a signal in the middle of it finds
+        // everything that has to be undone.
+        Thread end = new Thread(
+                () -> {
+                    platform.stop();
+                    folders.release();
+                },
+                "anodyne-end");
         try {
-            log(arguments, folders);
-            Platform platform = Platform.start(arguments, folders, payload.jar(), payload.bundles(folders));
-            Thread end = new Thread(
-                    () -> {
-                        platform.stop();
-                        release.run();
-                    },
-                    "anodyne-end");
             Runtime.getRuntime().addShutdownHook(end);
+            log(arguments, folders);
+            platform.start(payload.bundles(folders));
             platform.awaitStop();
             return exitCode();
         } catch (IOException e) {
@@ -59,8 +55,6 @@ public final class Main {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return 1;
-        } finally {
-            release.run();
         }
     }
 

@@ -26,8 +26,12 @@ final class Platform {
 
     private final Framework framework;
 
-    private Platform(Framework framework) {
-        this.framework = framework;
+    private final Folders folders;
+    private volatile boolean stopping;
+
+    Platform(Arguments arguments, Folders folders, Path jar) {
+        this.folders = folders;
+        this.framework = new FrameworkFactory().newFramework(properties(arguments, folders, jar));
     }
 
     /**
@@ -35,8 +39,7 @@ final class Platform {
      *
      * @throws LaunchException when the framework cannot start; a bundle that cannot is reported on standard error
      */
-    static Platform start(Arguments arguments, Folders folders, Path jar, List<Path> bundles) {
-        Framework framework = new FrameworkFactory().newFramework(properties(arguments, folders, jar));
+    void start(List<Path> bundles) {
         try {
             framework.init();
             BundleContext context = framework.getBundleContext();
@@ -48,8 +51,10 @@ final class Platform {
             for (Bundle bundle : installed) {
                 startOne(bundle);
             }
-            return new Platform(framework);
-        } catch (BundleException e) {
+        } catch (BundleException | IllegalStateException e) {
+            if (stopping) {
+                return;
+            }
             String reason = e.getMessage()
                     + (e.getCause() == null ? "" : ": " + e.getCause().getMessage());
             throw new LaunchException(
@@ -59,15 +64,15 @@ final class Platform {
         }
     }
 
-    private static void startOne(Bundle bundle) {
+    private void startOne(Bundle bundle) {
         boolean fragment = (bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
         try {
             if (!fragment) {
                 bundle.start(Bundle.START_ACTIVATION_POLICY);
             }
         } catch (BundleException | IllegalStateException e) {
-            // A command that ends at once may stop the framework while its last bundles still start.
-            if (bundle.getState() != Bundle.UNINSTALLED && System.getProperty(EXIT) == null) {
+            // A command that ends at once, or a signal, may stop the framework while its last bundles still start.
+            if (bundle.getState() != Bundle.UNINSTALLED && System.getProperty(EXIT) == null && !stopping) {
                 System.err.println(
                         "anodyne: the bundle " + bundle.getSymbolicName() + " did not start: " + e.getMessage());
             }
@@ -100,6 +105,7 @@ final class Platform {
 
     /** Stops the framework and waits until it has, for at most 20 s. */
     void stop() {
+        stopping = true;
         try {
             framework.stop();
             framework.waitForStop(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
