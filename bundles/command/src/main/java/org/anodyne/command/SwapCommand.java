@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.anodyne.bus.MessageBus;
@@ -117,7 +116,7 @@ final class SwapCommand implements Callable<Integer> {
 
     /** Points this process's bus at the running platform's broker and waits until it is there. */
     private MessageBus join(RunningMark.Running platform) throws Exception {
-        CountDownLatch there = new CountDownLatch(1);
+        CompletableFuture<MessageBus> there = new CompletableFuture<>();
         var settings = new Hashtable<String, Object>();
         settings.put("uri", platform.uri());
         settings.put("site", platform.site());
@@ -135,9 +134,10 @@ final class SwapCommand implements Callable<Integer> {
                     }
                 };
         tracker.open();
-        if (!there.await(CONNECT_SECONDS, TimeUnit.SECONDS)) {
+        try {
+            return there.get(CONNECT_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
             throw new CommandFailure(1, "the bus at " + platform.uri() + " cannot be reached");
         }
-        return tracker.getService();
     }
 }
