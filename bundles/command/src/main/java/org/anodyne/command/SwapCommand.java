@@ -129,8 +129,9 @@ final class SwapCommand implements Callable<Integer> {
                         if (!platform.uri().equals(reference.getProperty("uri"))) {
                             return null;
                         }
-                        there.countDown();
-                        return super.addingService(reference);
+                        MessageBus bus = super.addingService(reference);
+                        there.complete(bus);
+                        return bus;
                     }
                 };
         tracker.open();
