@@ -31,7 +31,10 @@ import org.slf4j.LoggerFactory;
 final class Connection {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final int CONNECT_TIMEOUT_SECONDS = 5;
-    /** Messages that the broker may have under way to us; what is under way is what waits in the inbox. */
+    /**
+     * Messages that the broker may have under way to us; what is under way is what waits in the inbox. Artemis, when it
+     * was reached, sends again only to the subscription whose message is acknowledged, so it must hardly ever be reached.
+     */
     private static final int RECEIVE_MAXIMUM = 1000;
 
     private static final int SERVER_DISCONNECTED = MqttClientException.REASON_CODE_SERVER_DISCONNECTED;

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -224,6 +225,26 @@ abstract class BusContract {
         Await.until("it came", () -> second.numbers(topic).contains(10L));
         assertEquals(1, first.size());
         assertEquals(0, b.lost());
+    }
+
+    @Test
+    void subscribingAndClosingAgainAndAgainLeavesTheLastAtWork() {
+        MqttMessageBus a = bus();
+        Topic topic = topic("flicker", Topic.Kind.EVENT, "x", "test");
+        Samples.Collector last = new Samples.Collector();
+        for (int i = 0; i < 50; i++) {
+            CompletionStage<MessageBus.Subscription> s = a.subscribe(topic.path(), last);
+            if (i < 49) {
+                s.thenAccept(MessageBus.Subscription::close);
+                if (i % 2 == 0) {
+                    Await.done(s);
+                }
+            } else {
+                Await.done(s);
+            }
+        }
+        Await.done(a.publish(topic, Samples.number(7), 0));
+        Await.until("it came", () -> last.numbers(topic).contains(7L));
     }
 
     @Test

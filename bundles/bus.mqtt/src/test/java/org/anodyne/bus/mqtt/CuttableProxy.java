@@ -39,9 +39,9 @@ final class CuttableProxy implements AutoCloseable {
     /** Ends all connections in the middle of whatever passes. */
     void cut() {
         for (Socket s : sockets) {
+            sockets.remove(s); // one by one: a new connection may come meanwhile
             close(s);
         }
-        sockets.clear();
     }
 
     /** Accepts and ends at once, as a proxy without a server does. */
