@@ -2,6 +2,7 @@ package org.anodyne.acceptance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -83,6 +84,19 @@ final class Recorded {
                 assertEquals(numbers.get(i - 1) + 1, numbers.get(i), topic + " after " + numbers.get(i - 1));
             }
         });
+    }
+
+    /** How many messages are missing; fails when one stands twice or out of order. */
+    long missing() {
+        long missing = 0;
+        for (Map.Entry<String, List<Long>> topic : sequences.entrySet()) {
+            List<Long> numbers = topic.getValue();
+            for (int i = 1; i < numbers.size(); i++) {
+                assertTrue(numbers.get(i - 1) < numbers.get(i), topic.getKey() + " after " + numbers.get(i - 1));
+                missing += numbers.get(i) - numbers.get(i - 1) - 1;
+            }
+        }
+        return missing;
     }
 
     /** Events, decisions, commands and acknowledgements of one type. */
