@@ -35,7 +35,7 @@ final class Connection {
      * Messages that the broker may have under way to us; what is under way is what waits in the inbox. Artemis, when it
      * was reached, sends again only to the subscription whose message is acknowledged, so it must hardly ever be reached.
      */
-    private static final int RECEIVE_MAXIMUM = 1000;
+    private static final int RECEIVE_MAXIMUM = 20_000;
 
     private static final int SERVER_DISCONNECTED = MqttClientException.REASON_CODE_SERVER_DISCONNECTED;
 
