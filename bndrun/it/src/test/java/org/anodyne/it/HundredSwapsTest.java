@@ -69,8 +69,9 @@ public class HundredSwapsTest {
         for (int version = 2; version <= SWAPS + 1; version++) {
             swap(lab, session, jars, version);
         }
-        Lab.await("bundles are as many as before", () -> context.getBundles().length == bundles);
-        assertEquals("services", services, services());
+        // The old version of a swap goes a moment after the new one is at work, so the count before may hold one more.
+        Lab.await("no bundle more than before", () -> context.getBundles().length <= bundles);
+        Lab.await("no service more than before", () -> services() <= services);
         Lab.await(
                 "no thread more than " + threads + ", now " + threads(),
                 () -> threads().size() <= threads.size());
