@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.ServiceReference;
@@ -39,6 +40,7 @@ public final class CommandLineRunner {
     private static final Logger LOG = LoggerFactory.getLogger(CommandLineRunner.class);
 
     private final BundleContext context;
+    private final Bundle framework;
     private final ConfigurationAdmin configurations;
     private final ServiceComponentRuntime components;
     private final AtomicReference<Platform> platform = new AtomicReference<>();
@@ -52,6 +54,8 @@ public final class CommandLineRunner {
             @Reference ConfigurationAdmin configurations,
             @Reference ServiceComponentRuntime components) {
         this.context = context;
+        // Taken now: the context is of no use any more when a signal has stopped this bundle before the command ends.
+        this.framework = context.getBundle(0);
         this.configurations = configurations;
         this.components = components;
         String words = context.getProperty(COMMAND_PROPERTY);
@@ -92,9 +96,11 @@ public final class CommandLineRunner {
         }
         System.setProperty(EXIT_PROPERTY, Integer.toString(exit));
         try {
-            context.getBundle(0).stop();
-        } catch (BundleException | IllegalStateException e) {
-            LOG.warn("The framework did not stop by itself", e);
+            framework.stop();
+        } catch (BundleException e) {
+            LOG.warn("The framework did not stop by itself: {}", e.getMessage());
+        } catch (IllegalStateException e) {
+            LOG.debug("The framework was being stopped already", e);
         }
     }
 
