@@ -96,12 +96,31 @@ public final class CommandLineRunner {
         }
         System.setProperty(EXIT_PROPERTY, Integer.toString(exit));
         try {
+            awaitStarted();
             framework.stop();
         } catch (BundleException e) {
             LOG.warn("The framework did not stop by itself: {}", e.getMessage());
         } catch (IllegalStateException e) {
             LOG.debug("The framework was being stopped already", e);
         }
+    }
+
+    /** A command that ends at once must not stop bundles that are still being started: the framework complains loudly. */
+    private void awaitStarted() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (System.nanoTime() < deadline && framework.getState() == Bundle.ACTIVE && starting()) {
+            java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+    }
+
+    private boolean starting() {
+        for (Bundle b : framework.getBundleContext().getBundles()) {
+            boolean fragment = b.getHeaders("").get("Fragment-Host") != null;
+            if (!fragment && (b.getState() & (Bundle.INSTALLED | Bundle.RESOLVED | Bundle.STARTING)) != 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Path home() {
