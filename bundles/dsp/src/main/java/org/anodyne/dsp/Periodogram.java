@@ -9,7 +9,8 @@ final class Periodogram {
     final int segment;
     private final double[] window;
     private final double scale;
-    private final Dft dft;
+    private final RealDft dft;
+    private final double[] values;
     private final double[] re;
     private final double[] im;
 
@@ -26,9 +27,10 @@ final class Periodogram {
             energy += w * w;
         }
         this.scale = 1.0 / (samplingRate * energy);
-        this.dft = Dft.ofLength(segment);
-        this.re = new double[segment];
-        this.im = new double[segment];
+        this.dft = new RealDft(segment);
+        this.values = new double[segment];
+        this.re = new double[bins()];
+        this.im = new double[bins()];
     }
 
     static void checkRate(double samplingRate) {
@@ -57,10 +59,10 @@ final class Periodogram {
      */
     boolean addTo(double[] sum, double[] ring, int start) {
         int tail = segment - start;
-        System.arraycopy(ring, start, re, 0, tail);
-        System.arraycopy(ring, 0, re, tail, start);
+        System.arraycopy(ring, start, values, 0, tail);
+        System.arraycopy(ring, 0, values, tail, start);
         double total = 0;
-        for (double x : re) {
+        for (double x : values) {
             total += x;
         }
         double mean = total / segment;
@@ -68,10 +70,9 @@ final class Periodogram {
             return false;
         }
         for (int i = 0; i < segment; i++) {
-            re[i] = (re[i] - mean) * window[i];
-            im[i] = 0;
+            values[i] = (values[i] - mean) * window[i];
         }
-        dft.forward(re, im);
+        dft.forward(values, re, im);
         int last = segment / 2;
         for (int k = 0; k <= last; k++) {
             double power = (re[k] * re[k] + im[k] * im[k]) * scale;

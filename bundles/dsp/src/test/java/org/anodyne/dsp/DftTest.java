@@ -3,6 +3,7 @@ package org.anodyne.dsp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class DftTest {
@@ -32,6 +33,24 @@ class DftTest {
             for (int j = 0; j < n; j++) {
                 assertEquals(a[j], re[j], 1e-14, "length " + n);
                 assertEquals(b[j], im[j], 1e-14, "length " + n);
+            }
+        }
+    }
+
+    @Test
+    void realValuesGiveTheSameBins() {
+        Random random = new Random(3);
+        for (int n : new int[] {2, 3, 4, 5, 6, 7, 10, 16, 250, 255, 1000, 1024}) {
+            double[] x = random.doubles(n, -1, 1).toArray();
+            double[] re = x.clone();
+            double[] im = new double[n];
+            Dft.ofLength(n).forward(re, im);
+            double[] halfRe = new double[n / 2 + 1];
+            double[] halfIm = new double[n / 2 + 1];
+            new RealDft(n).forward(x, halfRe, halfIm);
+            for (int k = 0; k <= n / 2; k++) {
+                assertEquals(re[k], halfRe[k], 1e-12 * n, n + " values, real part of bin " + k);
+                assertEquals(im[k], halfIm[k], 1e-12 * n, n + " values, imaginary part of bin " + k);
             }
         }
     }
