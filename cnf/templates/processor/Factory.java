@@ -21,7 +21,8 @@ public final class __Class__Factory implements PluginFactory {
     public PluginPorts ports(Parameters parameters) {
         return new PluginPorts(
                 List.of(new PluginPorts.InputPort(PORT, PluginPorts.Carries.SAMPLES, false, true)),
-                List.of(new PluginPorts.FeatureInfo(FEATURE, "", List.of(FEATURE), false)),
+                List.of(new PluginPorts.FeatureInfo(
+                        FEATURE, PluginPorts.FeatureInfo.INPUT_UNIT + "^2", List.of(FEATURE), false)),
                 List.of(),
                 List.of());
     }

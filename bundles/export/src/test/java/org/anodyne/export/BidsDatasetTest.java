@@ -139,6 +139,7 @@ class BidsDatasetTest {
         assertTrue(row[head.indexOf("rule")].startsWith("pain/probability above 0.7, held for 1 s"));
         assertEquals("0.8", row[head.indexOf("measured")]);
         assertEquals("0.7", row[head.indexOf("threshold")]);
+        assertEquals("1", row[head.indexOf("unit")]);
         assertEquals("FIRED", row[head.indexOf("verdict")]);
         assertEquals("pain-high-1", row[head.indexOf("command")]);
         assertEquals("EXECUTED", row[head.indexOf("outcome")]);
@@ -149,6 +150,10 @@ class BidsDatasetTest {
                 .readTree(eegFolder
                         .resolve("sub-P01_task-closedlooptens_events.json")
                         .toFile());
+        assertEquals(
+                "in uV^2",
+                sidecar.path("feature").path("Levels").path("alpha/power").asText());
+        assertTrue(row(events, "phase").contains("alpha/phase-peak=10.25 Hz"), row(events, "phase"));
         for (String column : head) {
             assertTrue(List.of("onset", "duration").contains(column) || sidecar.has(column), column);
         }

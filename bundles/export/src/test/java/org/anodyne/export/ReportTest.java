@@ -77,6 +77,41 @@ class ReportTest {
     }
 
     @Test
+    void featuresCarryTheirUnits() throws IOException {
+        String html = report(Sessions.closedLoop(), Sessions.completed());
+        // The axis of alpha/power; of the plain numbers there is nothing to say.
+        assertEquals(1, count(html, ">µV²</text>"));
+        assertTrue(html.contains("alpha peak&nbsp;10.25 Hz"), "table of phases");
+        assertTrue(html.contains("alpha power&nbsp;242.5 µV²"), "table of phases");
+    }
+
+    @Test
+    void aUnitIsLeftOutWhereItCannotBeTold() throws IOException {
+        StreamInfo mixed = FakeRecord.stream("eeg", "eeg", "EEG", 10, false, "Cz uV", "EOG1 mV");
+        FakeRecord r = new FakeRecord().declare(mixed);
+        r.event(
+                "session",
+                "plan",
+                0,
+                Map.of(
+                        "slots",
+                        List.of(Map.of(
+                                "slot",
+                                "f",
+                                "streams",
+                                Map.of("samples", List.of("eeg/eeg")),
+                                "publishes",
+                                List.of(
+                                        Map.of("name", "power", "unit", "{input}^2"),
+                                        Map.of("name", "rate", "unit", "1/min"))))));
+        r.signal(mixed, 0, 20, 10, Math::sin);
+        r.feature("f", "power", 1, 5).feature("f", "rate", 1, 3).feature("f", "undeclared", 1, 2);
+        String html = report(r, Sessions.completed());
+        assertFalse(html.contains("input}"));
+        assertEquals(1, count(html, ">1/min</text>"));
+    }
+
+    @Test
     void namesCannotBecomeMarkup() throws IOException {
         StreamInfo eeg = new StreamInfo(
                 "e\"g",

@@ -1,5 +1,6 @@
 package org.anodyne.export;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.anodyne.plugin.Acknowledgement.Outcome;
@@ -12,6 +13,10 @@ final class Sessions {
 
     private Sessions() {}
 
+    private static Map<String, Object> feature(String name, String unit) {
+        return Map.of("name", name, "unit", unit, "components", List.of(name), "perPhase", name.startsWith("phase-"));
+    }
+
     /** Three minutes with everything in them: two phases, triggers of all fates, a gap, a swap, ratings, an alarm. */
     static FakeRecord closedLoop() {
         FakeRecord r = new FakeRecord().declare(EEG).declare(EDA);
@@ -20,7 +25,22 @@ final class Sessions {
                 "session",
                 "plan",
                 0,
-                Map.of("slots", Map.of("tens", Map.of("plugin", "tens-rehastim", "version", "0.1.0"))));
+                Map.of(
+                        "slots",
+                        List.of(
+                                Map.of("slot", "tens", "plugin", "tens-rehastim", "version", "0.1.0"),
+                                Map.of(
+                                        "slot",
+                                        "alpha",
+                                        "streams",
+                                        Map.of("samples", List.of("eeg")),
+                                        "publishes",
+                                        List.of(
+                                                feature("relative", "1"),
+                                                feature("power", "{input}^2"),
+                                                feature("phase-power", "{input}^2"),
+                                                feature("phase-peak", "Hz"))),
+                                Map.of("slot", "pain", "publishes", List.of(feature("probability", "1"))))));
         r.phase("baseline", 0, 0, 60);
         r.phase("treatment", 1, 60, 180);
         for (int second = 0; second < 180; second++) {
@@ -99,6 +119,6 @@ final class Sessions {
 
     /** What the command line says of a session that came to its end. */
     static Map<String, Object> completed() {
-        return Map.of("state", "COMPLETED", "reason", "", "problems", java.util.List.of());
+        return Map.of("state", "COMPLETED", "reason", "", "problems", List.of());
     }
 }

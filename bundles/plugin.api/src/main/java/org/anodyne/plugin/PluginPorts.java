@@ -40,13 +40,22 @@ public record PluginPorts(
     /**
      * A feature: one value or vector per step.
      *
-     * @param unit unit of the values; {@code 1} where there is none, empty where it follows the input's unit
+     * @param unit unit of the values; {@code 1} where there is none, made of {@link #INPUT_UNIT} where it follows the
+     *     input's unit, empty where it cannot be told
      * @param components names of the vector's components; a single-valued feature has one
      * @param perPhase published once at the end of a phase instead of at every step
      */
     public record FeatureInfo(String name, String unit, List<String> components, boolean perPhase) {
+        /** Stands for the unit of the input: a power has <code>{input}^2</code>. */
+        public static final String INPUT_UNIT = "{input}";
+
         public FeatureInfo {
             components = List.copyOf(components);
+        }
+
+        /** The unit where it is the same whatever the input; else empty. */
+        public String fixedUnit() {
+            return unit.contains(INPUT_UNIT) ? "" : unit;
         }
     }
 

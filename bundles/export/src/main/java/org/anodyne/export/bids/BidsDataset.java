@@ -114,8 +114,9 @@ public final class BidsDataset {
         if (eegs.isEmpty()) {
             LongToDoubleFunction seconds = t -> (t - origin) / 1e9;
             String base = subject + "_task-" + task;
-            new Events(facts, seconds, "").write(folder.resolve(base + "_events.tsv"));
-            json(folder.resolve(base + "_events.json"), Events.sidecar());
+            Events events = new Events(facts, seconds, "");
+            events.write(folder.resolve(base + "_events.tsv"));
+            json(folder.resolve(base + "_events.json"), events.sidecar());
         }
         description();
         participants();
@@ -155,7 +156,7 @@ public final class BidsDataset {
         }
         e.file().close();
         events.write(folder.resolve(e.base() + "_events.tsv"));
-        json(folder.resolve(e.base() + "_events.json"), Events.sidecar());
+        json(folder.resolve(e.base() + "_events.json"), events.sidecar());
         json(folder.resolve(e.base() + "_eeg.json"), eegSidecar(e));
         Table channels = new Table("name", "type", "units", "sampling_frequency", "description");
         for (int c = 0; c < e.names().size(); c++) {

@@ -30,6 +30,7 @@ final class Events {
         "feature",
         "measured",
         "threshold",
+        "unit",
         "verdict",
         "command",
         "outcome",
@@ -96,7 +97,12 @@ final class Events {
             Map<String, Object> more = new LinkedHashMap<>();
             more.put("phase", p.id());
             if (!p.features().isEmpty()) {
-                more.put("detail", p.features());
+                Map<String, String> values = new TreeMap<>();
+                p.features().forEach((name, value) -> {
+                    String unit = facts.units().getOrDefault(name, "1");
+                    values.put(name, value + (unit.equals("1") ? "" : " " + unit));
+                });
+                more.put("detail", values);
             }
             add(p.startNanos(), p.endNanos() - p.startNanos(), "phase", more);
         }
@@ -115,6 +121,7 @@ final class Events {
             if (text != null) {
                 more.put("rule", text.rule());
                 more.put("feature", text.feature());
+                more.put("unit", facts.units().get(text.feature()));
             }
             more.put("measured", d.measured());
             more.put("threshold", d.threshold());
@@ -181,7 +188,7 @@ final class Events {
     }
 
     /** The columns, described. */
-    static Map<String, Object> sidecar() {
+    Map<String, Object> sidecar() {
         Map<String, Object> levels = new LinkedHashMap<>();
         levels.put("phase", "a phase of the protocol, over its whole duration");
         levels.put("trigger", "a trigger's condition was met and it fired: a command went to an actuator");
@@ -203,9 +210,10 @@ final class Events {
         all.put("phase", described("Phase of the protocol in which it happened"));
         all.put("trigger", described("The trigger's id in the protocol"));
         all.put("rule", described("The trigger's condition as the protocol states it"));
-        all.put("feature", described("The feature that the trigger watches, as slot/feature"));
-        all.put("measured", described("Value of the feature that met the condition, in the feature's unit"));
-        all.put("threshold", described("Threshold that it was compared with, in the feature's unit"));
+        all.put("feature", feature());
+        all.put("measured", described("Value of the feature that met the condition, in the unit of the same row"));
+        all.put("threshold", described("Threshold that it was compared with, in the unit of the same row"));
+        all.put("unit", described("Unit of measured and threshold; 1 for a plain number"));
         all.put("verdict", described("FIRED, or what held the trigger back"));
         all.put("command", described("Id of the command to the actuator"));
         all.put("outcome", described("What became of the command: EXECUTED, REFUSED, FAILED, UNKNOWN or NO_ANSWER"));
@@ -217,6 +225,21 @@ final class Events {
         all.put("value", described("Answer to a rating"));
         all.put("detail", described("Further facts for people"));
         return all;
+    }
+
+    /** The feature column, with the unit of each feature that the session computed. */
+    private Map<String, Object> feature() {
+        Map<String, Object> levels = new LinkedHashMap<>();
+        facts.features().values().forEach(s -> {
+            String unit = facts.units().getOrDefault(s.name(), "");
+            levels.put(s.name(), unit.equals("1") ? "plain number" : unit.isEmpty() ? "unit not known" : "in " + unit);
+        });
+        Map<String, Object> column = described("The feature that the trigger watches, as slot/feature; features that"
+                + " no trigger watches are listed for the units of what the phases' details hold");
+        if (!levels.isEmpty()) {
+            column.put("Levels", levels);
+        }
+        return column;
     }
 
     private static Map<String, Object> described(String text) {

@@ -43,6 +43,8 @@ final class FactsAssembly {
         }
         Map<String, Object> further = new LinkedHashMap<>(outcome);
         List.of("state", "reason", "problems").forEach(further::remove);
+        List<StreamFacts> streams = streams();
+        Map<String, Map<String, Object>> slots = slots(protocol);
         return new SessionFacts(
                 record.meta(),
                 protocol,
@@ -52,8 +54,9 @@ final class FactsAssembly {
                 further,
                 found.lastNanos(),
                 found.phases(),
-                streams(),
+                streams,
                 found.features(),
+                new FeatureUnits(slots, streams).of(found.features().values()),
                 found.decisions(),
                 found.commands(),
                 found.answers(),
@@ -63,7 +66,7 @@ final class FactsAssembly {
                 ofType("answer"),
                 found.happenings(),
                 doses(),
-                slots(protocol),
+                slots,
                 found.messages(),
                 found.lostMessages(),
                 List.copyOf(damage));

@@ -16,6 +16,7 @@ import org.anodyne.record.SessionMeta;
  * @param durationNanos session time at the end
  * @param slots slot to what is known of it: plugin, version, sha256, parameters, inputs
  * @param features by {@code slot/feature}
+ * @param units unit by {@code slot/feature}, {@code 1} for plain numbers; without features whose unit is not known
  * @param happenings all events but decisions and phases, in the order of the record
  * @param lostMessages messages missing by their sequence numbers
  * @param damage what could not be read
@@ -31,6 +32,7 @@ public record SessionFacts(
         List<Facts.Phase> phases,
         List<StreamFacts> streams,
         Map<String, Series> features,
+        Map<String, String> units,
         List<Facts.Decision> decisions,
         Map<String, Facts.Sent> commands,
         List<Facts.Answered> answers,

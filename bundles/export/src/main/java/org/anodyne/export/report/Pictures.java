@@ -156,10 +156,10 @@ final class Pictures {
         low = low >= 0 && low - room < 0 ? 0 : low - room;
         high += room;
         Plot plot = time.plot(s.name() + " over the session", watched ? 220 : 125, low, high, "")
-                .yAxis(Ticks.linear(low, high, watched ? 5 : 4), "");
+                .yAxis(Ticks.linear(low, high, watched ? 5 : 4), Words.featureUnit(facts, s.name()));
         if (watched) {
             time.decisions(plot, decisions);
-            thresholds(plot, decisions);
+            thresholds(plot, s.name(), decisions);
         }
         boolean scattered = scattered(s, usual);
         if (!scattered) {
@@ -168,7 +168,8 @@ final class Pictures {
         if (scattered || s.size() < 60) {
             for (int i = 0; i < s.size(); i++) {
                 if (Double.isFinite(y[i])) {
-                    plot.point(x[i], y[i], "dot", Html.number(y[i]) + " at " + Html.clock(x[i]));
+                    String value = Words.value(facts, s.name(), y[i]);
+                    plot.point(x[i], y[i], "dot", value + " at " + Html.clock(x[i]));
                 }
             }
         }
@@ -205,7 +206,7 @@ final class Pictures {
     }
 
     /** A trigger's threshold, over the phases in which it was met, where it stays the same. */
-    private void thresholds(Plot plot, List<Facts.Decision> decisions) {
+    private void thresholds(Plot plot, String feature, List<Facts.Decision> decisions) {
         Map<String, double[]> levels = new LinkedHashMap<>();
         for (Facts.Decision d : decisions) {
             if (!Double.isFinite(d.threshold())) {
@@ -218,7 +219,8 @@ final class Pictures {
                     facts.phaseAt(d.timeNanos()).map(p -> p.endNanos() / 1e9).orElse(at + 1);
             levels.putIfAbsent(d.trigger() + " " + d.threshold() + " " + from, new double[] {d.threshold(), from, to});
         }
-        levels.forEach((key, l) -> plot.level(l[1], l[2], l[0], "threshold", "threshold " + Html.number(l[0])));
+        levels.forEach((key, l) ->
+                plot.level(l[1], l[2], l[0], "threshold", "threshold " + Words.value(facts, feature, l[0])));
     }
 
     /** Decisions of triggers on this feature; of all triggers whose feature the protocol's text does not tell. */

@@ -51,7 +51,7 @@ final class Tables {
             p.features().forEach((name, value) -> features.append(features.isEmpty() ? "" : "<br>")
                     .append(Html.text(name.replace("/phase-", " ")))
                     .append("&nbsp;")
-                    .append(Html.number(value)));
+                    .append(Html.text(Words.value(facts, name, value))));
             long fired = facts.decisions().stream()
                     .filter(d -> d.fired() && p.holds(d.timeNanos()))
                     .count();
@@ -112,7 +112,7 @@ final class Tables {
             rows.add(List.of(
                     clock(s.command().decidedNanos()),
                     id(s.command().id()),
-                    Html.text(d == null ? "" : Html.number(d.measured()) + " / " + Html.number(d.threshold())),
+                    Html.text(d == null ? "" : compared(d)),
                     Html.text(s.command().target() + " " + s.command().action()
                             + arguments(s.command().arguments())),
                     Html.text(outcome + why),
@@ -132,6 +132,12 @@ final class Tables {
         out.append(Html.table(
                 List.of("#Time", "Command", "Measured / threshold", "Action", "Outcome", "#Latency, ms"), rows));
         out.append("</div></section>\n");
+    }
+
+    private String compared(Facts.Decision d) {
+        ProtocolText.TriggerText text = facts.protocol().triggers().get(d.trigger());
+        String limit = text == null ? Html.number(d.threshold()) : Words.value(facts, text.feature(), d.threshold());
+        return Html.number(d.measured()) + " / " + limit;
     }
 
     private static String arguments(Map<String, Double> arguments) {

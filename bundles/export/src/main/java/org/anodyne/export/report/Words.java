@@ -1,6 +1,7 @@
 package org.anodyne.export.report;
 
 import java.util.Locale;
+import org.anodyne.export.facts.SessionFacts;
 
 /** Names of the platform in plain words. */
 final class Words {
@@ -42,7 +43,19 @@ final class Words {
     static String unit(String unit) {
         return switch (unit) {
             case "", "a.u." -> "arbitrary units";
-            default -> unit.matches("u[A-Z].*") ? "µ" + unit.substring(1) : unit;
+            default -> unit.replaceAll("\\bu(?=[A-Z])", "µ").replace("^2", "²").replace("^3", "³");
         };
+    }
+
+    /** A feature's unit as it stands behind its numbers; empty for plain numbers and where no unit is known. */
+    static String featureUnit(SessionFacts facts, String feature) {
+        String unit = facts.units().getOrDefault(feature, "1");
+        return unit.equals("1") ? "" : unit(unit);
+    }
+
+    /** A feature's value with its unit. */
+    static String value(SessionFacts facts, String feature, double value) {
+        String unit = Double.isFinite(value) ? featureUnit(facts, feature) : "";
+        return Html.number(value) + (unit.isEmpty() ? "" : " " + unit);
     }
 }

@@ -84,6 +84,7 @@ public final class Summary {
         Map<String, Object> decisions = new TreeMap<>();
         f.decisions().forEach(d -> decisions.merge(d.verdict(), 1L, (a, b) -> (Long) a + (Long) b));
         m.put("decisions", decisions);
+        m.put("featureUnits", new TreeMap<>(f.units()));
         m.put("commands", (long) f.commands().size());
         m.put("acknowledgements", acknowledgements(f));
         m.put("latencyMs", f.latency().map());

@@ -12,6 +12,7 @@ import org.anodyne.host.SlotSpec;
 import org.anodyne.host.SlotSpec.StreamRef;
 import org.anodyne.plugin.FeatureRef;
 import org.anodyne.plugin.Parameters;
+import org.anodyne.plugin.PluginPorts.FeatureInfo;
 import org.anodyne.plugin.intervention.Trigger;
 import org.anodyne.plugin.intervention.Trigger.Comparison;
 import org.anodyne.plugin.intervention.Trigger.Threshold;
@@ -94,9 +95,18 @@ public record PlanDocument(List<PlannedSlot> slots, Map<String, PlannedPhase> ph
                 .forEach((port, refs) -> features.put(
                         port, refs.stream().map(FeatureRef::toString).toList()));
         map.put("features", features);
+        map.put(
+                "publishes",
+                slot.ports().features().stream().map(PlanDocument::feature).toList());
         slot.input().ifPresent(i -> map.put("input", i));
         map.put("seed", SplitMix.seedOf(seed, slot.name()));
         return map;
+    }
+
+    /** A feature that a slot publishes: no replay needs it, but who reads the record wants to know its unit. */
+    private static Map<String, Object> feature(FeatureInfo info) {
+        return Map.of(
+                "name", info.name(), "unit", info.unit(), "components", info.components(), "perPhase", info.perPhase());
     }
 
     private static Map<String, Object> phase(PhasePlan plan) {

@@ -133,7 +133,7 @@ final class TriggerReader {
         String side = side(comparison.get());
         FeatureInfo info =
                 SlotReader.info(slots.get(feature.get().slot()), feature.get()).orElseThrow();
-        OptionalDouble limit = value(node.path(side), info.unit(), Where.child(path, side), "the limit");
+        OptionalDouble limit = value(node.path(side), info.fixedUnit(), Where.child(path, side), "the limit");
         int component = feature.get().component().isEmpty()
                 ? 0
                 : info.components().indexOf(feature.get().component());
@@ -205,7 +205,7 @@ final class TriggerReader {
             }
             String unit = SlotReader.info(slots.get(feature.get().slot()), feature.get())
                     .orElseThrow()
-                    .unit();
+                    .fixedUnit();
             OptionalDouble value = value(node, unit, path, "the threshold of '" + feature.get() + "'");
             return value.isEmpty() ? Optional.empty() : Optional.of(new Threshold.Absolute(value.getAsDouble()));
         }

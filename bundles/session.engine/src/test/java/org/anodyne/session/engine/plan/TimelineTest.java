@@ -2,6 +2,7 @@ package org.anodyne.session.engine.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
 import java.util.OptionalLong;
@@ -81,6 +82,11 @@ class TimelineTest {
                         .map(s -> PlanDocument.spec(s, protocol.seed()))
                         .toList(),
                 plan.slots().stream().map(PlanDocument.PlannedSlot::spec).toList());
+        String slots = String.valueOf(event.attributes().get("slots"));
+        protocol.slots().values().forEach(s -> s.ports().features().forEach(f -> {
+            assertTrue(slots.contains("name=" + f.name()), slots);
+            assertTrue(slots.contains("unit=" + f.unit()), slots);
+        }));
         Timeline.of(protocol).phases().forEach(p -> {
             PlanDocument.PlannedPhase back = plan.phases().get(p.plan().id());
             assertEquals(p.plan().slots(), back.slots());

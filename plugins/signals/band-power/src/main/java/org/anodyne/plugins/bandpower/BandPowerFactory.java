@@ -19,14 +19,16 @@ import org.osgi.service.component.annotations.Component;
 public final class BandPowerFactory implements PluginFactory {
     static final String PORT = "samples";
 
-    /** The unit of power is the square of whatever comes in, so it is left open. */
+    /** The unit of power is the square of whatever comes in. */
+    private static final String SQUARE = FeatureInfo.INPUT_UNIT + "^2";
+
     private static final PluginPorts PORTS = new PluginPorts(
             List.of(new InputPort(PORT, Carries.SAMPLES, false, true)),
             List.of(
-                    feature("power", "", false),
+                    feature("power", SQUARE, false),
                     feature("relative", "1", false),
                     feature("peak", "Hz", false),
-                    feature("phase-power", "", true),
+                    feature("phase-power", SQUARE, true),
                     feature("phase-relative", "1", true),
                     feature("phase-peak", "Hz", true)),
             List.of(),

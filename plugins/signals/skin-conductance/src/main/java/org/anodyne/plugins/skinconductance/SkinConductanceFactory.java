@@ -19,15 +19,15 @@ import org.osgi.service.component.annotations.Component;
 public final class SkinConductanceFactory implements PluginFactory {
     static final String PORT = "samples";
 
-    /** Levels and amplitudes have the unit of whatever comes in, so it is left open. */
+    /** Levels and amplitudes have the unit of whatever comes in. */
     private static final PluginPorts PORTS = new PluginPorts(
             List.of(new InputPort(PORT, Carries.SAMPLES, false, true)),
             List.of(
-                    feature("level", "", false),
-                    feature("phasic", "", false),
+                    feature("level", FeatureInfo.INPUT_UNIT, false),
+                    feature("phasic", FeatureInfo.INPUT_UNIT, false),
                     feature("rate", "1/min", false),
-                    feature("response", "", false),
-                    feature("phase-level", "", true),
+                    feature("response", FeatureInfo.INPUT_UNIT, false),
+                    feature("phase-level", FeatureInfo.INPUT_UNIT, true),
                     feature("phase-rate", "1/min", true)),
             List.of(),
             List.of());
