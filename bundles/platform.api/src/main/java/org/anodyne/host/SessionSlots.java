@@ -44,10 +44,10 @@ public interface SessionSlots extends AutoCloseable {
     /** Changes parameters at work. */
     CompletionStage<SlotStatus> change(String slot, org.anodyne.plugin.Parameters parameters);
 
-    /** Arms an actuator, by a person's or the session's word. */
+    /** Arms an actuator, by a person's or the session's word; no-op when it is armed. */
     CompletionStage<SlotStatus> arm(String slot);
 
-    /** Safe state for all actuators, at once, from any thread; never blocks, never fails. */
+    /** Safe state for all actuators, as ordered, at once, from any thread; never blocks, never fails. */
     void safeState(String reason);
 
     /**
@@ -68,6 +68,12 @@ public interface SessionSlots extends AutoCloseable {
 
     /** Calls back at each change of a slot's state, on a thread of the host. */
     Subscription onChange(Consumer<SlotStatus> listener);
+
+    /**
+     * Calls back each time an armed actuator was made safe, after the fact and in order, on a thread of the host. One
+     * that was not armed is made safe without a call.
+     */
+    Subscription onDisarmed(Consumer<Disarmed> listener);
 
     /** Drains and closes everything within a deadline of 10 s; then {@link #leaks()} tells what was left. */
     @Override

@@ -1,7 +1,9 @@
 package org.anodyne.session.engine;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -48,7 +50,7 @@ final class ControlDesk implements AutoCloseable {
                         && d.attributes().get("reason") instanceof String r
                 ? "emergency stop: " + r
                 : "emergency stop";
-        session.get().ifPresent(s -> s.pause(why));
+        session.get().ifPresent(s -> s.stop(why));
     }
 
     private void request(Message message) {
@@ -91,10 +93,7 @@ final class ControlDesk implements AutoCloseable {
                 running.pause(reason);
                 reply(request, true, "pausing", Map.of());
             }
-            case "resume" -> {
-                running.resume();
-                reply(request, true, "resuming", Map.of());
-            }
+            case "resume" -> resume(request, running);
             case "abort" -> {
                 running.abort(reason);
                 reply(request, true, "ending", Map.of());
@@ -109,6 +108,37 @@ final class ControlDesk implements AutoCloseable {
                         "'" + request.action() + "' is not known; there is: pause, resume, abort, swap, status, answer",
                         Map.of());
         }
+    }
+
+    private void resume(Request request, LiveSession running) {
+        List<String> only = new ArrayList<>();
+        if (request.attributes().get("slots") instanceof List<?> slots) {
+            slots.forEach(s -> only.add(String.valueOf(s)));
+        } else if (request.has("slots")) {
+            reply(request, false, "'slots' is a list of the actuators to arm", Map.of());
+            return;
+        }
+        running.resume(only).whenComplete((resumed, failure) -> {
+            if (failure != null || !resumed.refusal().isEmpty()) {
+                reply(request, false, failure != null ? failure.toString() : resumed.refusal(), Map.of());
+                return;
+            }
+            StringBuilder said = new StringBuilder("the session runs; ");
+            said.append(
+                    resumed.armed().isEmpty()
+                            ? "no actuator is armed"
+                            : "armed: " + String.join(", ", resumed.armed()));
+            resumed.notArmed().forEach((slot, why) -> said.append("; not armed: ")
+                    .append(slot)
+                    .append(": ")
+                    .append(why));
+            Map<String, Object> more = Map.of(
+                    "armed",
+                    resumed.armed(),
+                    "notArmed",
+                    List.copyOf(resumed.notArmed().keySet()));
+            reply(request, resumed.notArmed().isEmpty(), said.toString(), more);
+        });
     }
 
     private void status(Request request, LiveSession running) {

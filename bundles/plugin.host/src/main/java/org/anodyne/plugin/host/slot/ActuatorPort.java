@@ -5,10 +5,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import org.anodyne.bus.Payload;
 import org.anodyne.bus.Topic.Kind;
 import org.anodyne.host.CommandGate;
+import org.anodyne.host.Disarmed.Cause;
 import org.anodyne.host.HostException;
 import org.anodyne.plugin.Acknowledgement;
 import org.anodyne.plugin.Acknowledgement.Outcome;
@@ -31,16 +34,19 @@ final class ActuatorPort {
     /** Answers given, by command id: a command is executed once, whoever repeats it. */
     private final Map<String, Acknowledgement> answers = new HashMap<>();
 
-    private volatile boolean armed;
+    private final AtomicBoolean armed = new AtomicBoolean();
+    private final BiConsumer<Cause, String> makeSafe;
     private volatile Command underWay;
 
-    ActuatorPort(Env env, String slot) {
+    /** @param makeSafe makes the slot safe and tells why; any thread */
+    ActuatorPort(Env env, String slot, BiConsumer<Cause, String> makeSafe) {
         this.env = env;
         this.slot = slot;
+        this.makeSafe = makeSafe;
     }
 
     boolean armed() {
-        return armed;
+        return armed.get();
     }
 
     void opened(Occupant o) {
@@ -48,13 +54,18 @@ final class ActuatorPort {
         o.lane().ended().whenComplete((v, e) -> open.remove(o));
     }
 
-    /** Ends all output and disarms. Thread: any; takes no lock and does not block. */
-    void safeState() {
+    /**
+     * Ends all output and disarms. Thread: any; takes no lock and does not block.
+     *
+     * @return whether it was armed
+     */
+    boolean safeState() {
         orders.incrementAndGet();
-        armed = false;
+        boolean was = armed.getAndSet(false);
         for (Occupant o : open) {
             o.safeState();
         }
+        return was;
     }
 
     /** To be read when arming is asked for, and given to {@link #arm}. */
@@ -67,6 +78,9 @@ final class ActuatorPort {
         if (orders.get() != ordersThen) {
             throw new HostException(
                     "slot " + slot + " was told to be safe after it had been told to arm; arm it again");
+        }
+        if (armed.get()) {
+            return;
         }
         if (!env.bus().connected()) {
             throw new HostException("slot " + slot + " was not armed: the bus is not connected");
@@ -84,9 +98,9 @@ final class ActuatorPort {
             o.safeState();
             throw new HostException("slot " + slot + " was not armed: " + refusal[0].getMessage(), refusal[0]);
         }
-        armed = true;
+        armed.set(true);
         if (orders.get() != ordersThen) {
-            armed = false;
+            armed.set(false);
             o.safeState();
             throw new HostException("slot " + slot + " was told to be safe while it was being armed; arm it again");
         }
@@ -126,7 +140,7 @@ final class ActuatorPort {
                             o.provider().info().id(),
                             command,
                             env.time(),
-                            armed,
+                            armed.get(),
                             env.bus().connected(),
                             c -> tell(o, c, thrown)));
         } catch (HostException e) {
@@ -146,7 +160,7 @@ final class ActuatorPort {
             return ((Actuator) o.instance()).execute(command);
         } catch (RuntimeException | Error e) {
             thrown[0] = e;
-            safeState();
+            makeSafe.accept(Cause.SLOT_LOST, "it threw in execute: " + e);
             return unknown(command, "the actuator threw: " + e);
         }
     }

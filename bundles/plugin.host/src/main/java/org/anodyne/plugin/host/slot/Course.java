@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.anodyne.host.Disarmed.Cause;
 import org.anodyne.host.SlotStatus.State;
 import org.anodyne.plugin.Parameters;
 import org.anodyne.plugin.Phase;
@@ -155,7 +156,7 @@ final class Course {
 
     void pause(Occupant o, String why) {
         if (o.kind() == PluginKind.ACTUATOR) {
-            slot.safeState(why);
+            slot.safeState(Cause.ORDERED, why);
         }
         if (o.running()) {
             o.running(false);

@@ -36,6 +36,9 @@ record Env(
 
         /** Names of a feature's components; empty when the slot is not of this process. */
         Optional<List<String>> components(String slot, String feature);
+
+        /** A slot's instance failed at work: what rests on it is not to go on. Thread: any. */
+        void failed(String slot, String why);
     }
 
     Topic topic(Topic.Kind kind, String slot, String name) {

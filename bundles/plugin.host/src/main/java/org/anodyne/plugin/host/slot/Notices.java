@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.anodyne.bus.MessageBus.InFlight;
 import org.anodyne.bus.MessageBus.Subscription;
+import org.anodyne.host.Disarmed;
 import org.anodyne.host.SlotStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,7 @@ final class Notices implements Executor, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
 
     private final List<Consumer<SlotStatus>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Disarmed>> safety = new CopyOnWriteArrayList<>();
     private final InFlight inFlight;
     private final ThreadPoolExecutor thread;
 
@@ -36,13 +38,26 @@ final class Notices implements Executor, AutoCloseable {
         return () -> listeners.remove(listener);
     }
 
-    /** Work in flight until the listeners have returned: a virtual clock waits for what they do. */
+    Subscription onDisarmed(Consumer<Disarmed> listener) {
+        safety.add(listener);
+        return () -> safety.remove(listener);
+    }
+
     void changed(SlotStatus status) {
+        hand(() -> listeners.forEach(l -> tell(l, status, status.slot())));
+    }
+
+    void disarmed(Disarmed now) {
+        hand(() -> safety.forEach(l -> tell(l, now, now.slot())));
+    }
+
+    /** Work in flight until the listeners have returned: a virtual clock waits for what they do. */
+    private void hand(Runnable notice) {
         inFlight.enter();
         try {
             thread.execute(() -> {
                 try {
-                    listeners.forEach(l -> tell(l, status));
+                    notice.run();
                 } finally {
                     inFlight.leave();
                 }
@@ -61,11 +76,11 @@ final class Notices implements Executor, AutoCloseable {
         }
     }
 
-    private static void tell(Consumer<SlotStatus> listener, SlotStatus status) {
+    private static <T> void tell(Consumer<T> listener, T news, String slot) {
         try {
-            listener.accept(status);
+            listener.accept(news);
         } catch (RuntimeException e) {
-            LOG.error("a listener of slot {} failed", status.slot(), e);
+            LOG.error("a listener of slot {} failed", slot, e);
         }
     }
 

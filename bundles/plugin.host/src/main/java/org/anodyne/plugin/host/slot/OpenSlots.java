@@ -26,6 +26,8 @@ import org.anodyne.bus.MessageBus;
 import org.anodyne.bus.MessageBus.Subscription;
 import org.anodyne.bus.Topic;
 import org.anodyne.host.CommandGate;
+import org.anodyne.host.Disarmed;
+import org.anodyne.host.Disarmed.Cause;
 import org.anodyne.host.HostException;
 import org.anodyne.host.SessionSlots;
 import org.anodyne.host.SessionTime;
@@ -114,6 +116,11 @@ public final class OpenSlots implements SessionSlots {
                             .map(f -> f.components())
                             .findFirst());
         }
+
+        @Override
+        public void failed(String slot, String why) {
+            safeState(Cause.SLOT_LOST, "slot " + slot + " failed: " + why);
+        }
     }
 
     private Optional<Slot> find(String name) {
@@ -190,8 +197,12 @@ public final class OpenSlots implements SessionSlots {
 
     @Override
     public void safeState(String reason) {
+        safeState(Cause.ORDERED, reason);
+    }
+
+    private void safeState(Cause cause, String reason) {
         for (Slot s : placed) {
-            s.safeState(reason);
+            s.safeState(cause, reason);
         }
     }
 
@@ -265,6 +276,11 @@ public final class OpenSlots implements SessionSlots {
         return env.notices().onChange(listener);
     }
 
+    @Override
+    public Subscription onDisarmed(Consumer<Disarmed> listener) {
+        return env.notices().onDisarmed(listener);
+    }
+
     // --- what happens to a session
 
     private void lost(Provider gone) {
@@ -273,7 +289,7 @@ public final class OpenSlots implements SessionSlots {
             return o != null && o.provider() == gone;
         });
         if (atWork) {
-            safeState("plug-in " + gone.info().id() + " was taken away");
+            safeState(Cause.SLOT_LOST, "plug-in " + gone.info().id() + " was taken away");
         }
         for (Slot s : placed) {
             s.lost(gone);
@@ -288,7 +304,7 @@ public final class OpenSlots implements SessionSlots {
         if (!connected && !closed.get()) {
             lease = env.watchdog().after(Limits.LEASE, () -> {
                 if (!env.bus().connected()) {
-                    safeState("the bus was away for more than " + Limits.LEASE.toMillis() + " ms");
+                    safeState(Cause.BUS_AWAY, "the bus was away for more than " + Limits.LEASE.toMillis() + " ms");
                 }
             });
         }

@@ -15,6 +15,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.anodyne.bus.Payload;
 import org.anodyne.bus.Topic.Kind;
+import org.anodyne.host.Disarmed;
+import org.anodyne.host.Disarmed.Cause;
 import org.anodyne.host.HostException;
 import org.anodyne.host.SlotSpec;
 import org.anodyne.host.SlotStatus;
@@ -57,7 +59,7 @@ final class Slot {
         this.spec = spec;
         this.group = group;
         router = new Router(env.bus().inFlight());
-        actuator = new ActuatorPort(env, spec.slot());
+        actuator = new ActuatorPort(env, spec.slot(), this::safeState);
         course = new Course(this, spec.parameters());
     }
 
@@ -278,7 +280,7 @@ final class Slot {
 
     CompletableFuture<SlotStatus> pause() {
         course.pausedByRequest(true);
-        safeState("paused");
+        safeState(Cause.ORDERED, "it was paused");
         return request("pause", o -> course.pause(o, "paused by request"));
     }
 
@@ -306,11 +308,10 @@ final class Slot {
     }
 
     /** Makes an actuator safe and says so; any thread. */
-    void safeState(String why) {
-        boolean was = actuator.armed();
-        actuator.safeState();
-        if (was) {
+    void safeState(Cause cause, String why) {
+        if (actuator.safeState()) {
             LOG.info("slot {} is disarmed: {}", spec.slot(), why);
+            env.notices().disarmed(new Disarmed(spec.slot(), cause, why));
             env.notices().execute(this::publish);
         }
     }
@@ -356,10 +357,11 @@ final class Slot {
     void failed(Occupant o, String why) {
         if (o.kind() == PluginKind.ACTUATOR) {
             o.safeState();
-            safeState(why);
+            safeState(Cause.SLOT_LOST, "it failed: " + why);
             o.lane().ended().whenComplete((v, e) -> actuator.abandoned(why));
         }
         if (router.remove(o)) {
+            env.neighbours().failed(spec.slot(), why);
             lostAtNanos = env.time().nowNanos();
             synchronized (this) {
                 if (state != State.CLOSED && state != State.LOST) {

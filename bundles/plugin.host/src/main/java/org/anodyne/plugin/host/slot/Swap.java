@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.anodyne.bus.Payload;
 import org.anodyne.bus.Topic.Kind;
+import org.anodyne.host.Disarmed.Cause;
 import org.anodyne.host.HostException;
 import org.anodyne.host.SlotStatus.State;
 import org.anodyne.host.SwapReport;
@@ -192,7 +193,8 @@ final class Swap {
             return Optional.empty();
         }
         if (before.kind() == PluginKind.ACTUATOR) {
-            slot.safeState("swap to version " + next.info().version());
+            slot.safeState(
+                    Cause.REPLACED, "it was replaced by version " + next.info().version());
         }
         slot.router().hold();
         try {

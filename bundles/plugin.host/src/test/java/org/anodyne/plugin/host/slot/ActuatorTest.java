@@ -10,9 +10,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.anodyne.bus.Payload;
 import org.anodyne.bus.Topic;
 import org.anodyne.bus.Topic.Kind;
+import org.anodyne.host.Disarmed;
+import org.anodyne.host.Disarmed.Cause;
 import org.anodyne.host.HostException;
 import org.anodyne.host.SlotStatus.State;
 import org.anodyne.plugin.Acknowledgement;
@@ -256,6 +260,86 @@ class ActuatorTest {
             assertTrue(stim.log.get(stim.log.size() - 2).startsWith("safeState"), stim.log.toString());
             assertEquals("close", stim.log.get(stim.log.size() - 1));
             assertEquals(0, h.bus.routes());
+        }
+    }
+
+    /** A listener's news, in order. */
+    private static LinkedBlockingQueue<Disarmed> disarmed(House h) {
+        LinkedBlockingQueue<Disarmed> news = new LinkedBlockingQueue<>();
+        h.slots.onDisarmed(news::add);
+        return news;
+    }
+
+    private static Disarmed next(LinkedBlockingQueue<Disarmed> news) {
+        try {
+            Disarmed d = news.poll(20, TimeUnit.SECONDS);
+            assertTrue(d != null, "nothing was told");
+            return d;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void eachTimeItIsMadeSafeIsToldOnceWithItsCause() {
+        try (House h = house()) {
+            LinkedBlockingQueue<Disarmed> news = disarmed(h);
+            h.slots.safeState("not armed yet");
+            get(h.slots.arm("stim"));
+            h.slots.safeState("by hand");
+            h.slots.safeState("by hand again");
+            assertEquals(new Disarmed("stim", Cause.ORDERED, "by hand"), next(news));
+            get(h.slots.arm("stim"));
+            h.bus.connected(false);
+            assertEquals(new Disarmed("stim", Cause.BUS_AWAY, "the bus was away for more than 500 ms"), next(news));
+            h.bus.connected(true);
+            get(h.slots.arm("stim"));
+            h.providers.lose(provider);
+            assertEquals(new Disarmed("stim", Cause.SLOT_LOST, "plug-in stim was taken away"), next(news));
+            assertTrue(news.isEmpty(), news.toString());
+        }
+    }
+
+    @Test
+    void aSlotThatFailsMakesTheActuatorsOfTheOthersSafe() {
+        Script counter = new Script();
+        try (House h = house()) {
+            h.providers.offer(FakeProviders.provider(
+                    "other",
+                    PluginKind.ACTUATOR,
+                    "1.0.0",
+                    Plugins.STIM_PORTS,
+                    false,
+                    c -> new Plugins.Stim(c, counter)));
+            h.ready(House.source("other", "other"));
+            LinkedBlockingQueue<Disarmed> news = disarmed(h);
+            get(h.slots.arm("stim"));
+            get(h.slots.arm("other"));
+            counter.at.put("execute", d -> {
+                throw new IllegalStateException("cable");
+            });
+            Command c = new Command("x", "other", "pulse", Map.of("amplitude", 1.0), h.time.nowNanos(), "t");
+            h.bus.publish(Topic.of("lab", "s1", Kind.COMMAND, "other", ""), new Payload.Request(c), 0);
+            Disarmed own = next(news);
+            assertEquals("other", own.slot());
+            assertEquals(Cause.SLOT_LOST, own.cause());
+            Disarmed neighbour = next(news);
+            assertEquals("stim", neighbour.slot());
+            assertEquals(Cause.SLOT_LOST, neighbour.cause());
+            assertTrue(neighbour.reason().startsWith("slot other failed: "), neighbour.reason());
+            safe(h, "a");
+        }
+    }
+
+    @Test
+    void armingWhatIsArmedLeavesTheDeviceAlone() {
+        try (House h = house()) {
+            get(h.slots.arm("stim"));
+            stim.at.put("arm", d -> {
+                throw new Plugins.NotReady("it is at work");
+            });
+            get(h.slots.arm("stim"));
+            assertEquals(Outcome.EXECUTED, tell(h, "a").outcome());
         }
     }
 }

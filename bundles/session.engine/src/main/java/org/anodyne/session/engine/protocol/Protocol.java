@@ -27,6 +27,8 @@ public record Protocol(String id, String title, long seed, String text, Map<Stri
      * @param sha256 hash of its jar
      * @param parameters as in {@code Parameters}
      * @param input recording or device address
+     * @param rearmAfterNanos for how long nothing must have been missing before the session arms the actuator again by
+     *     itself; empty when a person has to
      * @param line where the protocol declares it
      */
     public record Slot(
@@ -40,6 +42,7 @@ public record Protocol(String id, String title, long seed, String text, Map<Stri
             Map<String, List<FeatureRef>> features,
             PluginPorts ports,
             Optional<String> input,
+            OptionalLong rearmAfterNanos,
             int line) {}
 
     /** A phase or a block of phases. */

@@ -66,7 +66,7 @@ public final class ProtocolReader {
             String where = wrong.under("");
             // Durations are told with their units by the reader of phases.
             String last = Where.last(where);
-            boolean duration = List.of("duration", "atMost", "hold", "refractory", "every", "within")
+            boolean duration = List.of("duration", "atMost", "hold", "refractory", "every", "within", "healthyFor")
                     .contains(last);
             if (!duration || wrong.message().contains("not known")) {
                 String message = wrong.message();

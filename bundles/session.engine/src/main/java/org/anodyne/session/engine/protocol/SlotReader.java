@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -37,6 +38,7 @@ final class SlotReader {
 
     private static final Pattern ADDRESS = Pattern.compile("[a-z][a-z0-9+.-]+:.*|/dev/.*|COM[0-9]+");
     private static final Set<String> RESERVED = Set.of("session");
+    private static final long LEAST_HEALTHY_NANOS = 1_000_000_000;
 
     private final PluginRegistry registry;
     private final Faults faults;
@@ -154,6 +156,7 @@ final class SlotReader {
                 Map.of(),
                 ports,
                 input,
+                afterLoss(node, p.kind(), path),
                 faults.line(path)));
     }
 
@@ -267,7 +270,33 @@ final class SlotReader {
                 copy(features),
                 slot.ports(),
                 slot.input(),
+                slot.rearmAfterNanos(),
                 slot.line());
+    }
+
+    /** For how long nothing must have been missing before an actuator is armed again by itself; empty for a person. */
+    private OptionalLong afterLoss(JsonNode node, PluginKind kind, String path) {
+        if (!node.has("afterLoss")) {
+            return OptionalLong.empty();
+        }
+        String at = path + ".afterLoss";
+        if (kind != PluginKind.ACTUATOR) {
+            faults.add(at, "'afterLoss' says when an actuator is armed again, but this slot holds " + kind(kind));
+            return OptionalLong.empty();
+        }
+        JsonNode given = node.path("afterLoss");
+        OptionalLong healthy = new Times(faults).positive(given, "healthyFor", at);
+        boolean automatic = given.path("rearm").asText().equals("automatic");
+        if (automatic && !given.has("healthyFor")) {
+            faults.add(
+                    at,
+                    "an actuator that is armed again by itself needs a time without loss; write e.g. healthyFor: 30 s");
+        } else if (!automatic && given.has("healthyFor")) {
+            faults.add(at + ".healthyFor", "'healthyFor' belongs to rearm: automatic; here a person arms it again");
+        } else if (healthy.isPresent() && healthy.getAsLong() < LEAST_HEALTHY_NANOS) {
+            faults.add(at + ".healthyFor", "'healthyFor' is less than 1 s; a bus that comes and goes would arm it");
+        }
+        return automatic ? healthy : OptionalLong.empty();
     }
 
     private Optional<StreamRef> stream(String text, String path, Map<String, Protocol.Slot> slots) {

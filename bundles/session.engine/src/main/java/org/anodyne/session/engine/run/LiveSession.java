@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.anodyne.bus.MessageBus;
 import org.anodyne.bus.MessageBus.Subscription;
 import org.anodyne.host.SlotHost;
@@ -38,7 +38,8 @@ import org.anodyne.session.engine.time.DrivenTime;
  * One session from PLANNED to its end. Everything is decided on the session's lane; the methods of
  * {@link RunningSession} may be called from any thread.
  */
-public final class LiveSession implements RunningSession, PhaseWalk.Listener, Preparation.Listener {
+public final class LiveSession
+        implements RunningSession, PhaseWalk.Listener, Preparation.Listener, Arming.Surroundings {
     /** A pause because of a lost slot ends by itself: the session goes on without the slot. */
     private static final long LOSS_GRACE_NANOS = 10_000_000_000L;
 
@@ -62,6 +63,8 @@ public final class LiveSession implements RunningSession, PhaseWalk.Listener, Pr
     private final PhaseWalk walk;
     private final EndWatch ends;
     private final RatingDesk ratings;
+    private final Arming arming;
+    private final Swaps swaps;
     private final List<Subscription> subscriptions = Collections.synchronizedList(new ArrayList<>());
     private final List<String> problems;
     private final CompletableFuture<Result> end = new CompletableFuture<>();
@@ -107,21 +110,18 @@ public final class LiveSession implements RunningSession, PhaseWalk.Listener, Pr
         this.walk = new PhaseWalk(stage, timeline, this);
         this.ends = new EndWatch(stage, walk::conditionMet, keeper::ended);
         this.ratings = new RatingDesk(stage, this::completeIfOver);
+        this.arming = new Arming(stage, this);
+        this.swaps = new Swaps(stage, keeper, arming, this);
     }
 
     /** Begins to prepare. Once. */
     public void launch() {
         subscriptions.add(stage.host().onChange(status -> lane.execute(() -> changed(status))));
-        subscriptions.add(stage.bus().onConnectivity(new Consumer<>() {
-            private boolean known;
-
-            @Override
-            public void accept(Boolean connected) {
-                boolean first = !known;
-                known = true;
-                if (!first) {
-                    lane.execute(() -> connectivity(connected));
-                }
+        subscriptions.add(stage.host().onDisarmed(now -> lane.execute(() -> arming.disarmed(now))));
+        AtomicBoolean known = new AtomicBoolean();
+        subscriptions.add(stage.bus().onConnectivity(connected -> {
+            if (known.getAndSet(true)) {
+                lane.execute(() -> connectivity(connected));
             }
         }));
         lane.execute(() -> {
@@ -180,18 +180,10 @@ public final class LiveSession implements RunningSession, PhaseWalk.Listener, Pr
             }
             boolean ran = planned.index() > 0
                     && timeline.phases().get(planned.index() - 1).plan().slots().contains(slot.name());
-            if (slot.kind() == PluginKind.ACTUATOR && runs && !ran && state == SessionState.RUNNING) {
-                arm(slot.name());
+            if (slot.kind() == PluginKind.ACTUATOR && runs && !ran) {
+                arming.due(slot.name(), phase);
             }
         }
-    }
-
-    private void arm(String slot) {
-        stage.host().arm(slot).whenComplete((status, failure) -> {
-            if (failure != null) {
-                problem("actuator '" + slot + "' could not be armed: " + Preparation.message(failure));
-            }
-        });
     }
 
     @Override
@@ -223,7 +215,7 @@ public final class LiveSession implements RunningSession, PhaseWalk.Listener, Pr
     public void pause(String why) {
         stage.host().safeState(why);
         lane.execute(() -> {
-            if (hold(why)) {
+            if (hold(why) || takeOver(why)) {
                 int number = pauses;
                 CompletableFuture.delayedExecutor(LONGEST_PAUSE.toMinutes(), TimeUnit.MINUTES)
                         .execute(() -> lane.execute(() -> {
@@ -238,6 +230,22 @@ public final class LiveSession implements RunningSession, PhaseWalk.Listener, Pr
                 finish(SessionState.ABORTED, "it was told to pause before it ran: " + why);
             }
         });
+    }
+
+    /** The emergency stop: as {@link #pause}, and told as a problem. */
+    public void stop(String why) {
+        pause(why);
+        lane.execute(() -> problem(why + "; all actuators were made safe"));
+    }
+
+    /** A pause because of a loss becomes a person's, who alone ends it then. */
+    private boolean takeOver(String why) {
+        if (ending || state != SessionState.PAUSED) {
+            return false;
+        }
+        pauses++;
+        voice.state(time.nowNanos(), Map.of("state", state.name(), "reason", why, "phase", phase));
+        return true;
     }
 
     private boolean hold(String why) {
@@ -258,82 +266,102 @@ public final class LiveSession implements RunningSession, PhaseWalk.Listener, Pr
 
     @Override
     public void resume() {
-        lane.execute(() -> goOn("resumed"));
+        resume(List.of());
+    }
+
+    /**
+     * As {@link #resume()}, but arms only some actuators.
+     *
+     * @param only names of actuators' slots; empty for all that the phase runs
+     * @return what came of it, by the time the actuators are armed or refused
+     */
+    public CompletionStage<Arming.Resumed> resume(List<String> only) {
+        return CompletableFuture.supplyAsync(() -> byPerson(only), lane).thenCompose(resumed -> resumed);
+    }
+
+    private CompletionStage<Arming.Resumed> byPerson(List<String> only) {
+        boolean paused = state == SessionState.PAUSED;
+        String refusal = ending || !(paused || running())
+                ? "the session is " + (ending ? "ending" : "not yet running") + "; there is nothing to resume"
+                : arming.refusal(only);
+        if (!refusal.isEmpty()) {
+            return CompletableFuture.completedStage(new Arming.Resumed(refusal, List.of(), Map.of()));
+        }
+        goOn("resumed");
+        return arming.resume(only, paused);
+    }
+
+    @Override
+    public boolean running() {
+        return !ending && state == SessionState.RUNNING;
+    }
+
+    @Override
+    public List<String> phaseSlots() {
+        return walk.current().map(p -> p.plan().slots()).orElse(List.of());
     }
 
     private void goOn(String why) {
-        if (ending || (state != SessionState.PAUSED && state != SessionState.RUNNING)) {
-            return;
-        }
-        List<String> running = walk.current().map(p -> p.plan().slots()).orElse(List.of());
         List<Slot> backwards = new ArrayList<>(protocol.slots().values());
         Collections.reverse(backwards);
         backwards.forEach(s -> stage.host().resume(s.name()).exceptionally(e -> null));
         protocol.slots().values().stream()
-                .filter(s -> running.contains(s.name()))
-                .forEach(s -> {
-                    if (s.kind() == PluginKind.ACTUATOR && !gone(s.name())) {
-                        arm(s.name());
-                    } else if (s.kind() == PluginKind.SOURCE && !gone(s.name())) {
-                        keeper.expecting(s.name(), true);
-                    }
-                });
+                .filter(s ->
+                        s.kind() == PluginKind.SOURCE && phaseSlots().contains(s.name()) && !arming.isGone(s.name()))
+                .forEach(s -> keeper.expecting(s.name(), true));
         if (state == SessionState.PAUSED) {
             ratings.release(walk.release());
             move(SessionState.RUNNING, why);
         }
     }
 
-    private boolean gone(String slot) {
-        SlotStatus status = stage.host().status().get(slot);
-        return status != null && gone(status);
-    }
-
-    private static boolean gone(SlotStatus status) {
-        return status.state() == SlotStatus.State.LOST || status.state() == SlotStatus.State.FAILED;
-    }
-
     private void changed(SlotStatus status) {
         Slot slot = protocol.slots().get(status.slot());
-        if (slot == null || ending || !gone(status)) {
+        if (slot == null || ending) {
+            return;
+        }
+        if (status.state() == SlotStatus.State.RUNNING) {
+            arming.back(slot.name());
+        }
+        if (status.state() != SlotStatus.State.LOST && status.state() != SlotStatus.State.FAILED) {
             return;
         }
         if (state != SessionState.RUNNING && state != SessionState.PAUSED) {
             return; // Preparing fails by itself.
         }
         keeper.expecting(slot.name(), false);
-        boolean needed =
-                walk.current().map(p -> p.plan().slots().contains(slot.name())).orElse(false)
-                        && switch (slot.kind()) {
-                            case SOURCE, ACTUATOR, INTERVENTION -> true;
-                            case PROCESSOR, OUTCOME, SAFETY_RULE -> false;
-                        };
+        arming.gone(slot.name());
+        boolean needed = phaseSlots().contains(slot.name())
+                && switch (slot.kind()) {
+                    case SOURCE, ACTUATOR, INTERVENTION -> true;
+                    case PROCESSOR, OUTCOME, SAFETY_RULE -> false;
+                };
         String what = "slot '" + slot.name() + "' (" + slot.plugin() + ") is lost: " + status.reason();
         problem(what);
-        Map<String, Object> attributes =
-                new HashMap<>(Map.of("plugin", slot.plugin(), "reason", status.reason(), "pauses", needed));
-        voice.event(slot.name(), "slot-lost", time.nowNanos(), attributes);
+        voice.event(
+                slot.name(),
+                "slot-lost",
+                time.nowNanos(),
+                Map.of("plugin", slot.plugin(), "reason", status.reason(), "pauses", needed));
         if (needed && hold(what)) {
             int number = pauses;
             stage.at(time.nowNanos() + LOSS_GRACE_NANOS, () -> {
-                if (state == SessionState.PAUSED && pauses == number) {
+                if (!ending && state == SessionState.PAUSED && pauses == number) {
                     goOn(
-                            gone(slot.name())
+                            arming.isGone(slot.name())
                                     ? "goes on without slot '" + slot.name() + "'"
                                     : "slot '" + slot.name() + "' is back");
+                    arming.goesOn();
                 }
             });
         }
     }
 
     private void connectivity(boolean connected) {
-        String text = connected
-                ? "the bus is connected again"
-                : "the bus was away at " + time.nowNanos() / 1e9
-                        + " s of session time; no trigger was executed meanwhile, and actuators that its absence disarmed stay so"
-                        + " until a person resumes the session";
+        arming.bus(connected);
         if (!connected) {
-            problem(text);
+            problem("the bus was away at " + time.nowNanos() / 1e9
+                    + " s of session time; no trigger was executed meanwhile");
         }
         voice.event(Voice.SESSION, "bus", time.nowNanos(), Map.of("connected", connected));
     }
@@ -346,30 +374,7 @@ public final class LiveSession implements RunningSession, PhaseWalk.Listener, Pr
 
     @Override
     public CompletionStage<SwapReport> swap(String slot, Path jar) {
-        if (!protocol.slots().containsKey(slot)) {
-            return CompletableFuture.failedStage(new org.anodyne.host.HostException("this session has no slot '" + slot
-                    + "'; it has: " + String.join(", ", protocol.slots().keySet())));
-        }
-        return stage.host().swap(slot, jar).whenComplete((report, failure) -> {
-            if (failure == null) {
-                lane.execute(() -> swapped(report));
-            }
-        });
-    }
-
-    private void swapped(SwapReport report) {
-        Slot slot = protocol.slots().get(report.slot());
-        boolean runs =
-                walk.current().map(p -> p.plan().slots().contains(slot.name())).orElse(false);
-        if (slot.kind() == PluginKind.ACTUATOR && runs) {
-            problem("actuator '" + slot.name()
-                    + "' was replaced and stays disarmed until a person resumes the session");
-        } else if (slot.kind() == PluginKind.INTERVENTION && !report.handedOver() && runs) {
-            problem("intervention '" + slot.name() + "' was replaced by one that does not take its state over; it stays"
-                    + " paused until a person resumes the session");
-        } else if (slot.kind() == PluginKind.SOURCE && runs && state == SessionState.RUNNING) {
-            keeper.expecting(slot.name(), true);
-        }
+        return swaps.swap(slot, jar);
     }
 
     private void finish(SessionState to, String why) {
@@ -428,9 +433,8 @@ public final class LiveSession implements RunningSession, PhaseWalk.Listener, Pr
 
     private void problem(String text) {
         synchronized (problems) {
-            if (!problems.contains(text)) {
-                problems.add(text);
-            }
+            problems.remove(text);
+            problems.add(text);
         }
     }
 

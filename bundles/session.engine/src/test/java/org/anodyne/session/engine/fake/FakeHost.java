@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.anodyne.bus.MessageBus;
 import org.anodyne.bus.MessageBus.Subscription;
+import org.anodyne.host.Disarmed;
 import org.anodyne.host.HostException;
 import org.anodyne.host.SessionSlots;
 import org.anodyne.host.SessionTime;
@@ -68,6 +69,22 @@ public final class FakeHost implements SlotHost {
             return slots.get(name);
         }
 
+        private final List<Consumer<Disarmed>> safety = new CopyOnWriteArrayList<>();
+
+        /** What the host tells of an actuator that was armed; as the real one, before anything that follows from it. */
+        private void disarm(Disarmed.Cause cause, String reason) {
+            slots.forEach((name, slot) -> {
+                if (slot.safe()) {
+                    safety.forEach(l -> l.accept(new Disarmed(name, cause, reason)));
+                }
+            });
+        }
+
+        /** The bus has been away for longer than the host waits. */
+        public void lease() {
+            disarm(Disarmed.Cause.BUS_AWAY, "the bus was away for more than 500 ms");
+        }
+
         void changed(SlotStatus status) {
             listeners.forEach(l -> l.accept(status));
         }
@@ -116,18 +133,24 @@ public final class FakeHost implements SlotHost {
         @Override
         public void safeState(String reason) {
             calls.add("safe " + reason);
-            slots.values().forEach(FakeSlot::safe);
+            disarm(Disarmed.Cause.ORDERED, reason);
         }
 
         @Override
         public CompletionStage<SwapReport> swap(String slot, Path jar) {
             FakeSlot s = slots.get(slot);
+            if (s.safe()) {
+                safety.forEach(
+                        l -> l.accept(new Disarmed(slot, Disarmed.Cause.REPLACED, "it was replaced by version 1.0.1")));
+            }
+            s.filled();
             return CompletableFuture.completedFuture(
                     new SwapReport(slot, s.spec.plugin(), "1.0.0", "1.0.1", "", "", false, 0, 1_000_000));
         }
 
         /** The plug-in of a slot dies. */
         public void lose(String slot) {
+            disarm(Disarmed.Cause.SLOT_LOST, "plug-in " + slots.get(slot).spec.plugin() + " was taken away");
             slots.get(slot).lose("its bundle was stopped");
         }
 
@@ -156,6 +179,12 @@ public final class FakeHost implements SlotHost {
         public Subscription onChange(Consumer<SlotStatus> listener) {
             listeners.add(listener);
             return () -> listeners.remove(listener);
+        }
+
+        @Override
+        public Subscription onDisarmed(Consumer<Disarmed> listener) {
+            safety.add(listener);
+            return () -> safety.remove(listener);
         }
 
         @Override

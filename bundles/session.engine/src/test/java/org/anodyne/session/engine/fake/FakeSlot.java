@@ -211,9 +211,21 @@ public final class FakeSlot implements PluginContext, Outlet {
         return task(() -> armed = orders.get() == then);
     }
 
-    void safe() {
+    /** Whether it was armed. */
+    boolean safe() {
         orders.incrementAndGet();
+        boolean was = armed;
         armed = false;
+        return was;
+    }
+
+    /** A swap fills the slot again, with no more in it than before. */
+    void filled() {
+        lane.execute(() -> {
+            if (!gone()) {
+                move(State.RUNNING, "");
+            }
+        });
     }
 
     public boolean armed() {

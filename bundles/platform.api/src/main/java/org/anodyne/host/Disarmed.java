@@ -1,0 +1,22 @@
+package org.anodyne.host;
+
+/**
+ * An armed actuator was made safe and stays so until it is armed again.
+ *
+ * @param slot the actuator's slot
+ * @param cause what kind of thing made it safe
+ * @param reason what happened, as it stands behind "because"
+ */
+public record Disarmed(String slot, Cause cause, String reason) {
+    /** Why an actuator was made safe. */
+    public enum Cause {
+        /** Asked for: a pause, a stop, a phase that does not run it, the session's end. */
+        ORDERED,
+        /** The bus was away for longer than the host waits. */
+        BUS_AWAY,
+        /** A plug-in of the session was taken away or failed, the actuator's own or another. */
+        SLOT_LOST,
+        /** The actuator's plug-in was replaced. */
+        REPLACED
+    }
+}

@@ -1,0 +1,217 @@
+package org.anodyne.session.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.anodyne.bus.Message;
+import org.anodyne.bus.Payload;
+import org.anodyne.bus.Topic;
+import org.anodyne.session.SessionEngine.Request;
+import org.anodyne.session.SessionEngine.Result;
+import org.anodyne.session.SessionEngine.RunningSession;
+import org.anodyne.session.SessionEngine.SessionState;
+import org.anodyne.session.engine.fake.FakeBus;
+import org.anodyne.session.engine.fake.FakeHost;
+import org.anodyne.session.engine.fake.FakePlugins;
+import org.anodyne.session.engine.fake.FakeRecorder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is made safe is told, and armed again only by a person, or as the protocol says. */
+class ArmingTest {
+    private static final String AUTOMATIC = SessionTest.CLOSED_LOOP.replace(
+            "tens: {plugin: tens}", "tens: {plugin: tens, afterLoss: {rearm: automatic, healthyFor: 3 s}}");
+
+    @TempDir
+    Path folder;
+
+    private final FakeBus bus = new FakeBus();
+    private final FakeHost host = new FakeHost(bus, FakePlugins.installed());
+    private final FakeRecorder recorder = new FakeRecorder(bus);
+    private final List<Message> events = bus.tap("anodyne/1/lab/+/event/tens/+");
+    private final List<Message> replies = bus.tap("anodyne/1/lab/control/reply");
+    private Engine engine;
+
+    @BeforeEach
+    void start() {
+        engine = new Engine(bus, host, FakePlugins.installed());
+        engine.bindRecorder(recorder);
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        engine.deactivate();
+        bus.close();
+    }
+
+    /** A session whose actuator is armed. */
+    private RunningSession armed(String protocol, double speed) throws Exception {
+        Path file = Files.writeString(folder.resolve("p.yaml"), protocol);
+        RunningSession session = engine.start(new Request(file, "P01", Map.of(), speed, folder.resolve("out")));
+        SessionTest.await(() -> !host.opened.isEmpty()
+                && host.last().slot("tens") != null
+                && host.last().slot("tens").armed());
+        return session;
+    }
+
+    private Result end(RunningSession session) throws InterruptedException {
+        return session.await(Duration.ofSeconds(60));
+    }
+
+    private long times(String call) {
+        return host.last().calls.stream().filter(call::equals).count();
+    }
+
+    private List<String> told(String type) {
+        synchronized (events) {
+            return events.stream()
+                    .map(m -> (Payload.Document) m.payload())
+                    .filter(d -> d.type().equals(type))
+                    .map(d -> String.valueOf(new java.util.TreeMap<>(d.attributes())))
+                    .toList();
+        }
+    }
+
+    private void ask(String action, Map<String, Object> more) {
+        Map<String, Object> attributes = new java.util.HashMap<>(more);
+        attributes.put("action", action);
+        bus.publish(
+                Topic.ofSite("lab", Topic.Kind.CONTROL, "session"), new Payload.Document("control", -1, attributes), 0);
+    }
+
+    private Map<String, Object> answer(int number) {
+        SessionTest.await(() -> replies.size() > number);
+        return ((Payload.Document) replies.get(number).payload()).attributes();
+    }
+
+    private static String problem(Result result, String words) {
+        return result.problems().stream()
+                .filter(p -> p.contains(words))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(words + " is not in " + result.problems()));
+    }
+
+    @Test
+    void theLossOfAProcessorIsToldAndSoIsWhatItMadeSafe() throws Exception {
+        RunningSession session = armed(SessionTest.CLOSED_LOOP, 20);
+        host.last().lose("alpha");
+        Result result = end(session);
+        assertEquals(SessionState.COMPLETED, result.state());
+        problem(result, "slot 'alpha' (mean) is lost: its bundle was stopped");
+        String safe = problem(result, "slot 'tens' was made safe at ");
+        assertTrue(safe.endsWith(" s because plug-in mean was taken away; resume to arm it again"), safe);
+        assertEquals(List.of("{cause=slot-lost, rearm=person, reason=plug-in mean was taken away}"), told("made-safe"));
+        assertEquals(1, times("arm tens"));
+    }
+
+    @Test
+    void goingOnWithoutALostSlotArmsNothing() throws Exception {
+        RunningSession session = armed(SessionTest.CLOSED_LOOP, 20);
+        host.last().lose("loop");
+        Result result = end(session);
+        assertEquals(SessionState.COMPLETED, result.state());
+        problem(result, "slot 'tens' was made safe at ");
+        assertEquals(1, times("arm tens"));
+        assertTrue(host.last().calls.contains("resume tens"));
+    }
+
+    @Test
+    void anOutageMakesSafeAndAPersonArmsAgain() throws Exception {
+        RunningSession session = armed(SessionTest.CLOSED_LOOP, 1);
+        bus.connected(false);
+        host.last().lease();
+        bus.connected(true);
+        SessionTest.await(() -> !told("made-safe").isEmpty());
+        assertFalse(host.last().slot("tens").armed());
+        assertEquals(
+                List.of("{cause=bus-away, rearm=person, reason=the bus was away for more than 500 ms}"),
+                told("made-safe"));
+        ask("resume", Map.of("slots", List.of("tens")));
+        assertEquals("the session runs; armed: tens", answer(0).get("message"));
+        assertTrue(host.last().slot("tens").armed());
+        SessionTest.await(() -> told("armed-again").equals(List.of("{by=person}")));
+        session.abort("done");
+        problem(end(session), "because the bus was away for more than 500 ms; resume to arm it again");
+    }
+
+    @Test
+    void theProtocolMayArmAgainAfterAWhileWithoutLoss() throws Exception {
+        RunningSession session = armed(AUTOMATIC, 5);
+        bus.connected(false);
+        host.last().lease();
+        bus.connected(true);
+        Result result = end(session);
+        problem(result, "the protocol arms it again once nothing has been missing for 3.0 s");
+        problem(result, "slot 'tens' was armed again by the protocol at ");
+        assertEquals(List.of("{by=protocol}"), told("armed-again"));
+        assertEquals(2, times("arm tens"));
+    }
+
+    @Test
+    void theProtocolDoesNotArmAgainWhileSomethingIsMissing() throws Exception {
+        RunningSession session = armed(AUTOMATIC, 20);
+        host.last().lose("alpha");
+        Result result = end(session);
+        problem(result, "slot 'tens' was made safe at ");
+        assertEquals(1, times("arm tens"));
+        assertEquals(List.of(), told("armed-again"));
+    }
+
+    @Test
+    void theProtocolDoesNotArmWhatAPersonStopped() throws Exception {
+        RunningSession session = armed(AUTOMATIC, 1);
+        bus.connected(false);
+        host.last().lease();
+        bus.connected(true);
+        bus.publish(Topic.ofSite("lab", Topic.Kind.STOP, ""), new Payload.Document("stop", -1, Map.of()), 0);
+        SessionTest.await(() -> session.state() == SessionState.PAUSED);
+        session.abort("done");
+        problem(end(session), "emergency stop; all actuators were made safe");
+        assertEquals(1, times("arm tens"));
+    }
+
+    @Test
+    void aStopWhileTheSessionWaitsForALostSlotIsEndedByAPersonAlone() throws Exception {
+        RunningSession session = armed(SessionTest.CLOSED_LOOP, 1);
+        host.last().lose("loop");
+        SessionTest.await(() -> session.state() == SessionState.PAUSED);
+        List<Message> states = bus.tap("anodyne/1/lab/+/state/session");
+        bus.publish(Topic.ofSite("lab", Topic.Kind.STOP, ""), new Payload.Document("stop", -1, Map.of()), 0);
+        SessionTest.await(() -> states.size() == 1);
+        assertEquals(
+                "emergency stop",
+                ((Payload.Document) states.get(0).payload()).attributes().get("reason"));
+        session.abort("done");
+        assertEquals(SessionState.ABORTED, end(session).state());
+    }
+
+    @Test
+    void resumingNamesWhatCannotBeArmed() throws Exception {
+        RunningSession session = armed(SessionTest.CLOSED_LOOP, 1);
+        ask("resume", Map.of("slots", List.of("tons")));
+        assertEquals(
+                "this session has no slot 'tons'; its actuators: tens",
+                answer(0).get("message"));
+        ask("resume", Map.of("slots", List.of("eeg")));
+        assertEquals(
+                "slot 'eeg' holds no actuator; its actuators: tens", answer(1).get("message"));
+        host.last().lose("tens");
+        SessionTest.await(() -> session.state() == SessionState.PAUSED);
+        ask("resume", Map.of());
+        assertEquals(false, answer(2).get("ok"));
+        assertEquals(
+                "the session runs; no actuator is armed; not armed: tens: it is lost; bring a plug-in in by swap",
+                answer(2).get("message"));
+        assertEquals(SessionState.RUNNING, session.state());
+        session.abort("done");
+        end(session);
+    }
+}
