@@ -28,7 +28,11 @@ final class Commands implements Runnable {
         line.addSubcommand(new DemoCommand(session));
         line.addSubcommand(new CheckCommand(session));
         line.addSubcommand(new PluginsCommand(session));
-        line.addSubcommand(new SwapCommand(session));
+        Asking asking = new BusAsking(session);
+        line.addSubcommand(new SwapCommand(session.home(), asking));
+        line.addSubcommand(new PauseCommand(session.home(), asking));
+        line.addSubcommand(new ResumeCommand(session.home(), asking));
+        line.addSubcommand(new StopCommand(session.home(), asking));
         line.addSubcommand(new ReplayCommand(session));
         line.addSubcommand(new BenchCommand(session));
         line.setOut(new PrintWriter(System.out, true));

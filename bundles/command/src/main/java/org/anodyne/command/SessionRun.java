@@ -65,19 +65,21 @@ final class SessionRun {
     private Result follow(RunningSession running) throws InterruptedException {
         boolean terminal = System.console() != null;
         String last = "";
+        Notes notes = new Notes(note -> err.println((terminal ? "\r\u001b[K" : "") + "note: " + note));
         while (true) {
             Result result = running.await(LOOK);
             Progress now = running.progress();
+            notes.tell(result.problems());
             String line = line(now);
+            String step = now.state() + " " + now.phase();
             if (terminal) {
                 err.print("\r" + line + "\u001b[K");
                 err.flush();
-            } else if (!now.phase().equals(last)) {
+            } else if (!step.equals(last)) {
                 err.println(line);
-                last = now.phase();
+                last = step;
             }
-            if (result != null
-                    && (result.state() == SessionState.COMPLETED || result.state() == SessionState.ABORTED)) {
+            if (result.state() == SessionState.COMPLETED || result.state() == SessionState.ABORTED) {
                 if (terminal) {
                     err.println();
                 }
@@ -89,8 +91,8 @@ final class SessionRun {
     private static String line(Progress p) {
         String total = p.total().isZero() ? "" : " of " + clock(p.total());
         return String.format(
-                "%-9s %-12s %s%s %s",
-                p.state().name().toLowerCase(java.util.Locale.ROOT), p.phase(), clock(p.elapsed()), total, p.note());
+                "%-9s %-12s %s%s",
+                p.state().name().toLowerCase(java.util.Locale.ROOT), p.phase(), clock(p.elapsed()), total);
     }
 
     private static String clock(Duration d) {
@@ -124,7 +126,6 @@ final class SessionRun {
                 .row("summary", folder.resolve("summary.json"))
                 .toString()
                 .stripLeading());
-        result.problems().forEach(problem -> err.println("note: " + problem));
         return result.state() == SessionState.COMPLETED ? 0 : 1;
     }
 }
