@@ -17,6 +17,7 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +40,9 @@ final class Connection {
 
     private static final int SERVER_DISCONNECTED = MqttClientException.REASON_CODE_SERVER_DISCONNECTED;
 
+    /** Marks a message that the broker had acknowledged before. */
+    private static final UserProperty AGAIN = new UserProperty("again", "1");
+
     static {
         ClientLog.install();
     }
@@ -48,8 +52,13 @@ final class Connection {
         /** {@link #state()} has changed. */
         void changed();
 
-        /** A message came; it must be acknowledged when it has been dealt with. */
-        void arrived(Connection connection, int id, int qos, String topic, byte[] payload, boolean retained);
+        /**
+         * A message came; it must be acknowledged when it has been dealt with.
+         *
+         * @param again whether its publisher sent it once more although the broker had acknowledged it
+         */
+        void arrived(
+                Connection connection, int id, int qos, String topic, byte[] payload, boolean retained, boolean again);
     }
 
     /** Where a connection stands. */
@@ -157,6 +166,9 @@ final class Connection {
         if (m.responseTopic() != null) {
             p.setResponseTopic(m.responseTopic());
             p.setCorrelationData(m.correlation());
+        }
+        if (m.again()) {
+            p.setUserProperties(List.of(AGAIN));
         }
         return p;
     }
@@ -293,7 +305,9 @@ final class Connection {
 
         @Override
         public void messageArrived(String topic, MqttMessage m) {
-            events.arrived(Connection.this, m.getId(), m.getQos(), topic, m.getPayload(), m.isRetained());
+            MqttProperties p = m.getProperties();
+            boolean again = p != null && p.getUserProperties().contains(AGAIN);
+            events.arrived(Connection.this, m.getId(), m.getQos(), topic, m.getPayload(), m.isRetained(), again);
         }
 
         @Override

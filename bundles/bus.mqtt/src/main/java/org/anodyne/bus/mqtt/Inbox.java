@@ -39,6 +39,7 @@ final class Inbox implements Sequencer.Sink<Inbox.Received> {
                 String topic,
                 byte[] payload,
                 boolean retained,
+                boolean again,
                 long receivedNanos)
                 implements Item {}
 
@@ -75,12 +76,13 @@ final class Inbox implements Sequencer.Sink<Inbox.Received> {
     }
 
     /** Takes a message in. Thread: the client library's; never blocks. */
-    void arrived(Connection connection, int id, int qos, String topic, byte[] payload, boolean retained) {
+    void arrived(
+            Connection connection, int id, int qos, String topic, byte[] payload, boolean retained, boolean again) {
         if (qos == 0 && queue.size() > UNACKNOWLEDGED_MOST) {
             seldom(dropped, "message of QoS 0 on {} was dropped: subscribers are too slow", topic);
             return;
         }
-        queue.add(new Item.Arrived(connection, id, qos, topic, payload, retained, System.nanoTime()));
+        queue.add(new Item.Arrived(connection, id, qos, topic, payload, retained, again, System.nanoTime()));
     }
 
     /** The broker has lost the session: what came between is not for us. */
@@ -212,6 +214,7 @@ final class Inbox implements Sequencer.Sink<Inbox.Received> {
                 a.topic(),
                 message.envelope().sequence(),
                 a.retained(),
+                a.again(),
                 new Received(a.topic(), message),
                 a.receivedNanos());
     }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.anodyne.bus.BusException;
 import org.eclipse.paho.mqttv5.client.MqttClientException;
 import org.eclipse.paho.mqttv5.common.MqttException;
@@ -15,8 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the connection: connects, connects again, subscribes, and sends what is in the outbox, all from one thread, so
- * that what is sent again and what is new keep their order.
+ * Keeps the connection: connects, connects again, subscribes, and sends what is in the outbox. It is sent by one thread
+ * at a time, so that what is sent again and what is new keep their order: by who publishes when nobody is at it, which
+ * saves waking another thread, else by the link's own.
  */
 final class Link implements Connection.Events {
     private static final Logger LOG = LoggerFactory.getLogger(Link.class);
@@ -25,6 +27,8 @@ final class Link implements Connection.Events {
     private static final long ANSWER_NANOS = 10_000_000_000L;
     private static final long FLUSH_NANOS = 2_000_000_000L;
     private static final long LOOK_AGAIN_NANOS = 1_000_000_000L;
+    /** After this everybody else has connected again too, who tries every {@link #BACKOFF_MOST}. */
+    private static final long REPEAT_NANOS = 2_500_000_000L;
     /** Enough to keep a broker busy, few enough that a lost connection repeats little. */
     private static final int WINDOW = 512;
 
@@ -51,6 +55,12 @@ final class Link implements Connection.Events {
     /** Filters that the broker may hold for us. */
     private final Set<String> atBroker = ConcurrentHashMap.newKeySet();
 
+    /** Held by who sends. */
+    private final ReentrantLock sending = new ReentrantLock();
+
+    /** The connection that may be sent on; null while there is none. Changed with {@link #sending} held. */
+    private volatile Connection open;
+
     private volatile String uri;
     private volatile boolean closing;
     private volatile int window = 1;
@@ -58,6 +68,8 @@ final class Link implements Connection.Events {
     private volatile long reconnects;
     private boolean everConnected;
     private boolean oneByOne;
+    private boolean repeatDue;
+    private long repeatAtNanos;
 
     Link(BusSettings settings, Outbox outbox, Subscriptions subscriptions, Inbox inbox, Reports reports) {
         this.settings = settings;
@@ -80,7 +92,31 @@ final class Link implements Connection.Events {
         wake();
     }
 
-    /** There is something to send. Thread: any. */
+    /**
+     * There is something new to send. Thread: any but the client library's, which must not call back into it; does not
+     * wait.
+     */
+    void send() {
+        Connection c = open;
+        if (c == null || !sending.tryLock()) {
+            wake(); // whoever sends may be past it already
+            return;
+        }
+        try {
+            if (open == c) {
+                sendAll(c);
+            }
+        } catch (MqttException e) {
+            LOG.debug("connection failed while it was used", e); // the link will see it too
+        } finally {
+            sending.unlock();
+        }
+        if (outbox.canSend(window)) {
+            wake(); // what others left to us while we held the lock
+        }
+    }
+
+    /** There is something to look at. Thread: any. */
     void wake() {
         LockSupport.unpark(thread);
     }
@@ -116,8 +152,8 @@ final class Link implements Connection.Events {
     }
 
     @Override
-    public void arrived(Connection c, int id, int qos, String topic, byte[] payload, boolean retained) {
-        inbox.arrived(c, id, qos, topic, payload, retained);
+    public void arrived(Connection c, int id, int qos, String topic, byte[] payload, boolean retained, boolean again) {
+        inbox.arrived(c, id, qos, topic, payload, retained, again);
     }
 
     private void run() {
@@ -181,11 +217,15 @@ final class Link implements Connection.Events {
             if (usable) {
                 if (everConnected) {
                     reconnects++;
+                    repeatAtNanos = System.nanoTime() + REPEAT_NANOS;
+                    repeatDue = true;
                 }
                 everConnected = true;
                 LOG.info("connected to broker {}", address);
+                use(c);
                 reports.connected(true);
                 work(c, address);
+                use(null);
                 reports.connected(false);
                 if (!closing && uri.equals(address)) {
                     LOG.warn(
@@ -200,8 +240,9 @@ final class Link implements Connection.Events {
             if (usable) {
                 reports.connected(false);
             }
+            use(null);
             blame(c);
-            outbox.unsendAll();
+            outbox.unsendAll(System.nanoTime());
             if (closing && c.state() == Connection.State.OPEN) {
                 c.end();
             } else {
@@ -209,6 +250,24 @@ final class Link implements Connection.Events {
             }
         }
         return usable;
+    }
+
+    /** Says what may be sent on; nobody is sending when it returns. */
+    private void use(Connection c) {
+        sending.lock();
+        try {
+            open = c;
+        } finally {
+            sending.unlock();
+        }
+    }
+
+    /** Sends what may be sent. With {@link #sending} held. */
+    private void sendAll(Connection c) throws MqttException {
+        Outgoing m;
+        while (c.state() == Connection.State.OPEN && (m = outbox.next(window)) != null) {
+            send(c, m);
+        }
     }
 
     private void work(Connection c, String address) throws MqttException {
@@ -221,13 +280,28 @@ final class Link implements Connection.Events {
                 }
             }
             changeSubscriptions(c);
-            Outgoing m;
-            while (c.state() == Connection.State.OPEN && (m = outbox.next(window)) != null) {
-                send(c, m);
+            if (repeatDue && System.nanoTime() - repeatAtNanos >= 0) {
+                repeatDue = false;
+                repeat();
+            }
+            sending.lock();
+            try {
+                sendAll(c);
+            } finally {
+                sending.unlock();
             }
             if (toSubscribe.isEmpty() && toUnsubscribe.isEmpty() && !outbox.canSend(window)) {
                 LockSupport.parkNanos(this, closing ? BACKOFF_LEAST : LOOK_AGAIN_NANOS);
             }
+        }
+    }
+
+    private void repeat() {
+        sending.lock();
+        try {
+            outbox.repeat(System.nanoTime());
+        } finally {
+            sending.unlock();
         }
     }
 
@@ -258,7 +332,7 @@ final class Link implements Connection.Events {
         progress = true;
         if (code >= 0x80) {
             refuse(m, Reasons.text(code));
-        } else if (outbox.remove(m)) {
+        } else if (outbox.acknowledged(m, System.nanoTime()) && !m.again()) {
             reports.settled(m, null);
         }
         if (closing || outbox.canSend(window)) {
@@ -267,7 +341,7 @@ final class Link implements Connection.Events {
     }
 
     private void refuse(Outgoing m, String why) {
-        if (outbox.remove(m)) {
+        if (outbox.remove(m) && !m.again()) {
             reports.settled(
                     m,
                     new BusException("the broker refused message " + m.sequence() + " on " + m.topic() + ": " + why));

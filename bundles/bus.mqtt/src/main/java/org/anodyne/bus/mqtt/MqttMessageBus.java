@@ -99,7 +99,7 @@ public final class MqttMessageBus implements MessageBus, AutoCloseable {
                 awaited.expect(path, sequence, subscriptions.matching(path));
                 return outgoing(topic, path, payload, sequence, bytes, retained);
             });
-            link.wake();
+            link.send();
             return m.done();
         } catch (BusException e) {
             inFlight.leave();
@@ -120,7 +120,8 @@ public final class MqttMessageBus implements MessageBus, AutoCloseable {
                     .path();
             correlation = request.command().id().getBytes(StandardCharsets.UTF_8);
         }
-        return new Outgoing(path, sequence, bytes, retained, responseTopic, correlation, new CompletableFuture<>());
+        return new Outgoing(
+                path, sequence, bytes, retained, responseTopic, correlation, false, new CompletableFuture<>());
     }
 
     @Override
@@ -197,6 +198,9 @@ public final class MqttMessageBus implements MessageBus, AutoCloseable {
         link.stop(END_MILLIS + 5_000);
         inbox.stop(END_MILLIS);
         for (Outgoing m : outbox.drain()) {
+            if (m.again()) {
+                continue;
+            }
             inFlight.leave();
             m.done()
                     .completeExceptionally(new BusException("message " + m.sequence() + " on " + m.topic()

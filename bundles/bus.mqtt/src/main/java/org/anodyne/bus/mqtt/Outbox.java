@@ -3,29 +3,53 @@ package org.anodyne.bus.mqtt;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongFunction;
 import org.anodyne.bus.BusException;
 
 /**
- * Messages that the broker has not acknowledged, in the order in which they were published: those that wait to be sent,
- * and those that were sent over the present connection. When it is lost the sent ones go back in front of the others.
- * Thread: any.
+ * Messages that the broker may not have safely, in the order in which they were published: those that wait to be sent,
+ * those that were sent over the present connection, and those that it acknowledged a moment ago. When the connection is
+ * lost, the sent ones go back in front of the others. So do the ones just acknowledged: a broker may acknowledge before
+ * it saves, and then its death costs them; receivers drop what they have already. Thread: any.
  */
 final class Outbox {
+    /** Three times what Mosquitto takes to save by its {@code autosave_interval} of 1 s. */
+    static final long KEEP_NANOS = 3_000_000_000L;
+
+    private static final long KEEP_BYTES = 16L << 20;
+
     private final int capacity;
     private final long capacityBytes;
+    private final long keepBytes;
     private final ArrayDeque<Outgoing> unsent = new ArrayDeque<>();
-    private final LinkedHashSet<Outgoing> sent = new LinkedHashSet<>();
+    private final LinkedHashMap<Outgoing, Sending> sent = new LinkedHashMap<>();
+    /** What was sent over this connection, oldest first; the acknowledged ones as long as they are kept. */
+    private final ArrayDeque<Sending> recent = new ArrayDeque<>();
+
     private final Map<String, Long> sequences = new HashMap<>();
     private long bytes;
+    private long recentBytes;
     private boolean closed;
+
+    /** A message over the present connection, and what became of it. */
+    private static final class Sending {
+        private final Outgoing message;
+        private boolean refused;
+        private boolean acknowledged;
+        private long acknowledgedNanos;
+
+        Sending(Outgoing message) {
+            this.message = message;
+        }
+    }
 
     Outbox(int capacity, long capacityBytes) {
         this.capacity = capacity;
         this.capacityBytes = capacityBytes;
+        this.keepBytes = Math.min(capacityBytes, KEEP_BYTES);
     }
 
     /**
@@ -57,7 +81,10 @@ final class Outbox {
             return null;
         }
         Outgoing message = unsent.poll();
-        sent.add(message);
+        Sending sending = new Sending(message);
+        sent.put(message, sending);
+        recent.add(sending);
+        recentBytes += message.payload().length;
         return message;
     }
 
@@ -67,32 +94,92 @@ final class Outbox {
 
     /** The client could not take it: it is the next again. */
     synchronized void putBack(Outgoing message) {
-        if (sent.remove(message)) {
+        Sending sending = sent.remove(message);
+        if (sending != null) {
+            sending.refused = true; // over this connection; it will have another sending
             unsent.addFirst(message);
         }
     }
 
-    /** The connection is lost: what was sent and not acknowledged is sent again, in order. */
-    synchronized void unsendAll() {
-        List<Outgoing> again = new ArrayList<>(sent);
+    /** The connection is lost: what the broker may not have is sent again, in order. */
+    synchronized void unsendAll(long nowNanos) {
+        forget(nowNanos);
+        List<Outgoing> again = new ArrayList<>(recent.size());
+        for (Sending s : recent) {
+            if (s.acknowledged) {
+                again.add(s.message.onceMore());
+                bytes += s.message.payload().length;
+            } else if (!s.refused) {
+                again.add(s.message);
+            }
+        }
         sent.clear();
+        recent.clear();
+        recentBytes = 0;
         for (int i = again.size() - 1; i >= 0; i--) {
             unsent.addFirst(again.get(i));
         }
     }
 
-    /** Takes a message out; whether it was still here, so that it is settled once only. */
-    synchronized boolean remove(Outgoing message) {
-        if (sent.remove(message) || unsent.remove(message)) {
-            bytes -= message.payload().length;
-            return true;
+    /**
+     * Sends what was acknowledged just now once more: those for whom it is may have come back to the broker only after
+     * it, and a broker that has lost their sessions too had nobody to give it to.
+     */
+    synchronized void repeat(long nowNanos) {
+        forget(nowNanos);
+        List<Outgoing> again = new ArrayList<>();
+        for (Sending s : recent) {
+            if (s.acknowledged) {
+                again.add(s.message.onceMore());
+            }
         }
-        return false;
+        for (int i = again.size() - 1; i >= 0; i--) {
+            bytes += again.get(i).payload().length;
+            unsent.addFirst(again.get(i));
+        }
+    }
+
+    /** The broker has acknowledged a message; whether it was still here, so that it is settled once only. */
+    synchronized boolean acknowledged(Outgoing message, long nowNanos) {
+        Sending sending = sent.remove(message);
+        if (sending != null) {
+            sending.acknowledged = true;
+            sending.acknowledgedNanos = nowNanos;
+        } else if (!unsent.remove(message)) {
+            return false;
+        }
+        bytes -= message.payload().length;
+        forget(nowNanos);
+        return true;
+    }
+
+    /** The broker will never take it; whether it was still here, so that it is settled once only. */
+    synchronized boolean remove(Outgoing message) {
+        Sending sending = sent.remove(message);
+        if (sending != null) {
+            sending.refused = true;
+        } else if (!unsent.remove(message)) {
+            return false;
+        }
+        bytes -= message.payload().length;
+        return true;
+    }
+
+    private void forget(long nowNanos) {
+        for (Sending s = recent.peek(); s != null; s = recent.peek()) {
+            boolean settled = s.refused || s.acknowledged;
+            boolean old = s.refused || nowNanos - s.acknowledgedNanos > KEEP_NANOS;
+            if (!settled || !old && recentBytes <= keepBytes) {
+                return;
+            }
+            recent.poll();
+            recentBytes -= s.message.payload().length;
+        }
     }
 
     /** The oldest message on its way, or null. */
     synchronized Outgoing oldestSent() {
-        return sent.isEmpty() ? null : sent.iterator().next();
+        return sent.isEmpty() ? null : sent.keySet().iterator().next();
     }
 
     synchronized int size() {
@@ -106,11 +193,13 @@ final class Outbox {
 
     /** Gives away what is left. */
     synchronized List<Outgoing> drain() {
-        List<Outgoing> left = new ArrayList<>(sent);
+        List<Outgoing> left = new ArrayList<>(sent.keySet());
         left.addAll(unsent);
         sent.clear();
+        recent.clear();
         unsent.clear();
         bytes = 0;
+        recentBytes = 0;
         return left;
     }
 }

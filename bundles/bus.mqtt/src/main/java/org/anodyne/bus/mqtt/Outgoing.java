@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
  * @param retained whether the broker keeps it for those who subscribe later
  * @param responseTopic MQTT 5 response topic; null for none
  * @param correlation MQTT 5 correlation data; null for none
+ * @param again whether the broker has acknowledged it before and is sent it once more, because it may have died since
  * @param done completes with the broker's acknowledgement
  */
 record Outgoing(
@@ -20,7 +21,13 @@ record Outgoing(
         boolean retained,
         String responseTopic,
         byte[] correlation,
+        boolean again,
         CompletableFuture<Void> done) {
+
+    /** The same message, to be sent once more; nobody waits for it. */
+    Outgoing onceMore() {
+        return new Outgoing(topic, sequence, payload, retained, responseTopic, correlation, true, done);
+    }
 
     /** Every message is itself: two that look the same are still two. */
     @Override

@@ -53,6 +53,8 @@ final class Sequencer<M> {
         private boolean joining;
         /** Whether the next message may have any higher number: what came between was not meant for us. */
         private boolean anyNext;
+        /** Whether the broker has lost our session since: what it has kept may be far ahead of what we know. */
+        private boolean forgotten;
 
         private final TreeMap<Long, M> held = new TreeMap<>();
         private long deadlineNanos;
@@ -85,8 +87,10 @@ final class Sequencer<M> {
      * A message arrived.
      *
      * @param retained whether the broker had kept it and sends it because of a new subscription
+     * @param again whether it is sent once more in case the broker has lost it: then it may also be one from before we
+     *     subscribed, which is not for us
      */
-    void accept(String source, String topic, long sequence, boolean retained, M message, long now) {
+    void accept(String source, String topic, long sequence, boolean retained, boolean again, M message, long now) {
         State<M> s = states.get(new Key(source, topic));
         if (s == null) {
             s = begin(source, topic, sequence, retained);
@@ -99,14 +103,17 @@ final class Sequencer<M> {
         if (s.anyNext && sequence > s.last) {
             s.anyNext = retained;
             s.last = sequence - 1;
+        } else if (s.forgotten && retained && sequence > s.last) {
+            s.last = sequence - 1;
         }
+        s.forgotten &= retained;
         if (sequence == s.last + 1) {
             s.last = sequence;
             sink.deliver(message);
             deliverHeld(source, topic, s, now);
         } else if (retained) {
             sink.deliverToNewcomers(message);
-        } else if (sequence < s.first) {
+        } else if (sequence < s.first && !again) {
             lost++;
             sink.lost(source, topic, sequence, sequence);
         } else if (sequence <= s.last || s.held.containsKey(sequence)) {
@@ -190,9 +197,15 @@ final class Sequencer<M> {
         }
     }
 
-    /** The broker has forgotten us: whatever was published meanwhile did not reach us. */
+    /**
+     * The broker has forgotten us. What was published meanwhile may be sent once more by those who know that the broker
+     * died, so it is waited for like any hole.
+     */
     void brokerForgotUs(long now) {
-        states.forEach((key, s) -> startAfresh(key, s, now));
+        states.values().forEach(s -> {
+            s.forgotten = true;
+            s.deadlineNanos = now + holeNanos;
+        });
     }
 
     /** A filter is no longer subscribed; {@code wanted} tells whether another still asks for a topic. */

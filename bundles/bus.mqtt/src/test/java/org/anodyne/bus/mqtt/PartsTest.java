@@ -73,11 +73,22 @@ class PartsTest {
     private final Sequencer<String> sequencer = new Sequencer<>(100, 40, heard);
 
     private void live(long n, long now) {
-        sequencer.accept("s", "t", n, false, "" + n, now);
+        sequencer.accept("s", "t", n, false, false, "" + n, now);
     }
 
     private void retained(long n) {
-        sequencer.accept("s", "t", n, true, "r" + n, 0);
+        sequencer.accept("s", "t", n, true, false, "r" + n, 0);
+    }
+
+    @Test
+    void whatIsSentOnceMoreFillsHolesAndIsNeverNewsFromBefore() {
+        sequencer.accept("s", "late", 5000, false, false, "5000", 0);
+        sequencer.accept("s", "late", 5002, false, false, "5002", 0);
+        for (long n = 4998; n <= 5002; n++) {
+            sequencer.accept("s", "late", n, false, true, n + " again", 0);
+        }
+        assertEquals(List.of("5000", "5001 again", "5002"), heard.take());
+        assertEquals(0, sequencer.lost());
     }
 
     @Test
@@ -113,14 +124,14 @@ class PartsTest {
         assertEquals(0, sequencer.lost());
         live(39, 60); // too late to keep the order: no double, and not silent
         assertEquals(List.of("lost:39-39"), heard.take());
-        sequencer.accept("s", "late", 5000, false, "5000", 0); // far in the middle: no waiting
+        sequencer.accept("s", "late", 5000, false, false, "5000", 0); // far in the middle: no waiting
         assertEquals(List.of("5000"), heard.take());
     }
 
     @Test
     void ofOurOwnMessagesWeKnowTheFirst() {
-        sequencer.accept("self", "t", 4, false, "4", 0);
-        sequencer.accept("self", "t", 3, false, "3", 90);
+        sequencer.accept("self", "t", 4, false, false, "4", 0);
+        sequencer.accept("self", "t", 3, false, false, "3", 90);
         assertEquals(List.of("3", "4"), heard.take());
     }
 
@@ -156,20 +167,35 @@ class PartsTest {
 
     @Test
     void sourcesAndTopicsCountApart() {
-        sequencer.accept("s1", "t", 1, false, "a", 0);
-        sequencer.accept("s2", "t", 1, false, "b", 0);
-        sequencer.accept("s1", "u", 1, false, "c", 0);
+        sequencer.accept("s1", "t", 1, false, false, "a", 0);
+        sequencer.accept("s2", "t", 1, false, false, "b", 0);
+        sequencer.accept("s1", "u", 1, false, false, "c", 0);
         assertEquals(List.of("a", "b", "c"), heard.take());
     }
 
     @Test
-    void aLostSessionAndAClosedSubscriptionStartAfresh() {
+    void afterALostSessionHolesAreWaitedForAndKeptMessagesAreNews() {
         live(1, 0);
         live(3, 0);
-        sequencer.brokerForgotUs(1);
-        live(9, 2);
-        live(1, 2);
-        assertEquals(List.of("1", "lost:2-2", "3", "9"), heard.take());
+        sequencer.brokerForgotUs(50);
+        live(6, 51);
+        live(2, 52);
+        live(1, 52);
+        assertEquals(List.of("1", "2", "3"), heard.take());
+        sequencer.overdue(151);
+        assertEquals(List.of(), heard.take());
+        sequencer.overdue(152); // a hole deadline after the last that filled a part of it
+        assertEquals(List.of("lost:4-5", "6"), heard.take());
+        sequencer.brokerForgotUs(200);
+        retained(20);
+        live(21, 201);
+        assertEquals(List.of("r20", "21"), heard.take());
+    }
+
+    @Test
+    void aClosedSubscriptionStartsAfresh() {
+        live(1, 0);
+        assertEquals(List.of("1"), heard.take());
         sequencer.unsubscribed(new TopicFilter("t"), topic -> true, 3);
         live(20, 4);
         live(9, 4);
@@ -180,7 +206,7 @@ class PartsTest {
     }
 
     private static Outgoing message(String topic, long n, int size) {
-        return new Outgoing(topic, n, new byte[size], false, null, null, new CompletableFuture<>());
+        return new Outgoing(topic, n, new byte[size], false, null, null, false, new CompletableFuture<>());
     }
 
     @Test
@@ -200,13 +226,54 @@ class PartsTest {
         assertFalse(box.remove(m[1]));
         assertTrue(box.canSend(3));
         assertSame(m[0], box.oldestSent());
-        box.unsendAll();
+        box.unsendAll(0);
         for (int i : new int[] {0, 2, 3, 4}) {
             assertSame(m[i], box.next(10));
         }
         box.putBack(m[4]);
         assertSame(m[4], box.next(10));
         assertEquals(List.of(m[0], m[2], m[3], m[4]), box.drain());
+    }
+
+    @Test
+    void whatWasAcknowledgedAMomentAgoIsSentOnceMoreAfterALoss() {
+        Outbox box = new Outbox(10, 1000);
+        Outgoing[] m = new Outgoing[4];
+        for (int i = 0; i < 4; i++) {
+            m[i] = box.add("t", n -> message("t", n, 1));
+            assertSame(m[i], box.next(10));
+        }
+        long later = Outbox.KEEP_NANOS + 1;
+        assertTrue(box.acknowledged(m[0], 0));
+        assertTrue(box.acknowledged(m[2], later));
+        assertFalse(box.acknowledged(m[2], later));
+        assertTrue(box.remove(m[3]));
+        box.unsendAll(later);
+        // The first was acknowledged long ago, the last was refused.
+        assertSame(m[1], box.next(10));
+        Outgoing again = box.next(10);
+        assertEquals(m[2].sequence(), again.sequence());
+        assertTrue(again.again());
+        assertNull(box.next(10));
+        // Acknowledged again, it is kept as long again.
+        assertTrue(box.acknowledged(again, later));
+        box.unsendAll(2 * later - 2);
+        assertEquals(
+                List.of(1L, 2L, 3L).subList(1, 3),
+                box.drain().stream().map(Outgoing::sequence).toList());
+    }
+
+    @Test
+    void whatIsKeptAfterItsAcknowledgementIsBounded() {
+        Outbox box = new Outbox(100, 10);
+        for (int i = 0; i < 8; i++) {
+            Outgoing m = box.add("t", n -> message("t", n, 4));
+            assertSame(m, box.next(10));
+            assertTrue(box.acknowledged(m, 0));
+        }
+        box.unsendAll(0);
+        assertEquals(
+                List.of(7L, 8L), box.drain().stream().map(Outgoing::sequence).toList());
     }
 
     @Test
