@@ -15,8 +15,12 @@ import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
 /**
- * The yardstick: an untouched Paho client that sends a message round as many topics as our loop has hops, at QoS 1, and
- * does nothing else. Each hop is passed on by a thread of its own, since publishing from Paho's callback deadlocks.
+ * The yardstick: a bare Paho client that sends a message round as many topics as our loop has hops, at QoS 1, and does
+ * nothing else. Each hop is passed on by a thread of its own, since publishing from Paho's callback deadlocks.
+ *
+ * <p>As it comes, Paho never sets TCP_NODELAY and waits for delayed acknowledgements, some 40 ms at each hop. Any loop
+ * looks fast beside that, so the yardstick may have the option set, which a user of Paho can do through a socket
+ * factory.
  */
 final class BareLoop implements AutoCloseable {
     private final MqttAsyncClient client;
@@ -28,8 +32,9 @@ final class BareLoop implements AutoCloseable {
      * Connects and subscribes.
      *
      * @param sizes payload size of each hop in bytes, at least 8
+     * @param noDelay whether TCP_NODELAY is set; without it this is Paho as it comes
      */
-    BareLoop(String uri, int[] sizes) throws MqttException {
+    BareLoop(String uri, int[] sizes, boolean noDelay) throws MqttException {
         this.sizes = sizes.clone();
         this.client = new MqttAsyncClient(uri, "bare-" + System.nanoTime(), new MemoryPersistence());
         this.hops = new Thread[sizes.length - 1];
@@ -52,6 +57,9 @@ final class BareLoop implements AutoCloseable {
         });
         MqttConnectionOptions options = new MqttConnectionOptions();
         options.setCleanStart(true);
+        if (noDelay) {
+            options.setSocketFactory(new NoDelaySockets());
+        }
         client.connect(options).waitForCompletion(10_000);
         client.subscribe("bare/+", 1).waitForCompletion(10_000);
         for (Thread t : hops) {

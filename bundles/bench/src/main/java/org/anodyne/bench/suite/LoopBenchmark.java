@@ -13,7 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.anodyne.bench.Benchmark;
+import org.anodyne.bus.Message;
 import org.anodyne.bus.MessageBus;
+import org.anodyne.bus.MessageBus.Subscription;
 import org.anodyne.bus.Payload;
 import org.anodyne.bus.Topic;
 import org.anodyne.host.SessionSlots;
@@ -38,6 +40,7 @@ public final class LoopBenchmark implements Benchmark {
     private static final int HOPS = 3;
     private static final int CHANNELS = 8;
     private static final double RATE = 250;
+    private static final double UNTOUCHED_SECONDS = 3;
     private static final Duration DEADLINE = Duration.ofSeconds(10);
     private static final Duration LAG = Duration.ofMillis(250);
 
@@ -70,25 +73,34 @@ public final class LoopBenchmark implements Benchmark {
 
     @Override
     public Map<String, Object> run(Map<String, String> typed, Path folder, Consumer<String> progress) throws Exception {
-        Settings settings = new Settings(typed, Set.of("seconds", "block", "turns"));
+        Settings settings = new Settings(typed, Set.of("seconds", "block", "turns", "warm"));
         int seconds = settings.whole("seconds", 60, 3600);
         int block = settings.whole("block", 8, 250);
+        int warm = settings.whole("warm", 20, 600);
         int turns = settings.whole("turns", 4, 100);
-        Percentiles loop = new Percentiles();
+        Stages stages = new Stages();
         Percentiles bare = new Percentiles();
         Sizes sizes = new Sizes();
-        // A first short turn of each is not counted: classes are loaded and compiled in it.
-        ours(5, block, new Percentiles(), sizes);
+        // A first turn of each is not counted. It goes with blocks of one sample, so that all code has run often enough
+        // to be compiled as it is after the first minutes of a session.
+        progress.accept("warming up");
         int[] bytes = sizes.measured(block);
-        bare(5, block, bytes, new Percentiles());
+        ours(warm, 1, new Stages());
+        bare(warm, 1, bytes, true, new Percentiles());
         for (int turn = 0; turn < turns; turn++) {
             progress.accept("turn " + (turn + 1) + " of " + turns);
-            ours(seconds / (double) turns, block, loop, sizes);
-            bare(seconds / (double) turns, block, bytes, bare);
+            ours(seconds / (double) turns, block, stages);
+            bare(seconds / (double) turns, block, bytes, true, bare);
         }
+        Percentiles untouched = new Percentiles();
+        progress.accept("the client library as it comes");
+        bare(UNTOUCHED_SECONDS, block, bytes, false, untouched);
+        Percentiles loop = stages.loop;
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("loopMs", loop.millis());
         figures.put("bareLoopMs", bare.millis());
+        figures.put("bareLoopWithoutNoDelayMs", untouched.millis());
+        figures.put("stagesMs", stages.millis());
         figures.put("hops", HOPS);
         figures.put("ratioP50", ratio(loop, bare, "p50"));
         figures.put("ratioP99", ratio(loop, bare, "p99"));
@@ -96,6 +108,7 @@ public final class LoopBenchmark implements Benchmark {
         figures.put("channels", CHANNELS);
         figures.put("rateHz", RATE);
         figures.put("samplesPerBlock", block);
+        figures.put("warmSeconds", warm);
         figures.put("java", System.getProperty("java.version"));
         figures.put("processors", Runtime.getRuntime().availableProcessors());
         return figures;
@@ -105,8 +118,8 @@ public final class LoopBenchmark implements Benchmark {
         return (double) a.millis().get(which) / (double) b.millis().get(which);
     }
 
-    private void bare(double seconds, int block, int[] bytes, Percentiles into) throws Exception {
-        try (BareLoop loop = new BareLoop(BrokerAddress.of(context), bytes)) {
+    private void bare(double seconds, int block, int[] bytes, boolean noDelay, Percentiles into) throws Exception {
+        try (BareLoop loop = new BareLoop(BrokerAddress.of(context), bytes, noDelay)) {
             double rate = RATE / block;
             Pace pace = new Pace(rate);
             for (int i = 0; i < seconds * rate; i++) {
@@ -116,20 +129,27 @@ public final class LoopBenchmark implements Benchmark {
         }
     }
 
-    private void ours(double seconds, int block, Percentiles into, Sizes sizes) throws Exception {
-        Map<String, Long> acquired = new ConcurrentHashMap<>();
+    private void ours(double seconds, int block, Stages into) throws Exception {
+        Map<String, Message> commands = new ConcurrentHashMap<>();
+        Map<Long, Message> blocks = new ConcurrentHashMap<>();
+        Map<Long, Message> features = new ConcurrentHashMap<>();
         actuator.executed().clear();
-        MessageBus.Subscription commands = bus.subscribe(
-                        Topic.of(bus.site(), SESSION, Topic.Kind.COMMAND, "actuator", "")
-                                .path(),
-                        m -> {
-                            if (m.payload() instanceof Payload.Request r) {
-                                acquired.put(r.command().id(), m.envelope().acquiredNanos());
-                            }
-                        })
-                .toCompletableFuture()
-                .get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
-        try (commands;
+        // The same filters as the slots have, so that they cost the broker nothing.
+        try (Subscription toActuator = listen(Topic.Kind.COMMAND, "actuator", "", m -> {
+                    if (m.payload() instanceof Payload.Request r) {
+                        commands.put(r.command().id(), m);
+                    }
+                });
+                Subscription toPower = listen(
+                        Topic.Kind.SAMPLE,
+                        "eeg",
+                        "eeg",
+                        m -> blocks.put(m.envelope().acquiredNanos(), m));
+                Subscription toLoop = listen(
+                        Topic.Kind.FEATURE,
+                        "power",
+                        "relative",
+                        m -> features.put(m.envelope().acquiredNanos(), m));
                 RealTime time = new RealTime();
                 SessionSlots slots = host.open(SESSION, time)) {
             prepare(slots, block);
@@ -147,14 +167,21 @@ public final class LoopBenchmark implements Benchmark {
             }
         }
         actuator.executed().forEach((id, at) -> {
-            Long from = acquired.get(id);
-            if (from != null) {
-                into.add(at - from);
+            Message command = commands.get(id);
+            long acquired = command == null ? 0 : command.envelope().acquiredNanos();
+            if (command != null && blocks.containsKey(acquired) && features.containsKey(acquired)) {
+                into.add(blocks.get(acquired), features.get(acquired), command, at);
             }
         });
-        if (into.count() == 0) {
+        if (into.loop.count() == 0) {
             throw new IllegalStateException("no command reached the actuator; is every plug-in available?");
         }
+    }
+
+    private Subscription listen(Topic.Kind kind, String slot, String name, Consumer<Message> handler) throws Exception {
+        return bus.subscribe(Topic.of(bus.site(), SESSION, kind, slot, name).path(), handler)
+                .toCompletableFuture()
+                .get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
     }
 
     private static final double WINDOW_SECONDS = 1;
@@ -236,6 +263,38 @@ public final class LoopBenchmark implements Benchmark {
                 new Trigger.Action("actuator", CountingActuator.ACTION, Map.of()));
         return new Phase(
                 "loop", 0, 0, start, OptionalLong.empty(), true, Map.of(), decides ? List.of(always) : List.of());
+    }
+
+    /** Where the time of the loop goes, stage by stage. */
+    private static final class Stages {
+        private final Percentiles loop = new Percentiles();
+        private final Percentiles sampleHop = new Percentiles();
+        private final Percentiles processor = new Percentiles();
+        private final Percentiles featureHop = new Percentiles();
+        private final Percentiles intervention = new Percentiles();
+        private final Percentiles commandHop = new Percentiles();
+        private final Percentiles actuator = new Percentiles();
+
+        void add(Message block, Message feature, Message command, long executedNanos) {
+            loop.add(executedNanos - block.envelope().madeNanos());
+            sampleHop.add(block.receivedNanos() - block.envelope().madeNanos());
+            processor.add(feature.envelope().madeNanos() - block.receivedNanos());
+            featureHop.add(feature.receivedNanos() - feature.envelope().madeNanos());
+            intervention.add(command.envelope().madeNanos() - feature.receivedNanos());
+            commandHop.add(command.receivedNanos() - command.envelope().madeNanos());
+            actuator.add(executedNanos - command.receivedNanos());
+        }
+
+        Map<String, Object> millis() {
+            Map<String, Object> all = new LinkedHashMap<>();
+            all.put("sampleHop", sampleHop.millis());
+            all.put("processor", processor.millis());
+            all.put("featureHop", featureHop.millis());
+            all.put("intervention", intervention.millis());
+            all.put("commandHop", commandHop.millis());
+            all.put("actuator", actuator.millis());
+            return all;
+        }
     }
 
     /** Payload sizes of the three hops; the bare loop carries as much. */
