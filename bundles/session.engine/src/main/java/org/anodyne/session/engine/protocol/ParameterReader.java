@@ -23,15 +23,21 @@ final class ParameterReader {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int MAX_DEPTH = 50;
 
+    /** Format of a text that names a phase of the protocol. */
+    private static final String PHASE_ID = "phase-id";
+
     private final SchemaCheck schema;
     private final String plugin;
     private final Faults faults;
+    private final Set<String> phases;
 
     /**
      * @param plugin id of the plug-in, for messages
+     * @param phases ids of the protocol's phases
      * @throws IllegalArgumentException when the schema is none
      */
-    ParameterReader(String plugin, String schemaText, Faults faults) {
+    ParameterReader(String plugin, String schemaText, Faults faults, Set<String> phases) {
+        this.phases = phases;
         this.schema = SchemaCheck.of(schemaText);
         this.plugin = plugin;
         this.faults = faults;
@@ -171,6 +177,12 @@ final class ParameterReader {
                 faults.add(path, "'" + Where.last(path) + "': " + e.getMessage());
                 return value;
             }
+        }
+        if (value.isTextual() && at.path("format").asText("").equals(PHASE_ID) && !phases.contains(value.asText())) {
+            faults.add(
+                    path,
+                    "'" + Where.last(path) + "' of plug-in '" + plugin + "': there is no phase '" + value.asText() + "'"
+                            + Nearest.hint(value.asText(), phases));
         }
         return value.isNumber() ? number(value, at) : value;
     }

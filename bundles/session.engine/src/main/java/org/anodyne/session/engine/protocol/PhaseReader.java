@@ -42,6 +42,23 @@ final class PhaseReader {
         this.triggerReader = new TriggerReader(slots, faults, slotReader, times, slotsOfPhase);
     }
 
+    /** Ids of all phases in the file, also of those that have faults. */
+    static Set<String> ids(JsonNode steps) {
+        Set<String> ids = new LinkedHashSet<>();
+        ids(steps, ids, 0);
+        return ids;
+    }
+
+    private static void ids(JsonNode steps, Set<String> ids, int depth) {
+        for (JsonNode step : steps) {
+            if (step.has("block") && depth < DEEPEST_BLOCK) {
+                ids(step.path("block").path("phases"), ids, depth + 1);
+            } else if (step.path("id").isTextual()) {
+                ids.add(step.path("id").asText());
+            }
+        }
+    }
+
     List<Protocol.Step> read(JsonNode phases) {
         collect(phases, "phases", 0);
         List<Protocol.Step> steps = steps(phases, "phases", new LinkedHashSet<>(), false, 0);

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.anodyne.host.PluginRegistry;
 import org.anodyne.session.ProtocolException;
 import org.anodyne.session.SessionEngine.Fault;
@@ -44,7 +45,8 @@ public final class ProtocolReader {
         if (!yaml.root().isObject()) {
             throw new ProtocolException(faults.sorted());
         }
-        SlotReader slotReader = new SlotReader(registry, faults, inputs);
+        Set<String> phases = PhaseReader.ids(yaml.root().path("phases"));
+        SlotReader slotReader = new SlotReader(registry, faults, inputs, phases);
         Map<String, Protocol.Slot> slots = slotReader.read(yaml.root().path("slots"));
         PhaseReader phaseReader = new PhaseReader(slots, slotReader.declared(), faults, slotReader);
         List<Protocol.Step> steps = phaseReader.read(yaml.root().path("phases"));

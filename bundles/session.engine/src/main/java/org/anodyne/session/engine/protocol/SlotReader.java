@@ -43,11 +43,17 @@ final class SlotReader {
     private final PluginRegistry registry;
     private final Faults faults;
     private final Map<String, String> inputs;
+    private final Set<String> phases;
     private final Set<String> declared = new LinkedHashSet<>();
     private final Set<String> replaced = new HashSet<>();
     private final Set<String> badlyConnected = new HashSet<>();
 
-    SlotReader(PluginRegistry registry, Faults faults, Map<String, String> inputs) {
+    /**
+     * @param inputs recording or device address by slot
+     * @param phases ids of the protocol's phases
+     */
+    SlotReader(PluginRegistry registry, Faults faults, Map<String, String> inputs, Set<String> phases) {
+        this.phases = phases;
         this.registry = registry;
         this.faults = faults;
         this.inputs = inputs;
@@ -70,7 +76,7 @@ final class SlotReader {
 
     /** Reader of what a phase overrides for a slot. */
     ParameterReader parameters(String plugin) {
-        return new ParameterReader(plugin, registry.find(plugin).orElseThrow().schema(), faults);
+        return new ParameterReader(plugin, registry.find(plugin).orElseThrow().schema(), faults, phases);
     }
 
     /** All slots without faults of their own, each after those that it takes from. */
@@ -162,7 +168,7 @@ final class SlotReader {
 
     private Optional<Map<String, Object>> readParameters(InstalledPlugin plugin, JsonNode given, String path) {
         try {
-            return new ParameterReader(plugin.id(), plugin.schema(), faults).read(given, path);
+            return new ParameterReader(plugin.id(), plugin.schema(), faults, phases).read(given, path);
         } catch (IllegalArgumentException e) {
             faults.add(path, "the parameter schema of plug-in '" + plugin.id() + "' is broken: " + e.getMessage());
             return Optional.empty();

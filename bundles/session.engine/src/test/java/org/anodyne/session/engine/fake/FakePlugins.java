@@ -45,6 +45,7 @@ public final class FakePlugins {
     static final String MEAN_SCHEMA = """
             {"type": "object", "required": ["low"], "additionalProperties": false, "properties": {
               "low": {"title": "lower edge", "type": "number", "x-unit": "Hz", "minimum": 1, "maximum": 100, "examples": [8]},
+              "calibration": {"type": "object", "properties": {"phase": {"type": "string", "format": "phase-id"}}},
               "order": {"type": "integer", "default": 4, "minimum": 1}}}
             """;
     static final long BLOCK_NANOS = 100_000_000;

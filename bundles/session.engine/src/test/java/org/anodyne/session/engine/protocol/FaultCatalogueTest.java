@@ -109,6 +109,48 @@ class FaultCatalogueTest {
                         "order: 4",
                         11,
                         "plug-in 'mean' has no lower edge; write e.g. low: 8 Hz"),
+                of(
+                        "parameter that names no phase",
+                        "low: 8 Hz",
+                        "low: 8 Hz\n      calibration: {phase: basline}",
+                        13,
+                        "'phase' of plug-in 'mean': there is no phase 'basline'; did you mean 'baseline'?"),
+                of(
+                        "arming of what is no actuator",
+                        "nrs: {plugin: nrs}",
+                        "nrs: {plugin: nrs, afterLoss: {rearm: person}}",
+                        15,
+                        "'afterLoss' says when an actuator is armed again, but this slot holds an outcome"),
+                of(
+                        "arming by itself without a time",
+                        "tens: {plugin: tens}",
+                        "tens: {plugin: tens, afterLoss: {rearm: automatic}}",
+                        14,
+                        "needs a time without loss; write e.g. healthyFor: 30 s"),
+                of(
+                        "a time for a person's arming",
+                        "tens: {plugin: tens}",
+                        "tens: {plugin: tens, afterLoss: {rearm: person, healthyFor: 30 s}}",
+                        14,
+                        "'healthyFor' belongs to rearm: automatic"),
+                of(
+                        "arming by itself at once",
+                        "tens: {plugin: tens}",
+                        "tens: {plugin: tens, afterLoss: {rearm: automatic, healthyFor: 200 ms}}",
+                        14,
+                        "'healthyFor' is less than 1 s"),
+                of(
+                        "a time without unit after a loss",
+                        "tens: {plugin: tens}",
+                        "tens: {plugin: tens, afterLoss: {rearm: automatic, healthyFor: 30}}",
+                        14,
+                        "'healthyFor': 30 has no unit"),
+                of(
+                        "unknown way to arm",
+                        "tens: {plugin: tens}",
+                        "tens: {plugin: tens, afterLoss: {rearm: never}}",
+                        14,
+                        "must be one of: person, automatic"),
                 of("parameter without unit", "low: 8 Hz", "low: 8", 12, "'low': 8 has no unit; write e.g. 8 Hz"),
                 of(
                         "parameter of another dimension",

@@ -63,6 +63,17 @@ class ProtocolReaderTest {
     }
 
     @Test
+    void anActuatorIsArmedAgainByAPersonUnlessTheProtocolSaysOtherwise() {
+        Protocol protocol = reader.compile(FaultCatalogueTest.GOOD, Map.of());
+        assertTrue(protocol.slots().get("tens").rearmAfterNanos().isEmpty());
+        String text = FaultCatalogueTest.GOOD.replace(
+                "tens: {plugin: tens}", "tens: {plugin: tens, afterLoss: {rearm: automatic, healthyFor: 30 s}}");
+        protocol = reader.compile(text, Map.of());
+        assertEquals(
+                30_000_000_000L, protocol.slots().get("tens").rearmAfterNanos().getAsLong());
+    }
+
+    @Test
     void puttingARecordingIntoASlotReplacesItsSource() throws IOException {
         Path recording = Files.writeString(folder.resolve("eeg.txt"), "1 2 3");
         Protocol protocol = reader.compile(FaultCatalogueTest.GOOD, Map.of("eeg", recording.toString()));
