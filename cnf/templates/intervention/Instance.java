@@ -1,11 +1,5 @@
 package org.anodyne.plugins.__package__;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -74,39 +68,28 @@ final class __Class__ implements Intervention {
 
     @Override
     public Optional<HandOver> drain(Deadline deadline) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
+        return Optional.of(HandOver.of(FORMAT, VERSION, out -> {
             out.writeUTF(phase);
             out.writeBoolean(above);
             out.writeLong(fired);
             out.writeLong(lastNanos);
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory cannot fail", e);
-        }
-        return Optional.of(new HandOver(FORMAT, VERSION, bytes.toByteArray()));
+        }));
     }
 
     @Override
     public boolean takeOver(HandOver handOver) {
-        if (!handOver.format().equals(FORMAT) || handOver.version() != VERSION) {
-            return false;
-        }
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(handOver.bytes()))) {
+        return handOver.restore(FORMAT, VERSION, in -> {
             String p = in.readUTF();
             boolean a = in.readBoolean();
             long f = in.readLong();
             long l = in.readLong();
-            if (in.read() >= 0) {
-                return false;
-            }
-            phase = p;
-            above = a;
-            fired = f;
-            lastNanos = l;
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
+            return () -> {
+                phase = p;
+                above = a;
+                fired = f;
+                lastNanos = l;
+            };
+        });
     }
 
     @Override

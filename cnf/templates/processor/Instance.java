@@ -1,6 +1,5 @@
 package org.anodyne.plugins.__package__;
 
-import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.anodyne.plugin.Deadline;
 import org.anodyne.plugin.HandOver;
@@ -38,19 +37,15 @@ final class __Class__ implements SignalProcessor {
 
     @Override
     public Optional<HandOver> drain(Deadline deadline) {
-        return Optional.of(new HandOver(
-                FORMAT, VERSION, ByteBuffer.allocate(Double.BYTES).putDouble(mean).array()));
+        return Optional.of(HandOver.of(FORMAT, VERSION, out -> out.writeDouble(mean)));
     }
 
     @Override
     public boolean takeOver(HandOver handOver) {
-        if (!handOver.format().equals(FORMAT)
-                || handOver.version() != VERSION
-                || handOver.bytes().length != Double.BYTES) {
-            return false;
-        }
-        mean = ByteBuffer.wrap(handOver.bytes()).getDouble();
-        return true;
+        return handOver.restore(FORMAT, VERSION, in -> {
+            double saved = in.readDouble();
+            return () -> mean = saved;
+        });
     }
 
     @Override

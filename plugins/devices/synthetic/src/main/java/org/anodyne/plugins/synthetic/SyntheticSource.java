@@ -1,7 +1,5 @@
 package org.anodyne.plugins.synthetic;
 
-import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -142,33 +140,28 @@ final class SyntheticSource implements SignalSource, Pacer.Track {
     public Optional<HandOver> drain(Deadline deadline) {
         pacer.pause();
         Pacer.Anchor anchor = pacer.anchors().get(0);
-        ByteBuffer bytes = ByteBuffer.allocate(4 * Long.BYTES + Integer.BYTES)
-                .putLong(seed)
-                .putLong(position)
-                .putInt(pacer.anchoredPhase())
-                .putLong(anchor.nanos())
-                .putLong(anchor.position());
-        return Optional.of(new HandOver(FORMAT, VERSION, bytes.array()));
+        return Optional.of(HandOver.of(FORMAT, VERSION, out -> {
+            out.writeLong(seed);
+            out.writeLong(position);
+            out.writeInt(pacer.anchoredPhase());
+            out.writeLong(anchor.nanos());
+            out.writeLong(anchor.position());
+        }));
     }
 
     @Override
     public boolean takeOver(HandOver handOver) {
-        if (!handOver.format().equals(FORMAT) || handOver.version() != VERSION) {
-            return false;
-        }
-        try {
-            ByteBuffer bytes = ByteBuffer.wrap(handOver.bytes());
-            long savedSeed = bytes.getLong();
-            long savedPosition = bytes.getLong();
-            int phase = bytes.getInt();
-            Pacer.Anchor anchor = new Pacer.Anchor(bytes.getLong(), bytes.getLong());
-            use(savedSeed);
-            position = savedPosition;
-            pacer.continueFrom(phase, List.of(anchor));
-            return true;
-        } catch (BufferUnderflowException e) {
-            return false;
-        }
+        return handOver.restore(FORMAT, VERSION, in -> {
+            long savedSeed = in.readLong();
+            long savedPosition = in.readLong();
+            int phase = in.readInt();
+            Pacer.Anchor anchor = new Pacer.Anchor(in.readLong(), in.readLong());
+            return () -> {
+                use(savedSeed);
+                position = savedPosition;
+                pacer.continueFrom(phase, List.of(anchor));
+            };
+        });
     }
 
     @Override

@@ -1,11 +1,5 @@
 package org.anodyne.plugins.closedloop;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -122,38 +116,30 @@ final class ClosedLoop implements Intervention {
 
     @Override
     public Optional<HandOver> drain(Deadline deadline) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
+        return Optional.of(HandOver.of(FORMAT, VERSION, out -> {
             timeline.write(out);
             out.writeInt(triggers.size());
             for (Map.Entry<String, TriggerState> trigger : triggers.entrySet()) {
                 out.writeUTF(trigger.getKey());
                 trigger.getValue().write(out);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return Optional.of(new HandOver(FORMAT, VERSION, bytes.toByteArray()));
+        }));
     }
 
     @Override
     public boolean takeOver(HandOver handOver) {
-        if (!handOver.format().equals(FORMAT) || handOver.version() != VERSION) {
-            return false;
-        }
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(handOver.bytes()))) {
+        return handOver.restore(FORMAT, VERSION, in -> {
             Timeline phases = Timeline.read(in);
             Map<String, TriggerState> states = new TreeMap<>();
             int count = in.readInt();
             for (int i = 0; i < count; i++) {
                 states.put(in.readUTF(), TriggerState.read(in));
             }
-            timeline = phases;
-            triggers = states;
-            return true;
-        } catch (IOException | IllegalArgumentException e) {
-            return false;
-        }
+            return () -> {
+                timeline = phases;
+                triggers = states;
+            };
+        });
     }
 
     @Override

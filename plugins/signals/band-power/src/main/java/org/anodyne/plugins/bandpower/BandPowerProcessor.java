@@ -1,11 +1,5 @@
 package org.anodyne.plugins.bandpower;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -150,8 +144,7 @@ final class BandPowerProcessor implements SignalProcessor {
 
     @Override
     public Optional<HandOver> drain(Deadline deadline) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
+        return Optional.of(HandOver.of(FORMAT, VERSION, out -> {
             out.writeLong(nextIndex);
             out.writeLong(lastEndNanos);
             out.writeBoolean(dataInPhase);
@@ -159,31 +152,23 @@ final class BandPowerProcessor implements SignalProcessor {
             if (analysis.isPresent()) {
                 analysis.get().write(out);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return Optional.of(new HandOver(FORMAT, VERSION, bytes.toByteArray()));
+        }));
     }
 
     @Override
     public boolean takeOver(HandOver handOver) {
-        if (!handOver.format().equals(FORMAT) || handOver.version() != VERSION) {
-            return false;
-        }
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(handOver.bytes()))) {
+        return handOver.restore(FORMAT, VERSION, in -> {
             long index = in.readLong();
             long end = in.readLong();
             boolean data = in.readBoolean();
             Optional<Analysis> saved = in.readBoolean() ? Optional.of(Analysis.read(in, settings)) : Optional.empty();
-            nextIndex = index;
-            lastEndNanos = end;
-            dataInPhase = data;
-            analysis = saved;
-            return true;
-        } catch (IOException | IllegalArgumentException | NegativeArraySizeException e) {
-            // Other settings or damaged: the new window starts empty.
-            return false;
-        }
+            return () -> {
+                nextIndex = index;
+                lastEndNanos = end;
+                dataInPhase = data;
+                analysis = saved;
+            };
+        });
     }
 
     @Override

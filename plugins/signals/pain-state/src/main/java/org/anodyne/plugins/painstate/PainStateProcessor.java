@@ -1,11 +1,5 @@
 package org.anodyne.plugins.painstate;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -135,8 +129,7 @@ final class PainStateProcessor implements SignalProcessor {
 
     @Override
     public Optional<HandOver> drain(Deadline deadline) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
+        return Optional.of(HandOver.of(FORMAT, VERSION, out -> {
             out.writeLong(baselineFrom);
             out.writeLong(baselineTo);
             out.writeBoolean(reported);
@@ -145,18 +138,12 @@ final class PainStateProcessor implements SignalProcessor {
                 out.writeUTF(feature.getKey());
                 feature.getValue().write(out);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return Optional.of(new HandOver(FORMAT, VERSION, bytes.toByteArray()));
+        }));
     }
 
     @Override
     public boolean takeOver(HandOver handOver) {
-        if (!handOver.format().equals(FORMAT) || handOver.version() != VERSION) {
-            return false;
-        }
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(handOver.bytes()))) {
+        return handOver.restore(FORMAT, VERSION, in -> {
             long from = in.readLong();
             long to = in.readLong();
             boolean told = in.readBoolean();
@@ -166,16 +153,15 @@ final class PainStateProcessor implements SignalProcessor {
                 saved.put(in.readUTF(), History.read(in));
             }
             if (!List.copyOf(saved.keySet()).equals(List.copyOf(features.keySet()))) {
-                return false;
+                throw new IllegalArgumentException("the state is of other features");
             }
-            baselineFrom = from;
-            baselineTo = to;
-            reported = told;
-            features = saved;
-            return true;
-        } catch (IOException | IllegalArgumentException e) {
-            return false;
-        }
+            return () -> {
+                baselineFrom = from;
+                baselineTo = to;
+                reported = told;
+                features = saved;
+            };
+        });
     }
 
     @Override

@@ -1,11 +1,5 @@
 package org.anodyne.plugins.skinconductance;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -165,8 +159,7 @@ final class SkinConductanceProcessor implements SignalProcessor {
 
     @Override
     public Optional<HandOver> drain(Deadline deadline) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
+        return Optional.of(HandOver.of(FORMAT, VERSION, out -> {
             out.writeLong(nextIndex);
             out.writeLong(lastEndNanos);
             out.writeBoolean(dataInPhase);
@@ -174,32 +167,24 @@ final class SkinConductanceProcessor implements SignalProcessor {
             if (course.isPresent()) {
                 course.get().write(out);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return Optional.of(new HandOver(FORMAT, VERSION, bytes.toByteArray()));
+        }));
     }
 
     @Override
     public boolean takeOver(HandOver handOver) {
-        if (!handOver.format().equals(FORMAT) || handOver.version() != VERSION) {
-            return false;
-        }
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(handOver.bytes()))) {
+        return handOver.restore(FORMAT, VERSION, in -> {
             long index = in.readLong();
             long end = in.readLong();
             boolean data = in.readBoolean();
             Optional<Course> saved =
                     in.readBoolean() ? Optional.of(Course.read(in, settings, unit())) : Optional.empty();
-            nextIndex = index;
-            lastEndNanos = end;
-            dataInPhase = data;
-            course = saved;
-            return true;
-        } catch (IOException | IllegalArgumentException e) {
-            // Other settings or damaged: the detector starts afresh.
-            return false;
-        }
+            return () -> {
+                nextIndex = index;
+                lastEndNanos = end;
+                dataInPhase = data;
+                course = saved;
+            };
+        });
     }
 
     @Override
