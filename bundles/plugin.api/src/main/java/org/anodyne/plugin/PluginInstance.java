@@ -46,8 +46,8 @@ public interface PluginInstance extends AutoCloseable {
      * {@code phase.startNanos()} ({@code SampleBlock.endNanos}, {@code Feature.timeNanos}); an input that was complete
      * just then still belongs to the phase before. An instance without inputs enters it when session time gets there.
      *
-     * <p>A phase that does not run the slot is entered after {@link #pause}, one that runs it again before
-     * {@link #resume}. A successor in a swap is given the phase under way before {@link #takeOver}, and what it publishes
+     * <p>A phase that does not run the slot is entered after {@link #pause} (by a source before it, so that it delivers
+     * what is complete at the phase's start and no more), one that runs it again before {@link #resume}. A successor in a swap is given the phase under way before {@link #takeOver}, and what it publishes
      * then is dropped; a source is given it after {@link #start}, with the moment of the swap as its start.
      */
     default void enterPhase(Phase phase) {}

@@ -128,11 +128,23 @@ final class Course {
         phases.endNow().ifPresent(p -> end(o, p));
         phases.enter(phase);
         adopt(o, phase);
+        // A source has to know where the phase begins before it stops: it delivers what is complete by then, and no
+        // more.
+        boolean source = o.kind() == PluginKind.SOURCE;
+        if (source) {
+            tell(o, phase);
+        }
         if (!phase.active()) {
             pause(o, "not part of phase " + phase.id());
         }
-        o.run("enterPhase", () -> o.instance().enterPhase(phase));
+        if (!source) {
+            tell(o, phase);
+        }
         resumeIfDue(o);
+    }
+
+    private static void tell(Occupant o, Phase phase) {
+        o.run("enterPhase", () -> o.instance().enterPhase(phase));
     }
 
     private static void end(Occupant o, Phase phase) {

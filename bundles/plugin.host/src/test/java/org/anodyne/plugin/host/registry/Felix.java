@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
@@ -39,20 +40,6 @@ import org.osgi.util.tracker.ServiceTracker;
  * so that the test can speak to the services.
  */
 final class Felix implements AutoCloseable {
-    private static final String API = String.join(
-            ",",
-            Stream.of(
-                            "bus",
-                            "host",
-                            "plugin",
-                            "plugin.device",
-                            "plugin.intervention",
-                            "plugin.outcome",
-                            "plugin.safety",
-                            "plugin.signal")
-                    .map(p -> "org.anodyne." + p + ";version=1.0.0")
-                    .toList());
-
     final FakeBus bus = new FakeBus();
     final Path home;
     private final Framework framework;
@@ -61,7 +48,13 @@ final class Felix implements AutoCloseable {
         home = folder.resolve("home");
         Map<String, String> settings = new HashMap<>();
         settings.put(Constants.FRAMEWORK_STORAGE, folder.resolve("cache").toString());
-        settings.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, API + ",org.slf4j;version=2.0.20");
+        settings.put(
+                Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
+                String.join(
+                        ",",
+                        exports("org.anodyne.plugin.PluginFactory"),
+                        exports("org.anodyne.bus.MessageBus"),
+                        "org.slf4j;version=2.0.20"));
         settings.put("anodyne.home", home.toString());
         settings.put("felix.log.level", "1");
         settings.putAll(more);
@@ -89,6 +82,23 @@ final class Felix implements AutoCloseable {
     private void start(Path jar) throws BundleException {
         Bundle b = framework.getBundleContext().installBundle("reference:" + jar.toUri());
         b.start();
+    }
+
+    /** What the bundle of a class exports, with its versions. */
+    private static String exports(String type) {
+        Path place = library(type);
+        try {
+            if (Files.isDirectory(place)) {
+                try (InputStream in = Files.newInputStream(place.resolve("META-INF/MANIFEST.MF"))) {
+                    return new Manifest(in).getMainAttributes().getValue(Constants.EXPORT_PACKAGE);
+                }
+            }
+            try (JarFile jar = new JarFile(place.toFile())) {
+                return jar.getManifest().getMainAttributes().getValue(Constants.EXPORT_PACKAGE);
+            }
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** The jar that a class comes from. */

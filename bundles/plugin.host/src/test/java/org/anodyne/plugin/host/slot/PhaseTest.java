@@ -115,6 +115,18 @@ class PhaseTest {
     }
 
     @Test
+    void aSourceKnowsThePhaseThatLeavesItOutBeforeItIsPaused() {
+        try (House h = house()) {
+            h.ready(House.source("eeg", "ticker"));
+            h.slots.announce("eeg", phase("a", 0, 0, -1, true), Duration.ZERO);
+            h.slots.announce("eeg", phase("b", 1, 100, 200, false), Duration.ZERO);
+            h.slots.announce("eeg", phase("c", 2, 200, 300, true), Duration.ZERO);
+            h.millis(300);
+            assertEquals(List.of("enterPhase a", "enterPhase b", "pause", "enterPhase c", "resume"), calls(eeg));
+        }
+    }
+
+    @Test
     void parametersOfAPhaseAreGivenAndTakenBack() {
         try (House h = house()) {
             h.ready(House.source("eeg", "ticker"), House.taking("total", "sum", "eeg"));
