@@ -6,43 +6,22 @@ import static org.junit.Assert.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
-import javax.inject.Inject;
 import org.anodyne.bus.MessageBus;
 import org.anodyne.plugin.Acknowledgement.Outcome;
 import org.anodyne.session.SessionEngine;
 import org.anodyne.session.SessionEngine.RunningSession;
-import org.junit.After;
 import org.junit.Test;
-import org.junit.runner.RunWith;
-import org.ops4j.pax.exam.Configuration;
-import org.ops4j.pax.exam.Option;
-import org.ops4j.pax.exam.junit.PaxExam;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
 
 /** The embedded broker goes away in a running session, and comes back. */
-@RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
-public class BrokerOutageTest {
+public class BrokerOutageTest extends InTheFramework {
     /** Long enough to work off, on a busy machine, what has piled up before something fresh can be executed again. */
     private static final int SECONDS = 30;
 
     private static final Duration AWAY = Duration.ofSeconds(10);
-
-    @Inject
-    private BundleContext context;
-
-    @Configuration
-    public Option[] platform() {
-        return Lab.options();
-    }
-
-    @After
-    public void asItWas() throws Exception {
-        Lab.restore(context);
-    }
 
     @Test
     public void tenSecondsWithoutABrokerLoseNothingAndExecuteNothing() throws Exception {

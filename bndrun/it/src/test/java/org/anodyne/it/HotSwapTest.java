@@ -9,40 +9,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import javax.inject.Inject;
 import org.anodyne.host.SwapReport;
 import org.anodyne.plugin.Acknowledgement.Outcome;
 import org.anodyne.session.SessionEngine;
 import org.anodyne.session.SessionEngine.RunningSession;
 import org.anodyne.session.SessionEngine.SessionState;
-import org.junit.After;
 import org.junit.Test;
-import org.junit.runner.RunWith;
-import org.ops4j.pax.exam.Configuration;
-import org.ops4j.pax.exam.Option;
-import org.ops4j.pax.exam.junit.PaxExam;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
-import org.osgi.framework.BundleContext;
 
 /** Replaces what is at work in a running session. */
-@RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
-public class HotSwapTest {
+public class HotSwapTest extends InTheFramework {
     private static final int SECONDS = 8;
-
-    @Inject
-    private BundleContext context;
-
-    @Configuration
-    public Option[] platform() {
-        return Lab.options();
-    }
-
-    @After
-    public void asItWas() throws Exception {
-        Lab.restore(context);
-    }
 
     @Test
     public void aProcessorIsReplacedAndNoBlockFeatureOrDecisionIsLost() throws Exception {

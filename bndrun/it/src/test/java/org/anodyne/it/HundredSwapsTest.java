@@ -8,44 +8,23 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import javax.inject.Inject;
 import org.anodyne.plugin.PluginFactory;
 import org.anodyne.session.SessionEngine;
 import org.anodyne.session.SessionEngine.RunningSession;
 import org.anodyne.session.SessionEngine.SessionState;
-import org.junit.After;
 import org.junit.Test;
-import org.junit.runner.RunWith;
-import org.ops4j.pax.exam.Configuration;
-import org.ops4j.pax.exam.Option;
-import org.ops4j.pax.exam.junit.PaxExam;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
-import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.wiring.BundleWiring;
 
 /** Swaps as often as a lab would in a year. */
-@RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
-public class HundredSwapsTest {
+public class HundredSwapsTest extends InTheFramework {
     private static final int SWAPS = 100;
     private static final String BAND_POWER = "org.anodyne.plugin.band-power";
-
-    @Inject
-    private BundleContext context;
-
-    @Configuration
-    public Option[] platform() {
-        return Lab.options();
-    }
-
-    @After
-    public void asItWas() throws Exception {
-        Lab.restore(context);
-    }
 
     @Test
     public void aHundredSwapsLeaveNothingBehind() throws Exception {

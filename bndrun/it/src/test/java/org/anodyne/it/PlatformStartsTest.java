@@ -7,33 +7,18 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import javax.inject.Inject;
 import org.anodyne.bus.MessageBus;
 import org.anodyne.host.InstalledPlugin;
 import org.junit.Test;
-import org.junit.runner.RunWith;
-import org.ops4j.pax.exam.Configuration;
-import org.ops4j.pax.exam.Option;
-import org.ops4j.pax.exam.junit.PaxExam;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 
 /** What ships starts, whole. */
-@RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
-public class PlatformStartsTest {
-    @Inject
-    private BundleContext context;
-
-    @Configuration
-    public Option[] platform() {
-        return Lab.options();
-    }
-
+public class PlatformStartsTest extends InTheFramework {
     @Test
     public void everyBundleIsActive() throws InterruptedException {
         new Lab(context);

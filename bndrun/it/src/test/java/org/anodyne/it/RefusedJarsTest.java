@@ -13,39 +13,18 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
-import javax.inject.Inject;
 import org.anodyne.host.HostException;
 import org.anodyne.host.InstalledPlugin;
 import org.anodyne.it.faulty.ThrowingFactory;
 import org.anodyne.session.SessionEngine.RunningSession;
-import org.junit.After;
 import org.junit.Test;
-import org.junit.runner.RunWith;
-import org.ops4j.pax.exam.Configuration;
-import org.ops4j.pax.exam.Option;
-import org.ops4j.pax.exam.junit.PaxExam;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
-import org.osgi.framework.BundleContext;
 
 /** Jars that cannot be used, dropped and swapped in while a session runs. */
-@RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
-public class RefusedJarsTest {
+public class RefusedJarsTest extends InTheFramework {
     private static final int SECONDS = 8;
-
-    @Inject
-    private BundleContext context;
-
-    @Configuration
-    public Option[] platform() {
-        return Lab.options();
-    }
-
-    @After
-    public void asItWas() throws Exception {
-        Lab.restore(context);
-    }
 
     @Test
     public void jarsThatCannotBeUsedAreRefusedWithAReasonAndDisturbNothing() throws Exception {
