@@ -45,8 +45,9 @@ public class BrokerOutageTest extends InTheFramework {
         lab.awaitExecution();
 
         SessionEngine.Result result = lab.result(session);
-        assertEquals(result.problems().toString(), 1, result.problems().size());
-        assertTrue(result.problems().get(0), result.problems().get(0).contains("the bus was away"));
+        assertEquals(result.problems().toString(), 2, result.problems().size());
+        assertTrue(result.problems().get(0), result.problems().get(0).startsWith("the bus was away at "));
+        assertTrue(result.problems().get(1), result.problems().get(1).startsWith("slot 'act' was made safe at "));
         Recorded record = lab.record(result);
         record.assertNothingLostOrDoubled();
         assertEquals(SECONDS * 250, record.samples("eeg"));
