@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.anodyne.line.Line;
 
 /**
  * A stimulator at the end of a line, and the one thread that owns the line. The thread answers Init, sends the watchdog

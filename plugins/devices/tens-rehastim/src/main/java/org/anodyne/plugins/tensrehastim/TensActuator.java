@@ -6,6 +6,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.anodyne.line.Address;
+import org.anodyne.line.Line;
+import org.anodyne.line.SerialSettings;
 import org.anodyne.plugin.Acknowledgement;
 import org.anodyne.plugin.Acknowledgement.Outcome;
 import org.anodyne.plugin.Command;
@@ -23,6 +26,7 @@ import org.anodyne.plugin.device.Actuator;
  * every request to the moment it is sent, so nothing that was asked for before an order is sent after it.
  */
 final class TensActuator implements Actuator, Stimulator.Listener {
+    private static final SerialSettings SETTINGS = SerialSettings.evenParity(460_800);
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final int MODE_STARTED = 2;
     private static final long NOT_ARMED = -1;
@@ -47,15 +51,23 @@ final class TensActuator implements Actuator, Stimulator.Listener {
         connect(left.compareTo(CONNECT) < 0 ? left : CONNECT);
     }
 
+    private static Address address(String text) throws PluginException {
+        try {
+            return Address.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new PluginException("tens-rehastim: " + e.getMessage(), e);
+        }
+    }
+
     private void connect(Duration patience) throws PluginException, InterruptedException {
         Deadline deadline = Deadline.in(patience);
-        Address address = Address.parse(context.input()
+        Address address = address(context.input()
                 .orElseThrow(() -> new PluginException("tens-rehastim: no stimulator was named for slot '"
                         + context.slot() + "'; pass --input " + context.slot() + "=ADDRESS, where ADDRESS is "
                         + Address.FORMS + ".")));
         Line line;
         try {
-            line = address.open(deadline.left());
+            line = address.open(SETTINGS, deadline.left());
         } catch (IOException e) {
             throw new PluginException(
                     "tens-rehastim: " + address + " cannot be opened: " + e.getMessage()

@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
+import org.anodyne.line.Line;
 import org.junit.jupiter.api.Test;
 
 class MutatedAnswerTest {

@@ -287,10 +287,14 @@ class TensActuatorTest {
         assertTrue(refusal.getMessage().contains("--input slot=ADDRESS"), refusal.getMessage());
     }
 
-    @ParameterizedTest
-    @CsvSource({"tcp:127.0.0.1", "tcp:127.0.0.1:0", "tcp::5", "udp:1:2", "serial:", "'/dev/ttyUSB0'", "''"})
-    void strangeAddressIsRefused(String address) {
-        assertThrows(PluginException.class, () -> Address.parse(address));
+    @Test
+    void strangeAddressIsRefused() {
+        FakeContext wrong = FakeContext.of(Schema.of(TensFactory.class).defaultsWith(Map.of()))
+                .with("udp:1:2");
+        PluginException refusal = assertThrows(
+                PluginException.class,
+                () -> new TensFactory().create(wrong).prepare(Inputs.NONE, Deadline.in(PATIENCE)));
+        assertTrue(refusal.getMessage().contains("'udp:1:2' is no address"), refusal.getMessage());
     }
 
     @Test

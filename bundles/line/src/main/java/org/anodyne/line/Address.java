@@ -1,18 +1,26 @@
-package org.anodyne.plugins.tensrehastim;
+package org.anodyne.line;
 
 import java.io.IOException;
 import java.time.Duration;
-import org.anodyne.plugin.PluginException;
 
-/** Where a stimulator is. */
-sealed interface Address {
-    /** Opens a line to it. */
-    Line open(Duration patience) throws IOException;
+/** Where a device is: {@code serial:PATH}, {@code pty:PATH} or {@code tcp:HOST:PORT}. */
+public sealed interface Address {
+    /** The forms of an address, for a person. */
+    String FORMS = "serial:/dev/ttyUSB0, pty:/path or tcp:127.0.0.1:PORT";
+
+    /**
+     * Opens a line to it.
+     *
+     * @param settings of a serial port; without meaning for the others
+     * @param patience how long a connection over TCP may take
+     * @throws IOException when there is nothing, or it is in use; the message is for a person
+     */
+    Line open(SerialSettings settings, Duration patience) throws IOException;
 
     /** Over TCP: {@code tcp:HOST:PORT}. */
     record Tcp(String host, int port) implements Address {
         @Override
-        public Line open(Duration patience) throws IOException {
+        public Line open(SerialSettings settings, Duration patience) throws IOException {
             return TcpLine.open(host, port, patience);
         }
 
@@ -25,8 +33,8 @@ sealed interface Address {
     /** A serial port ({@code serial:PATH}) or a pseudo-terminal ({@code pty:PATH}). */
     record Serial(String kind, String path) implements Address {
         @Override
-        public Line open(Duration patience) throws IOException {
-            return SerialLine.open(path);
+        public Line open(SerialSettings settings, Duration patience) throws IOException {
+            return SerialLine.open(path, settings);
         }
 
         @Override
@@ -38,9 +46,9 @@ sealed interface Address {
     /**
      * Reads an address.
      *
-     * @throws PluginException when it is none
+     * @throws IllegalArgumentException when it is none; the message is for a person
      */
-    static Address parse(String text) throws PluginException {
+    static Address parse(String text) {
         int colon = text.indexOf(':');
         String kind = colon < 0 ? "" : text.substring(0, colon);
         String rest = text.substring(colon + 1);
@@ -54,9 +62,6 @@ sealed interface Address {
                 return new Tcp(rest.substring(0, port), number);
             }
         }
-        throw new PluginException("tens-rehastim: '" + text + "' is no address of a stimulator; write " + FORMS + ".");
+        throw new IllegalArgumentException("'" + text + "' is no address of a device; write " + FORMS + ".");
     }
-
-    /** The forms of an address, for a person. */
-    String FORMS = "serial:/dev/ttyUSB0, pty:/path or tcp:127.0.0.1:PORT";
 }

@@ -1,9 +1,9 @@
-package org.anodyne.plugins.tensrehastim;
+package org.anodyne.line;
 
 import java.io.IOException;
 
-/** A line to a stimulator. Thread: its owner, except for {@link #close}. */
-interface Line extends AutoCloseable {
+/** A line to a device. Never blocks. Thread: its owner, except for {@link #close}. */
+public interface Line extends AutoCloseable {
     /**
      * Reads what is there without waiting.
      *

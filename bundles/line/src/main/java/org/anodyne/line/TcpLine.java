@@ -1,4 +1,4 @@
-package org.anodyne.plugins.tensrehastim;
+package org.anodyne.line;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;

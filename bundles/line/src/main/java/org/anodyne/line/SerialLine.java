@@ -1,4 +1,4 @@
-package org.anodyne.plugins.tensrehastim;
+package org.anodyne.line;
 
 import com.fazecast.jSerialComm.SerialPort;
 import com.fazecast.jSerialComm.SerialPortInvalidPortException;
@@ -6,17 +6,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A serial line of 460800 baud, 8 data bits, even parity, one stop bit, or a pseudo-terminal. */
+/** A serial port or a pseudo-terminal, opened by its path. */
 final class SerialLine implements Line {
-    private static final int BAUD = 460_800;
-
     private final SerialPort port;
 
     private SerialLine(SerialPort port) {
         this.port = port;
     }
 
-    static SerialLine open(String path) throws IOException {
+    static SerialLine open(String path, SerialSettings settings) throws IOException {
         if (path.startsWith("/") && !Files.exists(Path.of(path))) {
             throw new IOException("there is no " + path);
         }
@@ -26,7 +24,15 @@ final class SerialLine implements Line {
         } catch (SerialPortInvalidPortException e) {
             throw new IOException(path + " is no serial port", e);
         }
-        port.setComPortParameters(BAUD, 8, SerialPort.ONE_STOP_BIT, SerialPort.EVEN_PARITY);
+        port.setComPortParameters(
+                settings.baud(),
+                settings.dataBits(),
+                settings.stopBits() == 1 ? SerialPort.ONE_STOP_BIT : SerialPort.TWO_STOP_BITS,
+                switch (settings.parity()) {
+                    case NONE -> SerialPort.NO_PARITY;
+                    case EVEN -> SerialPort.EVEN_PARITY;
+                    case ODD -> SerialPort.ODD_PARITY;
+                });
         port.setFlowControl(SerialPort.FLOW_CONTROL_DISABLED);
         port.setComPortTimeouts(SerialPort.TIMEOUT_NONBLOCKING, 0, 0);
         if (!port.openPort(0)) {
