@@ -1,40 +1,38 @@
 package org.anodyne.simulator.rehastim;
 
-import java.io.UncheckedIOException;
-import java.util.List;
-import java.util.Optional;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.anodyne.simulator.kit.Options;
+import org.anodyne.simulator.kit.Simulation;
+import org.anodyne.simulator.kit.SimulatorMain;
 
 /** Runs the simulator as a process: prints {@code LISTENING address} once a host may connect. */
 public final class Main {
+
+    private static final String STEP = "--current-step";
+    private static final String FIRST = "--first-number";
+    private static final String AFTER_STOP = "--mode-after-stop";
 
     private Main() {}
 
     /** Starts the simulator; exit code 0 after quit, 2 when the command line or the line cannot be used. */
     public static void main(String[] arguments) {
-        if (List.of(arguments).contains("--help")) {
-            System.out.print(Options.USAGE);
-            return;
-        }
-        try {
-            run(Options.parse(List.of(arguments)));
-        } catch (IllegalArgumentException | UncheckedIOException e) {
-            System.err.println(e.getMessage());
-            System.exit(2);
-        }
+        Map<String, String> own = new LinkedHashMap<>();
+        own.put(STEP, "1 or 2: step of the output stage in mA (2)");
+        own.put(FIRST, "packet number of the first Init, 0-255 (0)");
+        own.put(AFTER_STOP, "0: Stop forgets the channel list, 1: keeps it (0)");
+        SimulatorMain.run(
+                arguments,
+                new Simulation(
+                        "Simulator of a RehaStim2 that speaks ScienceMode2.",
+                        own,
+                        Unit.FAULTS,
+                        (options, wire, trace, now) -> new Unit(now, read(options), wire, trace)));
     }
 
-    private static void run(Options options) {
-        try (TraceFile trace = new TraceFile(options.trace());
-                Line line = options.tcp().isPresent()
-                        ? new TcpLine(options.tcp().get())
-                        : new PtyLine(options.pty().orElseThrow())) {
-            Simulator simulator = new Simulator(options.unit(), line, trace);
-            Optional<Control> control = options.control().map(port -> Control.socket(simulator, port));
-            control.ifPresent(socket -> System.out.println("CONTROL " + socket.address()));
-            System.out.println("LISTENING " + line.address());
-            Control.standardInput(simulator, options.quitAtEnd());
-            simulator.run();
-            control.ifPresent(Control::close);
-        }
+    private static UnitOptions read(Options options) {
+        return new UnitOptions(
+                options.seed(), (int) options.whole(STEP, 2, 1, 2), (int) options.whole(FIRST, 0, 0, 255), (int)
+                        options.whole(AFTER_STOP, 0, 0, 1));
     }
 }

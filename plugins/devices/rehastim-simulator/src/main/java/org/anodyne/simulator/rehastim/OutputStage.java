@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import org.anodyne.simulator.kit.Trace;
 
 /**
  * The physical side: what reaches the skin, pulse by pulse, on the clock of the caller. Not thread-safe.

@@ -1,6 +1,7 @@
 package org.anodyne.simulator.rehastim;
 
 import java.util.Arrays;
+import org.anodyne.simulator.kit.Hex;
 
 /**
  * One ScienceMode2 packet without its framing.

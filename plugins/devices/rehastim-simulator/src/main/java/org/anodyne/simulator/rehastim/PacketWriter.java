@@ -1,11 +1,24 @@
 package org.anodyne.simulator.rehastim;
 
 import java.io.ByteArrayOutputStream;
+import org.anodyne.simulator.kit.Frame;
+import org.anodyne.simulator.kit.Hex;
 
 /** Packets to bytes. */
 final class PacketWriter {
 
+    /** Where the escaped check byte is. */
+    private static final int CHECK = 2;
+
     private PacketWriter() {}
+
+    /** The frame of a packet as the outbox takes it. */
+    static Frame frame(Packet packet) {
+        return new Frame(encode(packet), CHECK, packet.command() == Command.INIT.code(), json -> json.put(
+                        "command", Names.of(packet.command()))
+                .put("number", packet.number())
+                .put("data", Hex.of(packet.data())));
+    }
 
     /**
      * The frame of a packet.

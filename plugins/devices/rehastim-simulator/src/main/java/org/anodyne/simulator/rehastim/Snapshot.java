@@ -2,6 +2,7 @@ package org.anodyne.simulator.rehastim;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.anodyne.simulator.kit.Json;
 
 /**
  * The unit and the body at one moment.
@@ -60,13 +61,12 @@ record Snapshot(
                 .orElse(0);
     }
 
-    /** One line; {@code connected} says whether a line is open. */
-    String json(boolean connected) {
+    /** As the command {@code state} tells it. */
+    Json json() {
         return new Json()
                 .put("mode", mode)
                 .put("state", state.name())
                 .put("outputOn", outputOn)
-                .put("connected", connected)
                 .put("pulsesDelivered", pulsesDelivered())
                 .putThousandths("chargeMicroCoulomb", chargeNanocoulombs())
                 .putThousandths("maxChargePerPhaseMicroCoulomb", largestNanocoulombs())
@@ -74,8 +74,7 @@ record Snapshot(
                 .put("replies", replies)
                 .put("faults", faults)
                 .putObjects(
-                        "channels", channels.stream().map(Snapshot::channelJson).toList())
-                .toString();
+                        "channels", channels.stream().map(Snapshot::channelJson).toList());
     }
 
     private static Json channelJson(Channel channel) {

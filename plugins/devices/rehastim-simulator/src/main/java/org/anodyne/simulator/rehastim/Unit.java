@@ -1,12 +1,20 @@
 package org.anodyne.simulator.rehastim;
 
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import org.anodyne.simulator.kit.Fault;
+import org.anodyne.simulator.kit.FaultDesk;
+import org.anodyne.simulator.kit.FaultKind;
+import org.anodyne.simulator.kit.Hex;
+import org.anodyne.simulator.kit.Json;
+import org.anodyne.simulator.kit.Outbox;
+import org.anodyne.simulator.kit.SimulatedDevice;
+import org.anodyne.simulator.kit.Trace;
+import org.anodyne.simulator.kit.Wire;
 
 /**
  * The stimulator itself, on a clock that the caller turns: the same seed, bytes and times give the same output. Not
@@ -15,7 +23,25 @@ import java.util.Set;
  * <p>The unit does not see whether anybody is connected, as a serial unit does not: a vanished host shows by silence, and
  * the watchdog ends the session.
  */
-final class Unit {
+final class Unit implements SimulatedDevice, FaultDesk.Effect {
+
+    static final Set<FaultKind> FAULTS = Set.copyOf(EnumSet.of(
+            FaultKind.BAD_CRC,
+            FaultKind.LOST_BYTE,
+            FaultKind.SPLIT,
+            FaultKind.MERGE,
+            FaultKind.LATE_REPLY,
+            FaultKind.NO_REPLY,
+            FaultKind.WRONG_STATE,
+            FaultKind.BUSY,
+            FaultKind.UNKNOWN_COMMAND,
+            FaultKind.STUCK_OUTPUT,
+            FaultKind.ELECTRODE_OFF,
+            FaultKind.EMERGENCY_STOP,
+            FaultKind.CABLE_PULLED,
+            FaultKind.MODULE_ERROR,
+            FaultKind.WATCHDOG_EXPIRY,
+            FaultKind.RESET));
 
     static final long INIT_INTERVAL_NANOS = 500_000_000L;
     static final long WATCHDOG_NANOS = 1_200_000_000L;
@@ -31,10 +57,8 @@ final class Unit {
     private static final long NANOS_PER_MILLI = 1_000_000L;
 
     private final UnitOptions options;
-    private final Wire wire;
     private final Trace trace;
-    private final FaultPlan plan = new FaultPlan();
-    private final Set<FaultKind> conditions = EnumSet.noneOf(FaultKind.class);
+    private final FaultDesk faults;
     private final Random random;
     private final Outbox outbox;
     private final OutputStage output;
@@ -48,36 +72,34 @@ final class Unit {
     private long lastReplyDue = Long.MIN_VALUE;
     private long lastSingle = Long.MIN_VALUE;
     private long lastPacket = Long.MIN_VALUE;
-    private long cableBack = NEVER;
     private int replies;
 
     Unit(long now, UnitOptions options, Wire wire, Trace trace) {
         this.options = options;
-        this.wire = wire;
         this.trace = trace;
         random = new Random(options.seed());
-        outbox = new Outbox(plan, random, wire, trace);
+        faults = new FaultDesk(FAULTS, wire, trace, this);
+        outbox = new Outbox(faults.plan(), random, wire, trace);
         output = new OutputStage(options.stepMilliamps(), trace);
         ownNumber = options.firstNumber();
         beginInit(now);
-        options.faults().forEach(fault -> inject(fault, now));
     }
 
-    /** Lets everything happen that is due by {@code now}, in the order of its times. */
-    void advance(long now) {
+    @Override
+    public void advance(long now) {
         for (long next = nextDue(); next <= now; next = nextDue()) {
             happen(next);
         }
     }
 
-    /** When something happens next by itself. */
-    long nextDue() {
-        long own = Math.min(Math.min(output.nextDue(), outbox.nextDue()), Math.min(nextInit, cableBack));
+    @Override
+    public long nextDue() {
+        long own = Math.min(Math.min(output.nextDue(), outbox.nextDue()), Math.min(nextInit, faults.nextDue()));
         return state == SessionState.AWAITING_INIT_ACK ? own : Math.min(own, lastPacket + WATCHDOG_NANOS);
     }
 
-    /** Takes in bytes that arrived at {@code now}, after everything that was due before. */
-    void receive(byte[] bytes, long now) {
+    @Override
+    public void receive(byte[] bytes, long now) {
         advance(now);
         for (Reading reading : reader.read(bytes)) {
             if (reading instanceof Reading.Received received) {
@@ -90,53 +112,44 @@ final class Unit {
         advance(now);
     }
 
-    /** Injects a fault: at once, or when its reply comes. */
-    void inject(Fault fault, long now) {
-        trace.event(now, "fault", json -> json.put("name", fault.kind().label()).put("reply", fault.reply()));
-        boolean waits =
-                switch (fault.kind().nature()) {
-                    case REPLY, WIRE -> true;
-                    case CONDITION, EVENT -> fault.reply() != Fault.NOW;
-                };
-        if (waits) {
-            plan.add(fault);
-        } else {
-            follow(fault, now);
-        }
+    @Override
+    public Set<FaultKind> supported() {
+        return faults.supported();
     }
 
-    /** Ends a fault, whether it holds or still waits. */
-    void clear(FaultKind kind, long now) {
-        trace.event(now, "cleared", json -> json.put("name", kind.label()));
-        plan.remove(kind);
-        conditions.remove(kind);
-        if (kind == FaultKind.STUCK_OUTPUT) {
-            output.stick(false);
-            if (state != SessionState.STARTED) {
-                output.off(now, "no longer stuck");
-            }
-        } else if (kind == FaultKind.CABLE_PULLED) {
-            cableBack = NEVER;
-            wire.cut(false);
-        }
+    @Override
+    public void inject(Fault fault, long now) {
+        faults.inject(fault, now);
+    }
+
+    @Override
+    public void clear(FaultKind kind, long now) {
+        faults.clear(kind, now);
+    }
+
+    @Override
+    public Json state(long now) {
+        return snapshot(now).json();
+    }
+
+    @Override
+    public boolean outputOn(long now) {
+        return output.isOn();
     }
 
     /** What the unit and the body are like now. */
     Snapshot snapshot(long now) {
-        List<String> faults =
-                new ArrayList<>(conditions.stream().map(FaultKind::label).toList());
-        faults.addAll(plan.labels());
         return Snapshot.of(
-                state, mode(), output, lastPacket == Long.MIN_VALUE ? -1 : now - lastPacket, replies, faults);
+                state, mode(), output, lastPacket == Long.MIN_VALUE ? -1 : now - lastPacket, replies, faults.labels());
     }
 
     private void happen(long next) {
-        if (next == cableBack) {
-            clear(FaultKind.CABLE_PULLED, next);
+        if (next == faults.nextDue()) {
+            faults.advance(next);
         } else if (next == output.nextDue()) {
             pulse(next);
         } else if (next == outbox.nextDue()) {
-            outbox.send(next).values().forEach(fault -> follow(fault, next));
+            faults.follow(outbox.send(next), next);
         } else if (next == nextInit) {
             sendInit(next);
         } else {
@@ -157,15 +170,15 @@ final class Unit {
         if (command.isPresent() && (command.get() == Command.WATCHDOG || command.get() == Command.INIT_ACK)) {
             return;
         }
-        Map<FaultKind, Fault> faults = plan.take(++replies);
-        if (command.isEmpty() || faults.containsKey(FaultKind.UNKNOWN_COMMAND)) {
-            reply(Packet.of(packet.number(), Command.UNKNOWN_COMMAND.code(), packet.command()), faults, now);
+        Map<FaultKind, Fault> struck = faults.plan().take(++replies);
+        if (command.isEmpty() || struck.containsKey(FaultKind.UNKNOWN_COMMAND)) {
+            reply(Packet.of(packet.number(), Command.UNKNOWN_COMMAND.code(), packet.command()), struck, now);
             return;
         }
         Result result;
-        if (faults.containsKey(FaultKind.WRONG_STATE)) {
+        if (struck.containsKey(FaultKind.WRONG_STATE)) {
             result = Result.WRONG_MODE;
-        } else if (faults.containsKey(FaultKind.BUSY)) {
+        } else if (struck.containsKey(FaultKind.BUSY)) {
             result = Result.BUSY;
         } else {
             result = carryOut(command.get(), packet, now);
@@ -175,7 +188,7 @@ final class Unit {
         Packet answer = command.get() == Command.GET_STIM_MODE
                 ? Packet.of(packet.number(), code, result.code(), mode())
                 : Packet.of(packet.number(), code, result.code());
-        reply(answer, faults, now);
+        reply(answer, struck, now);
     }
 
     /** Before the session is open only the acknowledgement of Init counts. */
@@ -284,20 +297,20 @@ final class Unit {
         return Result.OK;
     }
 
-    private void reply(Packet answer, Map<FaultKind, Fault> faults, long now) {
+    private void reply(Packet answer, Map<FaultKind, Fault> struck, long now) {
         long due = Math.max(lastReplyDue, now + SHORTEST_REPLY_NANOS + random.nextInt(REPLY_SPREAD_NANOS));
-        if (faults.containsKey(FaultKind.NO_REPLY)) {
+        if (struck.containsKey(FaultKind.NO_REPLY)) {
             trace.event(now, "not-sent", json -> json.put("command", Names.of(answer.command())));
-            faults.values().forEach(fault -> follow(fault, now));
+            faults.follow(struck, now);
             return;
         }
-        Fault late = faults.get(FaultKind.LATE_REPLY);
+        Fault late = struck.get(FaultKind.LATE_REPLY);
         if (late == null) {
             lastReplyDue = due;
         } else {
-            due = now + late.millisOr(LATE_REPLY_MILLIS) * NANOS_PER_MILLI;
+            due = now + late.valueOr(LATE_REPLY_MILLIS) * NANOS_PER_MILLI;
         }
-        outbox.add(due, answer, faults);
+        outbox.add(due, PacketWriter.frame(answer), struck);
     }
 
     private void pulse(long now) {
@@ -305,10 +318,10 @@ final class Unit {
         if (due == null) {
             return;
         }
-        boolean stuck = conditions.contains(FaultKind.STUCK_OUTPUT);
-        if (!stuck && conditions.contains(FaultKind.EMERGENCY_STOP)) {
+        boolean stuck = faults.holds(FaultKind.STUCK_OUTPUT);
+        if (!stuck && faults.holds(FaultKind.EMERGENCY_STOP)) {
             stimulationError(EMERGENCY_STOP, now);
-        } else if (conditions.contains(FaultKind.ELECTRODE_OFF)) {
+        } else if (faults.holds(FaultKind.ELECTRODE_OFF)) {
             // Nothing flows through an electrode that is off; a session that is already over has no error to raise.
             stimulationError(ELECTRODE_ERROR, now);
         } else {
@@ -316,26 +329,11 @@ final class Unit {
         }
     }
 
-    /** What a fault does that is not about the bytes of a reply. */
-    private void follow(Fault fault, long now) {
+    @Override
+    public void begins(Fault fault, long now) {
         switch (fault.kind()) {
-            case BAD_CRC, LOST_BYTE, SPLIT, MERGE, LATE_REPLY, NO_REPLY, WRONG_STATE, BUSY, UNKNOWN_COMMAND -> {
-                // These have struck already.
-            }
-            case STUCK_OUTPUT -> {
-                conditions.add(fault.kind());
-                output.stick(true);
-            }
-            case ELECTRODE_OFF -> conditions.add(fault.kind());
-            case EMERGENCY_STOP -> {
-                conditions.add(fault.kind());
-                stimulationError(EMERGENCY_STOP, now);
-            }
-            case CABLE_PULLED -> {
-                conditions.add(fault.kind());
-                cableBack = fault.millis() < 0 ? NEVER : now + fault.millis() * NANOS_PER_MILLI;
-                wire.cut(true);
-            }
+            case STUCK_OUTPUT -> output.stick(true);
+            case EMERGENCY_STOP -> stimulationError(EMERGENCY_STOP, now);
             case MODULE_ERROR -> stimulationError(MODULE_ERROR, now);
             case WATCHDOG_EXPIRY -> end(SessionState.Trigger.WATCHDOG_EXPIRED, now, "watchdog");
             case RESET -> {
@@ -343,6 +341,19 @@ final class Unit {
                 reader.reset();
                 ownNumber = options.firstNumber();
                 end(SessionState.Trigger.POWER_RESET, now, "reset");
+            }
+            default -> {
+                // An electrode that is off shows at the next pulse.
+            }
+        }
+    }
+
+    @Override
+    public void ended(FaultKind kind, long now) {
+        if (kind == FaultKind.STUCK_OUTPUT) {
+            output.stick(false);
+            if (state != SessionState.STARTED) {
+                output.off(now, "no longer stuck");
             }
         }
     }
@@ -353,7 +364,7 @@ final class Unit {
         }
         // After the acknowledgement of the command that led here.
         long due = Math.max(now, lastReplyDue);
-        outbox.add(due, Packet.of(ownNumber, Command.STIMULATION_ERROR.code(), code), Map.of());
+        outbox.add(due, PacketWriter.frame(Packet.of(ownNumber, Command.STIMULATION_ERROR.code(), code)), Map.of());
         ownNumber = ownNumber + 1 & 0xFF;
         end(SessionState.Trigger.STIMULATION_ERROR, now, "error " + code);
     }
@@ -380,7 +391,7 @@ final class Unit {
     }
 
     private void sendInit(long now) {
-        outbox.add(now, Packet.of(initNumber, Command.INIT.code(), PROTOCOL_VERSION), Map.of());
+        outbox.add(now, PacketWriter.frame(Packet.of(initNumber, Command.INIT.code(), PROTOCOL_VERSION)), Map.of());
         nextInit = now + INIT_INTERVAL_NANOS;
     }
 
@@ -399,7 +410,7 @@ final class Unit {
 
     /** A stuck output shows: the unit says "started" as long as current flows. */
     private int mode() {
-        boolean stuckOn = conditions.contains(FaultKind.STUCK_OUTPUT) && output.isOn();
+        boolean stuckOn = faults.holds(FaultKind.STUCK_OUTPUT) && output.isOn();
         return stuckOn ? SessionState.STARTED.mode() : state.mode();
     }
 }

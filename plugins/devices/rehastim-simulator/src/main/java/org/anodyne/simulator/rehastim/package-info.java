@@ -4,7 +4,7 @@
  * <p>Three layers: the wire ({@link org.anodyne.simulator.rehastim.PacketReader} and
  * {@link org.anodyne.simulator.rehastim.PacketWriter}), the unit on a clock that the caller turns
  * ({@link org.anodyne.simulator.rehastim.Unit}, {@link org.anodyne.simulator.rehastim.OutputStage}), and the process
- * around them ({@link org.anodyne.simulator.rehastim.Simulator}, {@link org.anodyne.simulator.rehastim.Main}).
+ * around them (the kit and {@link org.anodyne.simulator.rehastim.Main}).
  *
  * <p>Nothing here is shared with the adapter, so that a mistake in one cannot hide the same mistake in the other.
  */

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.anodyne.simulator.kit.Fault;
+import org.anodyne.simulator.kit.Wire;
 
 /** A unit on a clock that the test turns, with everything it wrote and traced. */
 final class Bench implements Wire {
@@ -18,13 +20,15 @@ final class Bench implements Wire {
     long now;
     private int seen;
 
-    Bench(UnitOptions options) {
+    Bench(UnitOptions options, String... faults) {
         unit = new Unit(0, options, this, trace::add);
+        for (String fault : faults) {
+            unit.inject(Fault.parse(fault), 0);
+        }
     }
 
     Bench(String... faults) {
-        this(new UnitOptions(
-                7, 2, 0, 0, List.of(faults).stream().map(Fault::parse).toList()));
+        this(UnitOptions.seeded(7), faults);
     }
 
     /** A bench whose session is open. */

@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.anodyne.simulator.kit.Hex;
+import org.anodyne.simulator.kit.SimulatorProcess;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,7 +36,7 @@ class ProcessTest {
     @Test
     void followsTheLiteralSessionOverTcp() throws Exception {
         Path trace = folder.resolve("trace.jsonl");
-        try (SimulatorProcess simulator = new SimulatorProcess("--tcp", "0", "--trace", trace.toString());
+        try (SimulatorProcess simulator = simulator("--tcp", "0", "--trace", trace.toString());
                 RawClient host = new RawClient(simulator.port("LISTENING"))) {
             host.openSession();
             assertEquals("F0 81 95 81 51 02 0B 00 00 0F", host.ask("F0 81 49 81 57 02 0A 0F"));
@@ -59,7 +61,7 @@ class ProcessTest {
 
     @Test
     void goesOffWhenItsHostIsGoneAndTakesTheNextOne() throws Exception {
-        try (SimulatorProcess simulator = new SimulatorProcess("--tcp", "0")) {
+        try (SimulatorProcess simulator = simulator("--tcp", "0")) {
             int port = simulator.port("LISTENING");
             try (RawClient host = new RawClient(port)) {
                 host.openSession();
@@ -77,7 +79,7 @@ class ProcessTest {
 
     @Test
     void aSilentHostIsEndedByTheWatchdog() throws Exception {
-        try (SimulatorProcess simulator = new SimulatorProcess("--tcp", "0");
+        try (SimulatorProcess simulator = simulator("--tcp", "0");
                 RawClient host = new RawClient(simulator.port("LISTENING"))) {
             host.openSession();
             host.ask(LIST);
@@ -89,7 +91,7 @@ class ProcessTest {
 
     @Test
     void takesFaultsFromStandardInput() throws Exception {
-        try (SimulatorProcess simulator = new SimulatorProcess("--tcp", "0")) {
+        try (SimulatorProcess simulator = simulator("--tcp", "0")) {
             int port = simulator.port("LISTENING");
             try (RawClient host = new RawClient(port)) {
                 host.openSession();
@@ -116,7 +118,7 @@ class ProcessTest {
 
     @Test
     void answersOnItsControlSocketToo() throws Exception {
-        try (SimulatorProcess simulator = new SimulatorProcess("--tcp", "0", "--control", "0");
+        try (SimulatorProcess simulator = simulator("--tcp", "0", "--control", "0");
                 Socket control = new Socket("127.0.0.1", simulator.port("CONTROL"))) {
             control.setSoTimeout(30_000);
             control.getOutputStream().write("state\nquit\n".getBytes(StandardCharsets.UTF_8));
@@ -129,12 +131,12 @@ class ProcessTest {
 
     @Test
     void saysWhatIsWrongWithItsCommandLine() throws Exception {
-        try (SimulatorProcess simulator = new SimulatorProcess("--tcp", "0", "--fault", "nonsense")) {
+        try (SimulatorProcess simulator = simulator("--tcp", "0", "--fault", "nonsense")) {
             assertTrue(simulator.line().contains("there is no fault \"nonsense\""));
             assertEquals(2, simulator.exitCode());
         }
         try (SimulatorProcess simulator =
-                new SimulatorProcess("--pty", folder.resolve("none").toString())) {
+                simulator("--pty", folder.resolve("none").toString())) {
             assertTrue(simulator.line().contains("There is no pseudo-terminal at"));
             assertEquals(2, simulator.exitCode());
         }
@@ -162,7 +164,7 @@ class ProcessTest {
                 path.append((char) value);
             }
             Assumptions.assumeFalse(path.isEmpty(), "Python could not open a pseudo-terminal here");
-            try (SimulatorProcess simulator = new SimulatorProcess("--pty", path.toString())) {
+            try (SimulatorProcess simulator = simulator("--pty", path.toString())) {
                 assertEquals("LISTENING " + path, simulator.line());
                 assertEquals("F0 81 47 81 56 00 01 01 0F", frame(in));
                 write(out, "F0 81 7F 81 56 00 02 00 0F");
@@ -183,6 +185,10 @@ class ProcessTest {
         } finally {
             pair.destroyForcibly();
         }
+    }
+
+    private static SimulatorProcess simulator(String... arguments) throws IOException {
+        return SimulatorProcess.simulator("rehastim-simulator", arguments);
     }
 
     private static Process startOrSkip(String... command) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.anodyne.simulator.kit.Hex;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,7 +43,7 @@ class UnitTest {
 
     @Test
     void wantsTheNumberOfItsInitBack() {
-        Bench bench = new Bench(new UnitOptions(1, 2, 0xF0, 0, List.of()));
+        Bench bench = new Bench(new UnitOptions(1, 2, 0xF0, 0));
         bench.pass(1);
         assertEquals(List.of(Packet.of(0xF0, 1, 1)), bench.packets());
         bench.send(Packet.of(0, 2, 0));
@@ -79,7 +80,7 @@ class UnitTest {
 
     @Test
     void keepsTheListAfterStopWhenTold() {
-        Bench bench = new Bench(new UnitOptions(1, 2, 0, 1, List.of()));
+        Bench bench = new Bench(new UnitOptions(1, 2, 0, 1));
         bench.pass(1);
         bench.openSession(0);
         bench.send(LIST);
@@ -274,7 +275,7 @@ class UnitTest {
     }
 
     private static List<String> script(long seed) {
-        Bench bench = new Bench(new UnitOptions(seed, 2, 0, 0, List.of(Fault.parse("lost-byte@2"))));
+        Bench bench = new Bench(new UnitOptions(seed, 2, 0, 0), "lost-byte@2");
         bench.pass(1);
         bench.send(Packet.of(0, 2, 0));
         bench.send(LIST);

@@ -3,6 +3,7 @@ package org.anodyne.plugins.tensrehastim;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -15,6 +16,8 @@ import org.anodyne.plugin.Inputs;
 import org.anodyne.plugin.device.Actuator;
 import org.anodyne.plugin.tck.FakeContext;
 import org.anodyne.plugin.tck.Schema;
+import org.anodyne.simulator.kit.SimulatorProcess;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** With the simulator in a process of its own; it shares no code with the adapter. */
@@ -30,6 +33,18 @@ class SimulatorTest {
         actuator.prepare(Inputs.NONE, Deadline.in(PATIENCE));
         actuator.start();
         return actuator;
+    }
+
+    private static SimulatorProcess simulator(String... arguments) throws IOException {
+        return SimulatorProcess.simulator("rehastim-simulator", arguments);
+    }
+
+    private static SimulatorProcess orSkip(String... command) {
+        try {
+            return SimulatorProcess.other(command);
+        } catch (IOException e) {
+            return Assumptions.abort("SKIPPED: " + command[0] + " is not installed");
+        }
     }
 
     private static Command burst(double seconds) {
@@ -58,7 +73,7 @@ class SimulatorTest {
 
     @Test
     void pulseIsDelivered() throws Exception {
-        try (SimulatorProcess simulator = SimulatorProcess.simulator("--tcp", "0");
+        try (SimulatorProcess simulator = simulator("--tcp", "0");
                 Actuator actuator = adapter("tcp:127.0.0.1:" + simulator.port())) {
             actuator.arm();
             Acknowledgement answer = actuator.execute(pulse());
@@ -75,7 +90,7 @@ class SimulatorTest {
 
     @Test
     void burstIsDeliveredAndEnds() throws Exception {
-        try (SimulatorProcess simulator = SimulatorProcess.simulator("--tcp", "0");
+        try (SimulatorProcess simulator = simulator("--tcp", "0");
                 Actuator actuator = adapter("tcp:127.0.0.1:" + simulator.port())) {
             actuator.arm();
             Acknowledgement answer = actuator.execute(burst(0.4));
@@ -91,7 +106,7 @@ class SimulatorTest {
 
     @Test
     void safeStateSwitchesOff() throws Exception {
-        try (SimulatorProcess simulator = SimulatorProcess.simulator("--tcp", "0");
+        try (SimulatorProcess simulator = simulator("--tcp", "0");
                 Actuator actuator = adapter("tcp:127.0.0.1:" + simulator.port())) {
             actuator.arm();
             actuator.execute(burst(10));
@@ -106,7 +121,7 @@ class SimulatorTest {
 
     @Test
     void closingSwitchesOff() throws Exception {
-        try (SimulatorProcess simulator = SimulatorProcess.simulator("--tcp", "0")) {
+        try (SimulatorProcess simulator = simulator("--tcp", "0")) {
             Actuator actuator = adapter("tcp:127.0.0.1:" + simulator.port());
             actuator.arm();
             actuator.execute(burst(10));
@@ -133,7 +148,7 @@ class SimulatorTest {
     }
 
     private void unknown(String fault) throws Exception {
-        try (SimulatorProcess simulator = SimulatorProcess.simulator("--tcp", "0", "--fault", fault);
+        try (SimulatorProcess simulator = simulator("--tcp", "0", "--fault", fault);
                 Actuator actuator = adapter("tcp:127.0.0.1:" + simulator.port())) {
             actuator.arm();
             Acknowledgement answer = actuator.execute(burst(10));
@@ -146,8 +161,7 @@ class SimulatorTest {
 
     @Test
     void wrongStateAndBusyAreFailures() throws Exception {
-        try (SimulatorProcess simulator =
-                        SimulatorProcess.simulator("--tcp", "0", "--fault", "wrong-state@2", "--fault", "busy@3");
+        try (SimulatorProcess simulator = simulator("--tcp", "0", "--fault", "wrong-state@2", "--fault", "busy@3");
                 Actuator actuator = adapter("tcp:127.0.0.1:" + simulator.port())) {
             actuator.arm();
             Acknowledgement wrong = actuator.execute(pulse());
@@ -162,7 +176,7 @@ class SimulatorTest {
     @Test
     void splitAndMergedPacketsAreNoFault() throws Exception {
         for (String fault : new String[] {"split", "merge"}) {
-            try (SimulatorProcess simulator = SimulatorProcess.simulator("--tcp", "0", "--fault", fault);
+            try (SimulatorProcess simulator = simulator("--tcp", "0", "--fault", fault);
                     Actuator actuator = adapter("tcp:127.0.0.1:" + simulator.port())) {
                 actuator.arm();
                 for (int i = 0; i < 5; i++) {
@@ -176,7 +190,7 @@ class SimulatorTest {
     @Test
     void emergencyStopElectrodeAndResetDisarm() throws Exception {
         for (String fault : new String[] {"emergency-stop", "electrode-off", "module-error", "reset"}) {
-            try (SimulatorProcess simulator = SimulatorProcess.simulator("--tcp", "0");
+            try (SimulatorProcess simulator = simulator("--tcp", "0");
                     Actuator actuator = adapter("tcp:127.0.0.1:" + simulator.port())) {
                 actuator.arm();
                 actuator.execute(burst(10));
@@ -190,7 +204,7 @@ class SimulatorTest {
 
     @Test
     void outputThatIsStuckIsSaidSo() throws Exception {
-        try (SimulatorProcess simulator = SimulatorProcess.simulator("--tcp", "0");
+        try (SimulatorProcess simulator = simulator("--tcp", "0");
                 Actuator actuator = adapter("tcp:127.0.0.1:" + simulator.port())) {
             actuator.arm();
             actuator.execute(burst(10));
@@ -210,7 +224,7 @@ class SimulatorTest {
 
     @Test
     void killedHostLeavesTheOutputOff() throws Exception {
-        try (SimulatorProcess simulator = SimulatorProcess.simulator("--tcp", "0");
+        try (SimulatorProcess simulator = simulator("--tcp", "0");
                 SimulatorProcess host = SimulatorProcess.own(HostProgram.class, "tcp:127.0.0.1:" + simulator.port())) {
             assertEquals("EXECUTED", host.line());
             simulator.await(s -> s.contains("\"outputOn\":true"));
@@ -237,10 +251,10 @@ class SimulatorTest {
                             sys.exit()
                         os.write(b if ready == a else a, data)
                 """;
-        try (SimulatorProcess pair = SimulatorProcess.other("python3", "-c", python)) {
+        try (SimulatorProcess pair = orSkip("python3", "-c", python)) {
             String forAdapter = pair.line();
             String forDevice = pair.line();
-            try (SimulatorProcess simulator = SimulatorProcess.simulator("--pty", forDevice)) {
+            try (SimulatorProcess simulator = simulator("--pty", forDevice)) {
                 assertEquals("LISTENING " + forDevice, simulator.line());
                 try (Actuator actuator = adapter("pty:" + forAdapter)) {
                     actuator.arm();

@@ -1,4 +1,4 @@
-package org.anodyne.simulator.rehastim;
+package org.anodyne.simulator.kit;
 
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Drives one unit on the machine's monotonic clock: one thread owns the unit, everything else hands it messages.
+ * Drives one device on the machine's monotonic clock: one thread owns the device, everything else hands it messages.
  *
  * <p>{@link #run()} is that thread and returns after {@code quit}. {@link #command} may be called by any thread.
  */
@@ -24,43 +24,41 @@ final class Simulator implements Line.Listener {
     private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final BlockingQueue<Message> messages = new ArrayBlockingQueue<>(ROOM);
-    private final UnitOptions options;
+    private final SimulatedDevice device;
     private final Line line;
     private final TraceFile trace;
 
-    private Unit unit;
     private long now;
     private boolean connected;
     private boolean quit;
 
-    Simulator(UnitOptions options, Line line, TraceFile trace) {
-        this.options = options;
+    /** A device that was switched on at {@code now}. */
+    Simulator(SimulatedDevice device, Line line, TraceFile trace, long now) {
+        this.device = device;
         this.line = line;
         this.trace = trace;
+        this.now = now;
     }
 
-    /** Switches the unit on and keeps it going until {@code quit}, or until the thread is interrupted. */
+    /** Keeps the device going until {@code quit}, or until the thread is interrupted. */
     void run() {
-        now = System.nanoTime();
-        unit = new Unit(now, options, line, trace);
         line.open(this);
         try {
             while (!quit) {
-                long wait = Math.min(unit.nextDue() - System.nanoTime(), LONGEST_WAIT_NANOS);
+                long wait = Math.min(device.nextDue() - System.nanoTime(), LONGEST_WAIT_NANOS);
                 Message message = messages.poll(Math.max(wait, 0), TimeUnit.NANOSECONDS);
                 while (message != null && !quit) {
                     handle(message);
                     message = messages.poll();
                 }
                 forward(System.nanoTime());
-                unit.advance(now);
+                device.advance(now);
                 trace.flush();
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } finally {
-            trace.event(
-                    now, "quit", json -> json.put("outputOn", unit.snapshot(now).outputOn()));
+            trace.event(now, "quit", json -> json.put("outputOn", device.outputOn(now)));
             trace.flush();
         }
     }
@@ -84,7 +82,7 @@ final class Simulator implements Line.Listener {
 
     private void hand(Message message) {
         try {
-            // A unit that takes nothing for so long has stopped; bytes on a serial line would be lost as well.
+            // A device that takes nothing for so long has stopped; bytes on a serial line would be lost as well.
             messages.offer(message, LONGEST_WAIT_NANOS, TimeUnit.NANOSECONDS);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -94,15 +92,16 @@ final class Simulator implements Line.Listener {
     private void handle(Message message) {
         if (message instanceof Message.Heard heard) {
             forward(heard.nanos());
-            unit.receive(heard.bytes(), now);
+            device.receive(heard.bytes(), now);
         } else if (message instanceof Message.Connected change) {
             forward(change.nanos());
-            unit.advance(now);
+            device.advance(now);
             connected = change.connected();
+            device.connected(connected, now);
             trace.event(now, "line", json -> json.put("connected", connected));
         } else if (message instanceof Message.Ask ask) {
             forward(System.nanoTime());
-            unit.advance(now);
+            device.advance(now);
             ask.answer().complete(answer(ask.command().strip()));
         }
     }
@@ -113,22 +112,20 @@ final class Simulator implements Line.Listener {
         try {
             switch (words[0]) {
                 case "state" -> {
-                    return unit.snapshot(now).json(connected);
+                    return device.state(now).put("connected", connected).toString();
                 }
-                case "fault" -> unit.inject(Fault.parse(argument), now);
+                case "fault" -> device.inject(Fault.parse(argument, device.supported()), now);
                 case "clear" -> {
                     if (argument.equals("all")) {
-                        for (FaultKind kind : FaultKind.values()) {
-                            unit.clear(kind, now);
-                        }
+                        device.supported().stream().sorted().forEach(kind -> device.clear(kind, now));
                     } else {
-                        unit.clear(FaultKind.named(argument), now);
+                        device.clear(FaultKind.named(argument, device.supported()), now);
                     }
                 }
                 case "quit" -> quit = true;
                 default ->
                     throw new IllegalArgumentException("there is no command \"" + words[0]
-                            + "\": use state, fault NAME[=MS][@N|@*], clear NAME, clear all or quit");
+                            + "\": use state, fault NAME[=VALUE][@N|@*], clear NAME, clear all or quit");
             }
             trace.flush();
             return new Json().put("ok", true).put("done", command).toString();
@@ -137,7 +134,7 @@ final class Simulator implements Line.Listener {
         }
     }
 
-    /** The unit's clock never goes back, though a message may carry a time from before the last turn. */
+    /** The device's clock never goes back, though a message may carry a time from before the last turn. */
     private void forward(long nanos) {
         if (nanos - now > 0) {
             now = nanos;

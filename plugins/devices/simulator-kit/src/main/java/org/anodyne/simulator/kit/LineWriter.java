@@ -1,4 +1,4 @@
-package org.anodyne.simulator.rehastim;
+package org.anodyne.simulator.kit;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -6,7 +6,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /**
- * Writes on a thread of its own, so that a host that does not read cannot hold up the unit. As on a serial line without
+ * Writes on a thread of its own, so that a host that does not read cannot hold up the device. As on a serial line without
  * flow control, what does not fit is lost.
  */
 final class LineWriter {

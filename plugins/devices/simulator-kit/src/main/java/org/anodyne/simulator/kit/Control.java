@@ -1,4 +1,4 @@
-package org.anodyne.simulator.rehastim;
+package org.anodyne.simulator.kit;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -113,7 +113,7 @@ final class Control implements AutoCloseable {
                     .put("ok", false)
                     .put(
                             "error",
-                            "the unit did not answer within " + ANSWER_SECONDS + " s: it has stopped, start it anew")
+                            "the device did not answer within " + ANSWER_SECONDS + " s: it has stopped, start it anew")
                     .toString();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

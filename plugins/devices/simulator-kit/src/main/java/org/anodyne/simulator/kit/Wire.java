@@ -1,7 +1,7 @@
-package org.anodyne.simulator.rehastim;
+package org.anodyne.simulator.kit;
 
-/** The unit's end of the line. Called by the thread that drives the unit; must not block. */
-interface Wire {
+/** The device's end of the line. Called by the thread that drives the device; must not block. */
+public interface Wire {
 
     /** Puts these bytes on the line in one write; they are lost when nobody is connected. */
     void write(byte[] bytes);

@@ -1,6 +1,6 @@
-package org.anodyne.simulator.rehastim;
+package org.anodyne.simulator.kit;
 
-/** A line to a host. Reads on threads of its own; {@link Wire}'s methods come from the thread that drives the unit. */
+/** A line to a host. Reads on threads of its own; {@link Wire}'s methods come from the thread that drives the device. */
 interface Line extends Wire, AutoCloseable {
 
     /** Takes what a line hears. Called by the threads of the line. */

@@ -1,4 +1,4 @@
-package org.anodyne.simulator.rehastim;
+package org.anodyne.simulator.kit;
 
 import java.util.Arrays;
 import java.util.Comparator;
@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
 
-/** What the unit is about to send, with the faults that befall it on the way. Not thread-safe. */
-final class Outbox {
+/** What a device is about to send, with the faults that befall it on the way. Not thread-safe. */
+public final class Outbox {
 
-    /** A packet on its way out, with the faults of its reply. */
-    record Sending(long nanos, long order, Packet packet, Map<FaultKind, Fault> faults) {}
+    /** A frame on its way out, with the faults of its reply. */
+    private record Sending(long nanos, long order, Frame frame, Map<FaultKind, Fault> faults) {}
 
     private static final long NEVER = Long.MAX_VALUE;
 
@@ -29,32 +29,40 @@ final class Outbox {
     private long holdUntil = NEVER;
     private long order;
 
-    Outbox(FaultPlan plan, Random random, Wire wire, Trace trace) {
+    /**
+     * An empty outbox.
+     *
+     * @param plan asked for faults that strike everything that leaves
+     * @param random draws the byte that is lost
+     */
+    public Outbox(FaultPlan plan, Random random, Wire wire, Trace trace) {
         this.plan = plan;
         this.random = random;
         this.wire = wire;
         this.trace = trace;
     }
 
-    void add(long due, Packet packet, Map<FaultKind, Fault> faults) {
+    /** Puts a frame in line for {@code due}; {@code faults} are those of the reply that it is, if it is one. */
+    public void add(long due, Frame frame, Map<FaultKind, Fault> faults) {
         Map<FaultKind, Fault> copy = new EnumMap<>(FaultKind.class);
         copy.putAll(faults);
-        queue.add(new Sending(due, order++, packet, copy));
+        queue.add(new Sending(due, order++, frame, copy));
     }
 
     /** Forgets everything, as a loss of power does. */
-    void clear() {
+    public void clear() {
         queue.clear();
         held = new byte[0];
         holdUntil = NEVER;
     }
 
-    long nextDue() {
+    /** When something leaves next; {@link Long#MAX_VALUE} for never. */
+    public long nextDue() {
         return Math.min(holdUntil, queue.isEmpty() ? NEVER : queue.peek().nanos());
     }
 
     /** Sends the first thing that is due by {@code now}; gives the faults that are to follow it. */
-    Map<FaultKind, Fault> send(long now) {
+    public Map<FaultKind, Fault> send(long now) {
         if (!queue.isEmpty() && queue.peek().nanos() <= now) {
             Sending sending = queue.remove();
             put(sending);
@@ -67,14 +75,12 @@ final class Outbox {
     }
 
     private void put(Sending sending) {
-        Packet packet = sending.packet();
+        Frame frame = sending.frame();
         Map<FaultKind, Fault> faults = sending.faults();
-        byte[] frame = damage(PacketWriter.encode(packet), faults);
+        byte[] bytes = damage(frame, faults);
         trace.event(sending.nanos(), "tx", json -> {
-            json.put("command", Names.of(packet.command()))
-                    .put("number", packet.number())
-                    .put("data", Hex.of(packet.data()))
-                    .put("raw", Hex.of(frame));
+            frame.description().accept(json);
+            json.put("raw", Hex.of(bytes));
             if (!faults.isEmpty()) {
                 json.put(
                         "faults", faults.keySet().stream().map(FaultKind::label).toList());
@@ -83,10 +89,11 @@ final class Outbox {
         boolean split = faults.containsKey(FaultKind.SPLIT) || plan.always(FaultKind.SPLIT);
         boolean merge = faults.containsKey(FaultKind.MERGE) || plan.always(FaultKind.MERGE);
         boolean first = held.length == 0;
-        held = joined(held, frame);
-        if (merge && packet.command() == Command.INIT.code()) {
-            // A host that is late to read finds two of them; holding one for 500 ms would only look like silence.
-            held = joined(held, frame);
+        held = joined(held, bytes);
+        if (merge && frame.repeats()) {
+            // A host that is late to read finds two of them; holding one for its whole period would only look like
+            // silence.
+            held = joined(held, bytes);
         } else if (merge && first) {
             holdUntil = sending.nanos() + HOLD_NANOS;
             return;
@@ -107,12 +114,15 @@ final class Outbox {
         }
     }
 
-    private byte[] damage(byte[] frame, Map<FaultKind, Fault> faults) {
-        byte[] damaged = frame;
-        if (faults.containsKey(FaultKind.BAD_CRC)) {
-            damaged[2] ^= 0x01;
+    private byte[] damage(Frame frame, Map<FaultKind, Fault> faults) {
+        byte[] damaged = frame.bytes();
+        if (faults.containsKey(FaultKind.BAD_CRC) && frame.checkByte() >= 0) {
+            damaged[frame.checkByte()] ^= 0x01;
         }
-        if (faults.containsKey(FaultKind.LOST_BYTE)) {
+        if (faults.containsKey(FaultKind.HALF_FRAME)) {
+            damaged = Arrays.copyOf(damaged, damaged.length / 2);
+        }
+        if (faults.containsKey(FaultKind.LOST_BYTE) && damaged.length > 0) {
             int lost = random.nextInt(damaged.length);
             byte[] shorter = new byte[damaged.length - 1];
             System.arraycopy(damaged, 0, shorter, 0, lost);

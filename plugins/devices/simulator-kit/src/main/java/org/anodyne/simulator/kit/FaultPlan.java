@@ -1,4 +1,4 @@
-package org.anodyne.simulator.rehastim;
+package org.anodyne.simulator.kit;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -6,26 +6,28 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-/** The faults that wait for their reply. Belongs to the thread that drives the unit. */
-final class FaultPlan {
+/** The faults that wait for their reply. Belongs to the thread that drives the device. */
+public final class FaultPlan {
 
     private final List<Fault> waiting = new ArrayList<>();
 
-    void add(Fault fault) {
+    /** Lets a fault wait for its reply. */
+    public void add(Fault fault) {
         waiting.add(fault);
     }
 
-    void remove(FaultKind kind) {
+    /** Lets no fault of this kind wait any more. */
+    public void remove(FaultKind kind) {
         waiting.removeIf(fault -> fault.kind() == kind);
     }
 
     /** Whether a fault of this kind strikes everything that leaves. */
-    boolean always(FaultKind kind) {
+    public boolean always(FaultKind kind) {
         return waiting.stream().anyMatch(fault -> fault.kind() == kind && fault.reply() == Fault.ALWAYS);
     }
 
     /** The faults that strike this reply; those that strike once are used up. */
-    Map<FaultKind, Fault> take(int reply) {
+    public Map<FaultKind, Fault> take(int reply) {
         Map<FaultKind, Fault> struck = new EnumMap<>(FaultKind.class);
         for (Iterator<Fault> each = waiting.iterator(); each.hasNext(); ) {
             Fault fault = each.next();
@@ -40,7 +42,7 @@ final class FaultPlan {
     }
 
     /** The names of the faults that still wait. */
-    List<String> labels() {
+    public List<String> labels() {
         return waiting.stream().map(fault -> fault.kind().label()).distinct().toList();
     }
 }

@@ -1,4 +1,4 @@
-package org.anodyne.simulator.rehastim;
+package org.anodyne.simulator.kit;
 
 import java.io.FileInputStream;
 import java.io.IOException;

@@ -1,36 +1,46 @@
-package org.anodyne.simulator.rehastim;
+package org.anodyne.simulator.kit;
 
 import java.util.List;
 import java.util.Locale;
 
-/** One line of JSON, field by field. */
-final class Json {
+/** One object of JSON on one line, field by field in the order in which they are put. Not thread-safe. */
+public final class Json {
 
     private final StringBuilder text = new StringBuilder("{");
 
-    Json put(String name, String value) {
+    /** A text field. */
+    public Json put(String name, String value) {
         key(name);
         quote(value);
         return this;
     }
 
-    Json put(String name, long value) {
+    /** A whole number. */
+    public Json put(String name, long value) {
         key(name).append(value);
         return this;
     }
 
-    Json put(String name, boolean value) {
+    /** A truth value. */
+    public Json put(String name, boolean value) {
         key(name).append(value);
+        return this;
+    }
+
+    /** A number with so many decimals; one that is not finite becomes null. */
+    public Json put(String name, double value, int decimals) {
+        key(name).append(Double.isFinite(value) ? String.format(Locale.ROOT, "%." + decimals + "f", value) : "null");
         return this;
     }
 
     /** A number of thousandths, written with three decimals: nanocoulombs as microcoulombs. */
-    Json putThousandths(String name, long thousandths) {
+    public Json putThousandths(String name, long thousandths) {
         key(name).append(String.format(Locale.ROOT, "%d.%03d", thousandths / 1000, thousandths % 1000));
         return this;
     }
 
-    Json put(String name, List<String> values) {
+    /** A list of texts. */
+    public Json put(String name, List<String> values) {
         key(name).append('[');
         for (int i = 0; i < values.size(); i++) {
             if (i > 0) {
@@ -42,7 +52,8 @@ final class Json {
         return this;
     }
 
-    Json putObjects(String name, List<Json> objects) {
+    /** A list of objects. */
+    public Json putObjects(String name, List<Json> objects) {
         key(name).append('[');
         for (int i = 0; i < objects.size(); i++) {
             text.append(i > 0 ? "," : "").append(objects.get(i));
