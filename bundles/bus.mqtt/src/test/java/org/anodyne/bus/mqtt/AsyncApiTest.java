@@ -145,6 +145,12 @@ class AsyncApiTest {
         document(all, "event/endOfInput", "end-of-input", Map.of("stream", "raw"));
         document(all, "event/streamSilent", "stream-silent", Map.of("stream", "raw"));
         document(all, "event/slotLost", "slot-lost", Map.of("plugin", "x", "reason", "it died", "pauses", true));
+        document(
+                all,
+                "event/madeSafe",
+                "made-safe",
+                Map.of("cause", "slot-lost", "reason", "it died", "rearm", "person"));
+        document(all, "event/armedAgain", "armed-again", Map.of("by", "person"));
         document(all, "event/busLost", "bus", Map.of("connected", false));
         document(
                 all,

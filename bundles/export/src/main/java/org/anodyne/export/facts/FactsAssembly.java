@@ -110,6 +110,12 @@ final class FactsAssembly {
                 }
                 case "device-fault" ->
                     add(all, known, h.text("reason"), "device in slot " + h.slot() + at + ": " + h.text("reason"));
+                case "made-safe" ->
+                    add(
+                            all,
+                            known,
+                            "slot '" + h.slot() + "' was made safe",
+                            "slot '" + h.slot() + "' was made safe" + at + ": " + h.text("reason"));
                 case "calibration-failed" ->
                     all.add("calibration in slot " + h.slot() + " failed" + at + ": " + h.text("reason"));
                 case "bus" -> {
