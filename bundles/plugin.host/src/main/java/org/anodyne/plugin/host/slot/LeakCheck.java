@@ -10,7 +10,7 @@ final class LeakCheck {
     private static final Set<String> OF_THE_JDK =
             Set.of("CompletableFutureDelayScheduler", "process reaper", "Common-Cleaner", "Keep-Alive-Timer");
 
-    private static final long LAST_MOMENT_MILLIS = 100;
+    private static final long LAST_MOMENT_MILLIS = 2_000;
 
     private LeakCheck() {}
 
