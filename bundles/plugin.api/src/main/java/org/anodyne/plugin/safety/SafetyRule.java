@@ -26,10 +26,16 @@ public interface SafetyRule {
      * @param deliveredInSession totals of {@code Acknowledgement.delivered} for the target slot in this session
      * @param lastFiredNanos session time of the last executed or unknown command to the slot; {@code Long.MIN_VALUE}
      *     when there was none
+     * @param background what is known of participant, modality and site
      */
-    record State(long nowNanos, Map<String, Double> deliveredInSession, long lastFiredNanos) {
+    record State(long nowNanos, Map<String, Double> deliveredInSession, long lastFiredNanos, Background background) {
         public State {
             deliveredInSession = Map.copyOf(deliveredInSession);
+        }
+
+        /** A state of which nothing more is known than what the slot did. */
+        public State(long nowNanos, Map<String, Double> deliveredInSession, long lastFiredNanos) {
+            this(nowNanos, deliveredInSession, lastFiredNanos, Background.NONE);
         }
     }
 

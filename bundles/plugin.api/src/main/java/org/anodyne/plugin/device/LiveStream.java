@@ -1,0 +1,232 @@
+package org.anodyne.plugin.device;
+
+import java.time.Duration;
+import java.util.Map;
+import org.anodyne.plugin.Event;
+import org.anodyne.plugin.Phase;
+import org.anodyne.plugin.PluginContext;
+import org.anodyne.plugin.signal.SampleBlock;
+import org.anodyne.plugin.signal.StreamInfo;
+
+/**
+ * Times and publishes the samples of one stream that a device measures now. A device counts its samples by its own clock
+ * and the line delivers them late and in bursts, but never early: so a sample's time is counted by the nominal rate from an
+ * anchor, and the anchor follows the earliest arrivals, at most 0.5 ms in a second, so that times are smooth although
+ * the device's clock drifts. Times are those at which the sample arrived at the earliest, less one sampling period; the way
+ * through the device is not known and not subtracted.
+ *
+ * <p>Samples that were lost are counted in the index of the blocks and published as an event {@code gap} with
+ * {@code stream}, {@code fromNanos}, {@code toNanos}, {@code samples} and {@code reason}. What the device measures while the
+ * source is paused, or in a phase that leaves it out, is dropped; the index then goes on where it stopped. When the samples of
+ * a whole second came more than 100 ms late, more were lost than the device's counter could tell; they are counted then.
+ *
+ * <p>Thread: any, for all methods; {@link #sample} and {@link #lost} from the thread that reads the device.
+ */
+public final class LiveStream {
+    private static final long WINDOW_NANOS = 1_000_000_000L;
+    private static final double GAIN = 0.2;
+    private static final double GREATEST_STEP_NANOS = 500_000;
+    private static final double NEW_ANCHOR_NANOS = 100_000_000;
+
+    private final PluginContext context;
+    private final StreamInfo info;
+    private final int blockLength;
+    private final double period;
+
+    private boolean started;
+    private boolean paused;
+    private boolean active;
+
+    // Times: position counts the device's samples since the anchor.
+    private boolean anchored;
+    private double anchor;
+    private long position;
+    private boolean settled;
+    private long windowEnd;
+    private double least;
+
+    private long index;
+    private float[] block;
+    private int filled;
+    private long blockStart;
+
+    /**
+     * A stream that delivers nothing yet.
+     *
+     * @param length of the blocks that are published, at least one sample
+     */
+    public LiveStream(PluginContext context, StreamInfo info, Duration length) {
+        this.context = context;
+        this.info = info;
+        this.period = 1e9 / info.rateHz();
+        this.blockLength = (int) Math.max(1, Math.round(length.toNanos() / period));
+        this.block = new float[blockLength * info.channels().size()];
+    }
+
+    /** The stream. */
+    public StreamInfo info() {
+        return info;
+    }
+
+    /** To be called by {@code start}. */
+    public synchronized void start() {
+        started = true;
+    }
+
+    /** To be called by {@code pause}, {@code drain} and {@code close}: publishes what is there, then nothing more. */
+    public synchronized void pause() {
+        flush();
+        paused = true;
+    }
+
+    /** To be called by {@code resume}. */
+    public synchronized void resume() {
+        paused = false;
+    }
+
+    /** To be called by {@code enterPhase}. */
+    public synchronized void enterPhase(Phase phase) {
+        if (!phase.active()) {
+            flush();
+        }
+        active = phase.active();
+    }
+
+    /** To be called by {@code close}, after the reading thread has ended: nothing is published any more. */
+    public synchronized void close() {
+        started = false;
+        filled = 0;
+    }
+
+    /**
+     * A sample came.
+     *
+     * @param values one per channel, in the channels' units; copied
+     * @param arrivedNanos session time at which its last byte was read
+     */
+    public synchronized void sample(float[] values, long arrivedNanos) {
+        long time = timed(arrivedNanos);
+        if (!delivers()) {
+            return;
+        }
+        if (filled == 0) {
+            blockStart = time;
+        }
+        System.arraycopy(values, 0, block, filled * values.length, values.length);
+        filled++;
+        if (filled == blockLength) {
+            flush();
+        }
+    }
+
+    /**
+     * So many samples between the last one and the next one never came: known from the device's counter, or reckoned from
+     * the time that passed.
+     */
+    public synchronized void lost(long count, String reason) {
+        if (count <= 0 || !anchored) {
+            return;
+        }
+        flush();
+        long from = at(position);
+        position += count;
+        if (delivers()) {
+            index += count;
+            tell(from, at(position), count, reason);
+        }
+    }
+
+    /**
+     * The device was away, so its counter means nothing: what the time until {@code nanos} held is lost, and times are counted
+     * anew from the next sample.
+     */
+    public synchronized void interrupted(long nanos, String reason) {
+        if (anchored) {
+            lost(Math.round((nanos - at(position)) / period), reason);
+            anchored = false;
+        }
+    }
+
+    /** Session time of the next sample, as far as it is known now; of no meaning before the first. */
+    public synchronized long nextNanos() {
+        return at(position);
+    }
+
+    private boolean delivers() {
+        return started && !paused && active;
+    }
+
+    private long timed(long arrived) {
+        if (!anchored) {
+            anchored = true;
+            settled = false;
+            anchor = arrived - period;
+            position = 0;
+            least = Double.POSITIVE_INFINITY;
+            windowEnd = arrived + WINDOW_NANOS;
+        }
+        least = Math.min(least, arrived - period - (anchor + position * period));
+        if (arrived >= windowEnd) {
+            follow();
+            windowEnd = arrived + WINDOW_NANOS;
+            least = Double.POSITIVE_INFINITY;
+        }
+        return at(position++);
+    }
+
+    private void follow() {
+        if (!settled || least < -NEW_ANCHOR_NANOS) {
+            // The first arrival may have been a late one; and no crystal drifts that far in a second.
+            settled = true;
+            anchor += least;
+        } else if (least > NEW_ANCHOR_NANOS) {
+            // Every sample of the last second came late: more were lost than the device's counter can show.
+            lost(Math.round(least / period), "more time passed than the device's samples fill");
+        } else {
+            anchor += Math.max(-GREATEST_STEP_NANOS, Math.min(GREATEST_STEP_NANOS, GAIN * least));
+        }
+    }
+
+    private long at(long sample) {
+        return Math.round(anchor + sample * period);
+    }
+
+    private void flush() {
+        if (filled == 0) {
+            return;
+        }
+        int channels = info.channels().size();
+        float[] samples = java.util.Arrays.copyOf(block, filled * channels);
+        long first = index;
+        index += filled;
+        filled = 0;
+        try {
+            context.outlet().samples(new SampleBlock(info.name(), first, blockStart, info.rateHz(), channels, samples));
+        } catch (IllegalStateException e) {
+            // The slot was closed at this moment; there is nobody left to publish for.
+            started = false;
+        }
+    }
+
+    private void tell(long from, long to, long count, String reason) {
+        try {
+            context.outlet()
+                    .event(new Event(
+                            "gap",
+                            to,
+                            Map.of(
+                                    "stream",
+                                    info.name(),
+                                    "fromNanos",
+                                    from,
+                                    "toNanos",
+                                    to,
+                                    "samples",
+                                    count,
+                                    "reason",
+                                    reason)));
+        } catch (IllegalStateException e) {
+            started = false;
+        }
+    }
+}
