@@ -1,6 +1,7 @@
 package org.anodyne.lsl.wire;
 
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -169,7 +170,7 @@ public final class InfoXml {
             throw new MalformedException("a description of " + bytes.length + " bytes is too long");
         }
         try {
-            XMLStreamReader in = factory().createXMLStreamReader(new ByteArrayInputStream(bytes));
+            XMLStreamReader in = factory().createXMLStreamReader(new StringReader(new String(bytes, StandardCharsets.UTF_8)));
             try {
                 return elements(in);
             } finally {
