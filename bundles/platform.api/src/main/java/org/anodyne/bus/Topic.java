@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 /**
  * A topic: {@code anodyne/1/<site>/<session>/<kind>/<slot>[/<name>]}; without a session
  * {@code anodyne/1/<site>/plugin/<id>}, {@code anodyne/1/<site>/stop}, {@code anodyne/1/<site>/clock/<host>} and
- * {@code anodyne/1/<site>/control/<name>}.
+ * {@code anodyne/1/<site>/control/<name>}, {@code anodyne/1/<site>/lease/<session>}.
  *
  * @param site the site's name
  * @param session the session's id; empty for topics of the site
@@ -36,6 +36,8 @@ public record Topic(String site, String session, Kind kind, String slot, String 
         PLUGIN(false),
         CLOCK(false),
         CONTROL(false),
+        /** That the controller of a session is at work; the name is the session's id. Not part of the record. */
+        LEASE(false),
         STOP(false);
 
         private final boolean ofSession;

@@ -1,5 +1,7 @@
 package org.anodyne.host;
 
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.anodyne.plugin.Acknowledgement;
 import org.anodyne.plugin.Command;
@@ -14,21 +16,59 @@ public interface CommandGate {
     /**
      * Judges a command and, when it may pass, has it executed and counts what was delivered.
      *
-     * @param plugin id of the plug-in in the actuator's slot
      * @param slotArmed whether the slot is armed
      * @param busConnected whether the bus is connected: a controller that cannot be reached inhibits
      * @param execute tells the actuator; called at most once
      * @return the acknowledgement, a refusal when it may not pass
      */
     Acknowledgement pass(
-            String session,
-            String plugin,
+            Subject subject,
             Command command,
             SessionTime time,
             boolean slotArmed,
             boolean busConnected,
             Function<Command, Acknowledgement> execute);
 
-    /** Forgets a session's totals. */
+    /** As {@link #pass(Subject, Command, SessionTime, boolean, boolean, Function)}, for nobody: nothing stimulates. */
+    default Acknowledgement pass(
+            String session,
+            String plugin,
+            Command command,
+            SessionTime time,
+            boolean slotArmed,
+            boolean busConnected,
+            Function<Command, Acknowledgement> execute) {
+        Subject subject = new Subject(SessionInfo.nobody(session), command.target(), plugin, "");
+        return pass(subject, command, time, slotArmed, busConnected, execute);
+    }
+
+    /**
+     * A session begins whose actuators are in this process.
+     *
+     * @return what of policy and screening holds for it, for the record; JSON values
+     */
+    Map<String, Object> begin(SessionInfo session);
+
+    /** Why an actuator must not be armed now, for a person; empty when it may be. Thread: any; quick. */
+    Optional<String> objectionToArming(Subject subject);
+
+    /**
+     * An actuator that goes on after it has acknowledged tells what it has delivered since it last told.
+     *
+     * @param commandId the command that it belongs to
+     * @param amounts as in {@link Acknowledgement#delivered}
+     * @param last whether the command is over
+     */
+    void delivered(Subject subject, String commandId, Map<String, Double> amounts, boolean last);
+
+    /** A session is over and its actuators are closed. */
     void end(String session);
+
+    /**
+     * Where a command goes.
+     *
+     * @param plugin id of the plug-in in the slot
+     * @param address the device's address, as it was given; empty when none was
+     */
+    record Subject(SessionInfo session, String slot, String plugin, String address) {}
 }

@@ -14,6 +14,10 @@ public record Disarmed(String slot, Cause cause, String reason) {
         ORDERED,
         /** The bus was away for longer than the host waits. */
         BUS_AWAY,
+        /** Whoever armed it was not heard of for too long, though the bus is there. */
+        CONTROLLER_SILENT,
+        /** A signal on which the decisions rest was not heard of for too long. */
+        INPUT_STALE,
         /** A plug-in of the session was taken away or failed, the actuator's own or another. */
         SLOT_LOST,
         /** The actuator's plug-in was replaced. */

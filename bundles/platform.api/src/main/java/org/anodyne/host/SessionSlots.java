@@ -47,6 +47,16 @@ public interface SessionSlots extends AutoCloseable {
     /** Arms an actuator, by a person's or the session's word; no-op when it is armed. */
     CompletionStage<SlotStatus> arm(String slot);
 
+    /**
+     * Says that the controller of this session is at work; goes over the bus to wherever the session's actuators are.
+     * Who arms has to say so at least every 100 ms: an actuator is made safe when nothing was heard for 500 ms (5 s in
+     * virtual time, which stands still while everything is busy), and cannot be armed then.
+     *
+     * @param stale what the decisions rest on and was not heard of for too long, for a person; empty when nothing is.
+     *     While it is not empty, actuators stay safe.
+     */
+    void heartbeat(String stale);
+
     /** Safe state for all actuators, as ordered, at once, from any thread; never blocks, never fails. */
     void safeState(String reason);
 

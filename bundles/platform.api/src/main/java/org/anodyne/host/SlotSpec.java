@@ -16,6 +16,7 @@ import org.anodyne.plugin.Parameters;
  * @param features per input port the features to connect
  * @param input recording or device address for the slot, if one was given
  * @param seed seed of the slot's random numbers
+ * @param host name of the device host in whose process an actuator is to be; empty for this process
  */
 public record SlotSpec(
         String slot,
@@ -24,10 +25,23 @@ public record SlotSpec(
         Map<String, List<StreamRef>> streams,
         Map<String, List<FeatureRef>> features,
         Optional<String> input,
-        long seed) {
+        long seed,
+        String host) {
     public SlotSpec {
         streams = Map.copyOf(streams);
         features = Map.copyOf(features);
+    }
+
+    /** In this process. */
+    public SlotSpec(
+            String slot,
+            String plugin,
+            Parameters parameters,
+            Map<String, List<StreamRef>> streams,
+            Map<String, List<FeatureRef>> features,
+            Optional<String> input,
+            long seed) {
+        this(slot, plugin, parameters, streams, features, input, seed, "");
     }
 
     /** Names a stream, as protocols write it: {@code slot/stream}; an empty stream name is the slot's only one. */

@@ -56,10 +56,25 @@ public interface SessionEngine {
      * @param inputs slot to recording or device address
      * @param speed factor of real time; {@link Double#POSITIVE_INFINITY} for {@code max}
      * @param folder folder of the session's output; its {@code record/} must be absent or empty
+     * @param simulated whether all actuators are simulators on this machine
+     * @param hosts slot to the name of the device host in whose process its actuator is; others are in this one
      */
-    record Request(Path protocol, String participant, Map<String, String> inputs, double speed, Path folder) {
+    record Request(
+            Path protocol,
+            String participant,
+            Map<String, String> inputs,
+            double speed,
+            Path folder,
+            boolean simulated,
+            Map<String, String> hosts) {
         public Request {
             inputs = Map.copyOf(inputs);
+            hosts = Map.copyOf(hosts);
+        }
+
+        /** With real devices, all in this process. */
+        public Request(Path protocol, String participant, Map<String, String> inputs, double speed, Path folder) {
+            this(protocol, participant, inputs, speed, folder, false, Map.of());
         }
     }
 
