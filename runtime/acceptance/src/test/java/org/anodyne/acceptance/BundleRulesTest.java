@@ -24,14 +24,13 @@ import org.junit.jupiter.api.Test;
 /** The rules that hold the house together, over the jars as they are shipped. */
 class BundleRulesTest {
     /** Bundles whose packages others may import; all other bundles of ours are implementations. */
-    private static final Set<String> SHELVES =
-            Set.of(
-                    "org.anodyne.plugin.api",
-                    "org.anodyne.platform.api",
-                    "org.anodyne.dsp",
-                    "org.anodyne.formats",
-                    "org.anodyne.line",
-                    "org.anodyne.lsl");
+    private static final Set<String> SHELVES = Set.of(
+            "org.anodyne.plugin.api",
+            "org.anodyne.platform.api",
+            "org.anodyne.dsp",
+            "org.anodyne.formats",
+            "org.anodyne.line",
+            "org.anodyne.lsl");
 
     /** The bare loop of a benchmark must run on an untouched client, so it has one of its own. */
     private static final Set<String> KNOW_PAHO = Set.of("org.anodyne.bus.mqtt", "org.anodyne.bench");
