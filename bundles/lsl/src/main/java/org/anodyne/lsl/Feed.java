@@ -50,6 +50,16 @@ final class Feed {
      * @throws IOException when it is lost; the message is for a person
      */
     void run(StreamInfo info, int bufferSamples, Inlet.Listener listener) throws IOException {
+        for (int size : Handshake.TEXT_SIZES) {
+            if (run(info, Handshake.feed(info, bufferSamples, size), listener)) {
+                return;
+            }
+        }
+        throw new MalformedException("the other end sends data of another version than 1.10");
+    }
+
+    /** Whether it ran; false when the other end was not content with how we write texts. */
+    private boolean run(StreamInfo info, byte[] request, Inlet.Listener listener) throws IOException {
         try (Selector open = Selector.open();
                 SocketChannel data = SocketChannel.open(StandardProtocolFamily.INET);
                 DatagramChannel clock = DatagramChannel.open(StandardProtocolFamily.INET)) {
@@ -63,7 +73,7 @@ final class Feed {
                 clock.connect(new InetSocketAddress(info.address(), info.servicePort()));
                 clock.register(open, SelectionKey.OP_READ);
             }
-            Connection connection = new Connection(info, listener, data, clock, bufferSamples);
+            Connection connection = new Connection(info, listener, data, clock, request);
             if (connected) {
                 connection.request();
             }
@@ -87,7 +97,11 @@ final class Feed {
                     }
                 }
                 open.selectedKeys().clear();
+                if (connection.otherVersion) {
+                    return false;
+                }
             }
+            return true;
         } finally {
             selector = null;
         }
@@ -98,7 +112,7 @@ final class Feed {
         private final Inlet.Listener listener;
         private final SocketChannel data;
         private final DatagramChannel clock;
-        private final int bufferSamples;
+        private final byte[] request;
         private final double began = LslClock.seconds();
         private final ClockProbes probes =
                 new ClockProbes(ThreadLocalRandom.current().nextInt(), began);
@@ -110,23 +124,20 @@ final class Feed {
         private FeedDecoder decoder;
         private ClockOffset offset;
         private boolean flowing;
+        private boolean otherVersion;
         private double lastSign = began;
 
         private Connection(
-                StreamInfo info,
-                Inlet.Listener listener,
-                SocketChannel data,
-                DatagramChannel clock,
-                int bufferSamples) {
+                StreamInfo info, Inlet.Listener listener, SocketChannel data, DatagramChannel clock, byte[] request) {
             this.info = info;
             this.listener = listener;
             this.data = data;
             this.clock = clock;
-            this.bufferSamples = bufferSamples;
+            this.request = request;
         }
 
         private void request() throws IOException {
-            ByteBuffer out = ByteBuffer.wrap(Handshake.feed(info, bufferSamples));
+            ByteBuffer out = ByteBuffer.wrap(request);
             data.write(out);
             if (out.hasRemaining()) {
                 throw new IOException("the other end takes no request");
@@ -225,6 +236,13 @@ final class Feed {
             }
             Handshake.Consent consent =
                     Handshake.consent(head.substring(0, end < 0 ? head.length() : end + 4), info.uid());
+            if (consent.version() != Handshake.VERSION) {
+                if (info.format() != ChannelFormat.STRING) {
+                    throw new MalformedException("the other end sends data of another version than 1.10");
+                }
+                otherVersion = true;
+                return;
+            }
             decoder = new FeedDecoder(info.format(), info.channelCount(), info.rateHz(), consent.order());
             byte[] rest = head.substring(end + 4).getBytes(StandardCharsets.ISO_8859_1);
             decoder.feed(rest, rest.length, this::sample);

@@ -165,7 +165,7 @@ class BothEndsTest {
         try (Outlet outlet = Outlet.open(wanted, NETWORK);
                 Socket slow = new Socket("127.0.0.1", outlet.info().dataPort())) {
             slow.setReceiveBufferSize(4096);
-            slow.getOutputStream().write(org.anodyne.lsl.wire.Handshake.feed(resolve("fast"), 100));
+            slow.getOutputStream().write(org.anodyne.lsl.wire.Handshake.feed(resolve("fast"), 100, 32));
             slow.getOutputStream().flush();
             assertTrue(slow.getInputStream().read() >= 0);
             double[] values = new double[512];

@@ -46,7 +46,8 @@ class LiblslTest {
                 Files.exists(library),
                 "liblsl is not there; cnf/tools/fetch-liblsl.sh fetches it where npm is installed");
         Assumptions.assumeTrue(
-                System.getProperty("os.name").equals("Linux") && System.getProperty("os.arch").equals("amd64"),
+                System.getProperty("os.name").equals("Linux")
+                        && System.getProperty("os.arch").equals("amd64"),
                 "the liblsl that is fetched is for Linux on x86-64");
         Assumptions.assumeTrue(
                 new ProcessBuilder("python3", "-c", "import ctypes").start().waitFor() == 0, "python3 is not there");
@@ -110,7 +111,8 @@ class LiblslTest {
                 int k = (int) Math.round((Double.parseDouble(words[0]) - first) * RATE);
                 assertEquals(first + k / RATE, Double.parseDouble(words[0]), 1e-6);
                 for (int i = 0; i < CHANNELS; i++) {
-                    String expected = format == ChannelFormat.STRING ? "m" + k + "-" + i : Integer.toString(k % 100 + i);
+                    String expected =
+                            format == ChannelFormat.STRING ? "m" + k + "-" + i : Integer.toString(k % 100 + i);
                     assertEquals(expected, words[1 + i], line);
                 }
             }
@@ -139,7 +141,9 @@ class LiblslTest {
                             .findFirst()
                             .orElseThrow(() -> new AssertionError("not found" + errors()));
             StreamInfo full = Resolver.fullInfo(found, PATIENCE);
-            assertEquals(new StreamInfo.Channel("C1", "microvolts", "EEG"), full.channels().get(1));
+            assertEquals(
+                    new StreamInfo.Channel("C1", "microvolts", "EEG"),
+                    full.channels().get(1));
             assertEquals(RATE, full.rateHz());
             BlockingQueue<Sample> samples = new LinkedBlockingQueue<>();
             BlockingQueue<Double> away = new LinkedBlockingQueue<>();
@@ -167,7 +171,9 @@ class LiblslTest {
                     assertTrue(sample != null, "no sample came");
                     assertTrue(Math.abs(sample.time() - LslClock.seconds()) < 60, "the clocks are the same");
                     if (sample.values() instanceof Sample.Texts texts) {
-                        String k = texts.texts().get(0).substring(1, texts.texts().get(0).indexOf('-'));
+                        String k = texts.texts()
+                                .get(0)
+                                .substring(1, texts.texts().get(0).indexOf('-'));
                         assertEquals(List.of("m" + k + "-0", "m" + k + "-1", "m" + k + "-2"), texts.texts());
                     } else {
                         double[] v = sample.values().numbers();
@@ -190,10 +196,10 @@ class LiblslTest {
 
     private static BlockingQueue<String> lines(Process process) {
         BlockingQueue<String> lines = new LinkedBlockingQueue<>();
-        Thread reader = new Thread(() -> new BufferedReader(
-                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
-                .lines()
-                .forEach(lines::add));
+        Thread reader = new Thread(
+                () -> new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
+                        .lines()
+                        .forEach(lines::add));
         reader.setDaemon(true);
         reader.start();
         return lines;

@@ -3,6 +3,7 @@ package org.anodyne.lsl.wire;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.anodyne.lsl.ChannelFormat;
@@ -19,8 +20,11 @@ public final class Handshake {
 
     private static final String FEED = "LSL:streamfeed";
 
-    /** The size of a text that a client of today's library names; servers of older ones compare it with their own. */
-    private static final int TEXT_SIZE = 32;
+    /**
+     * Sizes of a text that a client may name. The reference library compares it with the size of a string object in its own
+     * memory, which depends on how it was built, and turns to version 1.00 where they differ.
+     */
+    public static final List<Integer> TEXT_SIZES = List.of(32, 8, 24, 0);
 
     private Handshake() {}
 
@@ -48,8 +52,9 @@ public final class Handshake {
      * The server's consent.
      *
      * @param order of what follows
+     * @param version of what follows, times 100; only {@link #VERSION} can be read
      */
-    public record Consent(String uid, ByteOrder order) {}
+    public record Consent(String uid, ByteOrder order, int version) {}
 
     /** Whether the lines of a request are complete; what comes after belongs to nothing. */
     public static boolean complete(String text) {
@@ -120,11 +125,10 @@ public final class Handshake {
         return fields;
     }
 
-    /** Asks for the samples of a stream. */
-    public static byte[] feed(StreamInfo info, int bufferSamples) {
-        int size = info.format() == ChannelFormat.STRING
-                ? TEXT_SIZE
-                : info.format().bytes();
+    /** Asks for the samples of a stream; the size of a text is one of {@link #TEXT_SIZES} and only counts for texts. */
+    public static byte[] feed(StreamInfo info, int bufferSamples, int textSize) {
+        int size =
+                info.format() == ChannelFormat.STRING ? textSize : info.format().bytes();
         return bytes(FEED + "/" + VERSION + " " + info.uid() + "\r\n"
                 + "Native-Byte-Order: " + (ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN ? 4321 : 1234) + "\r\n"
                 + "Endian-Performance: 0\r\n"
@@ -194,14 +198,15 @@ public final class Handshake {
         if (!theirs.equalsIgnoreCase(uid)) {
             throw new MalformedException("the other end has another stream by now");
         }
-        if (Numbers.whole(fields.getOrDefault("data-protocol-version", "100"), "the version of the data") != VERSION) {
-            throw new MalformedException("the other end sends data of another version than 1.10");
+        int data = Numbers.whole(fields.getOrDefault("data-protocol-version", "100"), "the version of the data");
+        if (data > VERSION) {
+            throw new MalformedException("the other end sends data of a later version than was asked for");
         }
         String order = fields.getOrDefault("byte-order", "1234");
         return switch (order) {
             // 0 is said by a server that has nothing to swap.
-            case "1234", "0" -> new Consent(theirs, ByteOrder.LITTLE_ENDIAN);
-            case "4321" -> new Consent(theirs, ByteOrder.BIG_ENDIAN);
+            case "1234", "0" -> new Consent(theirs, ByteOrder.LITTLE_ENDIAN, data);
+            case "4321" -> new Consent(theirs, ByteOrder.BIG_ENDIAN, data);
             default -> throw new MalformedException("the other end sends bytes in an order that is not known");
         };
     }

@@ -170,7 +170,8 @@ public final class InfoXml {
             throw new MalformedException("a description of " + bytes.length + " bytes is too long");
         }
         try {
-            XMLStreamReader in = factory().createXMLStreamReader(new StringReader(new String(bytes, StandardCharsets.UTF_8)));
+            XMLStreamReader in =
+                    factory().createXMLStreamReader(new StringReader(new String(bytes, StandardCharsets.UTF_8)));
             try {
                 return elements(in);
             } finally {

@@ -110,7 +110,7 @@ class MutationTest {
 
     @Test
     void requestsThatAnOutletReads() {
-        byte[] feed = Handshake.feed(StreamInfo.of("X", "EEG", 2, 250, ChannelFormat.FLOAT32, "s"), 360);
+        byte[] feed = Handshake.feed(StreamInfo.of("X", "EEG", 2, 250, ChannelFormat.FLOAT32, "s"), 360, 32);
         byte[] shortInfo = "LSL:shortinfo\r\nname='X' and (type='EEG' or not(starts-with(desc/a,'b')))\r\n"
                 .getBytes(StandardCharsets.UTF_8);
         mutate(31, COUNT / 2, List.of(feed, shortInfo, Handshake.fullInfo()), b -> {

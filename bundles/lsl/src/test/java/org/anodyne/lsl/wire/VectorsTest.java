@@ -180,14 +180,15 @@ class VectorsTest {
         String consent = "LSL/110 200 OK\r\nUID: 0a1b\r\nByte-Order: 1234\r\nSuppress-Subnormals: 0\r\n"
                 + "Data-Protocol-Version: 110\r\n\r\n";
         assertEquals(consent, new String(Handshake.consent("0a1b", LE), StandardCharsets.UTF_8));
-        assertEquals(new Handshake.Consent("0a1b", LE), Handshake.consent(consent, "0a1b"));
-        assertEquals(new Handshake.Consent("0a1b", BE), Handshake.consent(consent.replace("1234", "4321"), "0a1b"));
+        assertEquals(new Handshake.Consent("0a1b", LE, 110), Handshake.consent(consent, "0a1b"));
+        assertEquals(
+                new Handshake.Consent("0a1b", BE, 110), Handshake.consent(consent.replace("1234", "4321"), "0a1b"));
         for (String bad : List.of(
                 "LSL/110 404 Not found\r\n\r\n",
                 "LSL/110 505 Version not supported\r\n\r\n",
                 "HTTP/1.1 200 OK\r\n\r\n",
                 consent.replace("LSL/110", "LSL/210"),
-                consent.replace("Version: 110", "Version: 100"),
+                consent.replace("Version: 110", "Version: 111"),
                 consent.replace("1234", "2134"),
                 consent.replace("0a1b", "ffff"))) {
             assertThrows(MalformedException.class, () -> Handshake.consent(bad, "0a1b"), bad);
@@ -207,7 +208,7 @@ class VectorsTest {
                 1,
                 2,
                 org.anodyne.lsl.Element.of("desc", List.of()));
-        assertTrue(new String(Handshake.feed(info, 99), StandardCharsets.UTF_8)
+        assertTrue(new String(Handshake.feed(info, 99, 32), StandardCharsets.UTF_8)
                 .startsWith("LSL:streamfeed/110 0a1b\r\nNative-Byte-Order: "));
     }
 
