@@ -18,7 +18,7 @@ import org.anodyne.plugin.signal.StreamInfo;
  * <p>Samples that were lost are counted in the index of the blocks and published as an event {@code gap} with
  * {@code stream}, {@code fromNanos}, {@code toNanos}, {@code samples} and {@code reason}. What the device measures while the
  * source is paused, or in a phase that leaves it out, is dropped; the index then goes on where it stopped. When the samples of
- * a whole second came more than 100 ms late, more were lost than the device's counter could tell; they are counted then.
+ * a whole second came more than the tolerance late (100 ms), more were lost than the device's counter could tell; they are counted then.
  *
  * <p>Thread: any, for all methods; {@link #sample} and {@link #lost} from the thread that reads the device.
  */
@@ -26,12 +26,13 @@ public final class LiveStream {
     private static final long WINDOW_NANOS = 1_000_000_000L;
     private static final double GAIN = 0.2;
     private static final double GREATEST_STEP_NANOS = 500_000;
-    private static final double NEW_ANCHOR_NANOS = 100_000_000;
+    private static final Duration TOLERANCE = Duration.ofMillis(100);
 
     private final PluginContext context;
     private final StreamInfo info;
     private final int blockLength;
     private final double period;
+    private final double tolerance;
 
     private boolean started;
     private boolean paused;
@@ -56,8 +57,19 @@ public final class LiveStream {
      * @param length of the blocks that are published, at least one sample
      */
     public LiveStream(PluginContext context, StreamInfo info, Duration length) {
+        this(context, info, length, TOLERANCE);
+    }
+
+    /**
+     * The same for a device whose counter wraps soon.
+     *
+     * @param tolerance how late all samples of a second may come before they count as lost ones; less than the time in which
+     *     the counter wraps, more than the line ever delays
+     */
+    public LiveStream(PluginContext context, StreamInfo info, Duration length, Duration tolerance) {
         this.context = context;
         this.info = info;
+        this.tolerance = tolerance.toNanos();
         this.period = 1e9 / info.rateHz();
         this.blockLength = (int) Math.max(1, Math.round(length.toNanos() / period));
         this.block = new float[blockLength * info.channels().size()];
@@ -175,11 +187,11 @@ public final class LiveStream {
     }
 
     private void follow() {
-        if (!settled || least < -NEW_ANCHOR_NANOS) {
+        if (!settled || least < -tolerance) {
             // The first arrival may have been a late one; and no crystal drifts that far in a second.
             settled = true;
             anchor += least;
-        } else if (least > NEW_ANCHOR_NANOS) {
+        } else if (least > tolerance) {
             // Every sample of the last second came late: more were lost than the device's counter can show.
             lost(Math.round(least / period), "more time passed than the device's samples fill");
         } else {
