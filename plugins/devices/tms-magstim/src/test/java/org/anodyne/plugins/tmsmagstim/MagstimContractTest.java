@@ -1,0 +1,43 @@
+package org.anodyne.plugins.tmsmagstim;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.anodyne.plugin.Command;
+import org.anodyne.plugin.PluginFactory;
+import org.anodyne.plugin.tck.ActuatorContract;
+import org.anodyne.simulator.kit.SimulatorProcess;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+class MagstimContractTest extends ActuatorContract {
+    private SimulatorProcess device;
+    private int port;
+
+    @BeforeEach
+    void open() throws IOException, InterruptedException {
+        device = SimulatorProcess.simulator("magstim-simulator", "--tcp", "0");
+        port = device.port();
+    }
+
+    @AfterEach
+    void close() {
+        device.close();
+    }
+
+    @Override
+    protected PluginFactory factory() {
+        return new MagstimFactory("", "");
+    }
+
+    @Override
+    protected Optional<String> input() {
+        return Optional.of("tcp:127.0.0.1:" + port);
+    }
+
+    @Override
+    protected Command harmless(String id) {
+        // The power that the simulator begins with, so that nothing has to settle.
+        return new Command(id, "slot", "pulse", Map.of("intensity", 30.0), 0, "test");
+    }
+}

@@ -1,0 +1,43 @@
+package org.anodyne.plugins.tmsmagventure;
+
+import org.anodyne.plugin.Parameters;
+import org.anodyne.plugin.PluginContext;
+import org.anodyne.plugin.PluginFactory;
+import org.anodyne.plugin.PluginInstance;
+import org.anodyne.plugin.PluginKind;
+import org.anodyne.plugin.PluginPorts;
+import org.anodyne.plugin.ProvidesPlugin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.metatype.annotations.Designate;
+
+/** Describes and makes adapters for MagPro stimulators. */
+@Component(configurationPid = "org.anodyne.plugin.tms-magventure")
+@Designate(ocd = Site.class)
+@ProvidesPlugin(
+        kind = PluginKind.ACTUATOR,
+        id = "tms-magventure",
+        title = "TMS by MagVenture MagPro (not verified on hardware)",
+        exclusive = true)
+public final class MagventureFactory implements PluginFactory {
+    private final String address;
+
+    @Activate
+    public MagventureFactory(Site site) {
+        this(site.address());
+    }
+
+    MagventureFactory(String address) {
+        this.address = address;
+    }
+
+    @Override
+    public PluginPorts ports(Parameters parameters) {
+        return Limits.of(parameters).ports();
+    }
+
+    @Override
+    public PluginInstance create(PluginContext context) {
+        return new MagventureActuator(context, address);
+    }
+}
