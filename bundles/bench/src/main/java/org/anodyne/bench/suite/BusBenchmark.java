@@ -9,6 +9,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.anodyne.bench.Benchmark;
+import org.anodyne.bench.measure.Settings;
 import org.anodyne.bus.MessageBus;
 import org.anodyne.bus.Payload;
 import org.anodyne.bus.Topic;

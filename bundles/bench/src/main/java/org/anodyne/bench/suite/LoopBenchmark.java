@@ -13,6 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.anodyne.bench.Benchmark;
+import org.anodyne.bench.measure.Pace;
+import org.anodyne.bench.measure.Percentiles;
+import org.anodyne.bench.measure.Settings;
 import org.anodyne.bus.Message;
 import org.anodyne.bus.MessageBus;
 import org.anodyne.bus.MessageBus.Subscription;
@@ -158,12 +161,14 @@ public final class LoopBenchmark implements Benchmark {
                 slots.start(slot).toCompletableFuture().get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
                 slots.announce(slot, phase(start, slot.equals("loop")), slot.equals("eeg") ? Duration.ZERO : LAG);
             }
+            slots.heartbeat("");
             slots.arm("actuator").toCompletableFuture().get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
             // The window of the band power fills for its first seconds; only then decisions come.
             long end = start + (long) ((seconds + WINDOW_SECONDS) * 1e9);
             Pace look = new Pace(10);
             while (time.nowNanos() < end) {
                 look.next();
+                slots.heartbeat("");
             }
         }
         actuator.executed().forEach((id, at) -> {

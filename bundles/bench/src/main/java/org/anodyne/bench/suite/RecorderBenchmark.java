@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.anodyne.bench.Benchmark;
+import org.anodyne.bench.measure.Pace;
+import org.anodyne.bench.measure.Settings;
 import org.anodyne.bus.MessageBus;
 import org.anodyne.bus.Payload;
 import org.anodyne.bus.Topic;

@@ -19,6 +19,8 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.anodyne.bench.Benchmark;
+import org.anodyne.bench.measure.Percentiles;
+import org.anodyne.bench.measure.Settings;
 import org.anodyne.bus.MessageBus;
 import org.anodyne.host.InstalledPlugin;
 import org.anodyne.host.PluginRegistry;

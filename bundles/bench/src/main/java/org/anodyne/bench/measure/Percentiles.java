@@ -1,27 +1,27 @@
-package org.anodyne.bench.suite;
+package org.anodyne.bench.measure;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** All measured values of one figure; exact percentiles by the nearest-rank rule. Thread: several may add. */
-final class Percentiles {
+public final class Percentiles {
     private long[] nanos = new long[1024];
     private int count;
 
-    synchronized void add(long value) {
+    public synchronized void add(long value) {
         if (count == nanos.length) {
             nanos = Arrays.copyOf(nanos, 2 * count);
         }
         nanos[count++] = value;
     }
 
-    synchronized int count() {
+    public synchronized int count() {
         return count;
     }
 
     /** p50, p90, p99, p999 and max in milliseconds, and how many values there are. */
-    synchronized Map<String, Object> millis() {
+    public synchronized Map<String, Object> millis() {
         long[] sorted = Arrays.copyOf(nanos, count);
         Arrays.sort(sorted);
         Map<String, Object> m = new LinkedHashMap<>();

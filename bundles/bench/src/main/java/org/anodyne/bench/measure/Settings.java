@@ -1,10 +1,10 @@
-package org.anodyne.bench.suite;
+package org.anodyne.bench.measure;
 
 import java.util.Map;
 import java.util.Set;
 
 /** Settings of a benchmark as typed, each a positive number. */
-final class Settings {
+public final class Settings {
     private final Map<String, String> typed;
 
     /**
@@ -12,7 +12,7 @@ final class Settings {
      *
      * @throws IllegalArgumentException when a name is not known
      */
-    Settings(Map<String, String> typed, Set<String> known) {
+    public Settings(Map<String, String> typed, Set<String> known) {
         for (String name : typed.keySet()) {
             if (!known.contains(name)) {
                 throw new IllegalArgumentException("there is no setting '" + name + "'; there are " + known);
@@ -22,7 +22,7 @@ final class Settings {
     }
 
     /** A whole number from 1 to {@code most}. */
-    int whole(String name, int otherwise, int most) {
+    public int whole(String name, int otherwise, int most) {
         String text = typed.get(name);
         if (text == null) {
             return otherwise;

@@ -1,0 +1,163 @@
+package org.anodyne.bench.device;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A simulated device in a process of its own, as shipped in {@code simulators/}, with its control port and its trace. One
+ * thread at a time.
+ */
+final class Simulator implements AutoCloseable {
+    private static final int READY_SECONDS = 20;
+    private static final int ANSWER_MILLIS = 5_000;
+
+    private final Process process;
+    private final String address;
+    private final Path trace;
+    private final Socket control;
+    private final BufferedReader in;
+    private final PrintWriter out;
+
+    private Simulator(Process process, String address, int controlPort, Path trace) throws IOException {
+        this.process = process;
+        this.address = address;
+        this.trace = trace;
+        this.control = new Socket(InetAddress.getLoopbackAddress(), controlPort);
+        control.setTcpNoDelay(true);
+        control.setSoTimeout(ANSWER_MILLIS);
+        this.in = new BufferedReader(new InputStreamReader(control.getInputStream(), StandardCharsets.UTF_8));
+        this.out = new PrintWriter(control.getOutputStream(), true, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param device as in {@code simulators/<device>-simulator.jar}
+     * @throws IllegalStateException when it is not shipped or does not start; the message is for a person
+     */
+    static Simulator start(Path home, String device, Path folder, String... options)
+            throws IOException, InterruptedException {
+        Path jar = home.resolve("simulators").resolve(device + "-simulator.jar");
+        if (!Files.isRegularFile(jar)) {
+            throw new IllegalStateException("the simulator " + jar + " is missing; build again");
+        }
+        Path trace = folder.resolve(device + ".jsonl");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                jar.toString(),
+                "--tcp",
+                "0",
+                "--control",
+                "0",
+                "--seed",
+                "1",
+                "--quit-at-end",
+                "--trace",
+                trace.toString()));
+        command.addAll(List.of(options));
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            String[] said = said(process);
+            return new Simulator(
+                    process, said[1], Integer.parseInt(said[0].substring(said[0].lastIndexOf(':') + 1)), trace);
+        } catch (IOException | RuntimeException | InterruptedException e) {
+            process.destroyForcibly();
+            throw e;
+        }
+    }
+
+    /** Addresses of the control port and of the line. */
+    private static String[] said(Process process) throws InterruptedException {
+        BufferedReader lines = process.inputReader();
+        String[] said = new String[2];
+        CompletableFuture<Void> ready = CompletableFuture.runAsync(() -> {
+            try {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    if (line.startsWith("CONTROL ")) {
+                        said[0] = line.substring("CONTROL ".length());
+                    } else if (line.startsWith("LISTENING ")) {
+                        said[1] = line.substring("LISTENING ".length());
+                        return;
+                    }
+                }
+            } catch (IOException e) {
+                throw new IllegalStateException("the simulator ended before it was ready", e);
+            }
+        });
+        try {
+            ready.get(READY_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the simulator was not ready after " + READY_SECONDS + " s", e);
+        }
+        if (said[0] == null || said[1] == null) {
+            throw new IllegalStateException("the simulator ended before it was ready");
+        }
+        return said;
+    }
+
+    /** Where an adapter finds it, {@code tcp:HOST:PORT}. */
+    String address() {
+        return "tcp:" + address;
+    }
+
+    /** Its trace, one line of JSON per event; {@code t} is {@link System#nanoTime()} of this machine. */
+    List<String> trace() throws IOException {
+        return Files.readAllLines(trace);
+    }
+
+    /** Whether it gives something to the body now. */
+    boolean outputOn() throws IOException {
+        return ask("state").contains("\"outputOn\":true");
+    }
+
+    /** A number of its state. */
+    double number(String name) throws IOException {
+        Matcher m = Pattern.compile("\"" + name + "\":(-?[0-9.]+)").matcher(ask("state"));
+        return m.find() ? Double.parseDouble(m.group(1)) : Double.NaN;
+    }
+
+    /** Hands in one command of the control port and gives the answer. */
+    String ask(String command) throws IOException {
+        out.println(command);
+        try {
+            String answer = in.readLine();
+            if (answer == null) {
+                throw new IOException("the simulator has ended");
+            }
+            return answer;
+        } catch (SocketTimeoutException e) {
+            throw new IOException("the simulator did not answer '" + command + "' within " + ANSWER_MILLIS + " ms", e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        control.close();
+        process.destroy();
+        if (!process.waitFor(5, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** How benchmarks take times and settings. */
+package org.anodyne.bench.measure;
