@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.anodyne.bus.MessageBus;
 import org.anodyne.host.CommandGate;
+import org.anodyne.host.SessionInfo;
 import org.anodyne.host.SessionSlots;
 import org.anodyne.host.SessionTime;
 import org.anodyne.host.SlotHost;
@@ -37,9 +38,9 @@ public final class SlotHostComponent implements SlotHost {
     }
 
     @Override
-    public SessionSlots open(String session, SessionTime time) {
+    public SessionSlots open(SessionInfo info, SessionTime time) {
         OpenSlots slots = new OpenSlots(
-                session,
+                info,
                 bus,
                 time,
                 providers,

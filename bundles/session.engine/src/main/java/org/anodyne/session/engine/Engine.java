@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.anodyne.bus.MessageBus;
 import org.anodyne.host.PluginRegistry;
+import org.anodyne.host.SessionInfo;
 import org.anodyne.host.SlotHost;
 import org.anodyne.record.RecordException;
 import org.anodyne.record.RecordReader;
@@ -191,9 +192,11 @@ public final class Engine implements SessionEngine {
         Map<String, Object> facts = new HashMap<>();
         facts.put("participant", request.participant());
         facts.put("speed", meta.speed());
+        facts.put("simulated", request.simulated());
         try {
             return new LiveSession(
-                    id,
+                    new SessionInfo(id, request.participant(), request.simulated()),
+                    request.hosts(),
                     protocol,
                     Timeline.of(protocol),
                     facts,

@@ -13,6 +13,7 @@ import org.anodyne.bus.Topic.Kind;
 import org.anodyne.host.CommandGate;
 import org.anodyne.host.Disarmed.Cause;
 import org.anodyne.host.HostException;
+import org.anodyne.host.SlotSpec;
 import org.anodyne.plugin.Acknowledgement;
 import org.anodyne.plugin.Acknowledgement.Outcome;
 import org.anodyne.plugin.Command;
@@ -36,12 +37,14 @@ final class ActuatorPort {
 
     private final AtomicBoolean armed = new AtomicBoolean();
     private final BiConsumer<Cause, String> makeSafe;
+    private final String address;
     private volatile Command underWay;
 
     /** @param makeSafe makes the slot safe and tells why; any thread */
-    ActuatorPort(Env env, String slot, BiConsumer<Cause, String> makeSafe) {
+    ActuatorPort(Env env, SlotSpec spec, BiConsumer<Cause, String> makeSafe) {
         this.env = env;
-        this.slot = slot;
+        this.slot = spec.slot();
+        this.address = spec.input().orElse("");
         this.makeSafe = makeSafe;
     }
 
@@ -85,6 +88,20 @@ final class ActuatorPort {
         if (!env.bus().connected()) {
             throw new HostException("slot " + slot + " was not armed: the bus is not connected");
         }
+        CommandGate gate = env.gate().get();
+        if (gate != null) {
+            gate.objectionToArming(subject(o)).ifPresent(why -> {
+                throw new HostException("slot " + slot + " was not armed: " + why);
+            });
+        }
+        if (!env.lease().awaitHeld()) {
+            throw new HostException("slot " + slot + " was not armed: no controller was heard of for "
+                    + env.lease().limitMillis() + " ms");
+        }
+        if (!env.lease().stale().isEmpty()) {
+            throw new HostException(
+                    "slot " + slot + " was not armed: " + env.lease().stale());
+        }
         PluginException[] refusal = new PluginException[1];
         o.call("arm", Limits.ARM, () -> {
             try {
@@ -99,6 +116,9 @@ final class ActuatorPort {
             throw new HostException("slot " + slot + " was not armed: " + refusal[0].getMessage(), refusal[0]);
         }
         armed.set(true);
+        if (env.lease().lapsed()) {
+            makeSafe.accept(Cause.CONTROLLER_SILENT, "the controller was silent while it was being armed");
+        }
         if (orders.get() != ordersThen) {
             armed.set(false);
             o.safeState();
@@ -136,8 +156,7 @@ final class ActuatorPort {
                     "execute",
                     limit(o, command),
                     () -> gate.pass(
-                            env.session(),
-                            o.provider().info().id(),
+                            subject(o),
                             command,
                             env.time(),
                             armed.get(),
@@ -153,6 +172,10 @@ final class ActuatorPort {
             o.fail("it threw in execute: " + thrown[0]);
         }
         return answer;
+    }
+
+    private CommandGate.Subject subject(Occupant o) {
+        return new CommandGate.Subject(env.info(), slot, o.provider().info().id(), address);
     }
 
     private Acknowledgement tell(Occupant o, Command command, Throwable[] thrown) {

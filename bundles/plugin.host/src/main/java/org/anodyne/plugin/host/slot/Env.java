@@ -7,6 +7,7 @@ import org.anodyne.bus.MessageBus;
 import org.anodyne.bus.Payload;
 import org.anodyne.bus.Topic;
 import org.anodyne.host.CommandGate;
+import org.anodyne.host.SessionInfo;
 import org.anodyne.host.SessionTime;
 import org.anodyne.plugin.host.Providers;
 import org.anodyne.plugin.signal.StreamInfo;
@@ -17,16 +18,18 @@ import org.slf4j.LoggerFactory;
  * What all slots of a session share.
  *
  * @param gate gives null while there is none
+ * @param lease the controller's on what is armed
  */
 record Env(
-        String session,
+        SessionInfo info,
         MessageBus bus,
         SessionTime time,
         Providers providers,
         Supplier<CommandGate> gate,
         Watchdog watchdog,
         Notices notices,
-        Neighbours neighbours) {
+        Neighbours neighbours,
+        Lease lease) {
     private static final Logger LOG = LoggerFactory.getLogger(Env.class);
 
     /** What a slot may know of the others. */
@@ -41,8 +44,12 @@ record Env(
         void failed(String slot, String why);
     }
 
+    String session() {
+        return info.session();
+    }
+
     Topic topic(Topic.Kind kind, String slot, String name) {
-        return Topic.of(bus.site(), session, kind, slot, name);
+        return Topic.of(bus.site(), session(), kind, slot, name);
     }
 
     void publish(Topic topic, Payload payload, long acquiredNanos) {

@@ -34,8 +34,11 @@ final class Limits {
     /** The end of a session's slots. */
     static final Duration CLOSE_ALL = Duration.ofSeconds(10);
 
-    /** The bus being away: then actuators go to their safe state (engineering default for a lost controller). */
+    /** No heartbeat of the controller: then actuators go to their safe state (engineering default). */
     static final Duration LEASE = Duration.ofMillis(500);
+
+    /** The same in virtual time, which stands still while everything is busy, and so does whoever controls. */
+    static final Duration LEASE_VIRTUAL = Duration.ofSeconds(5);
 
     private Limits() {}
 }

@@ -1,6 +1,7 @@
 package org.anodyne.plugin.host.slot;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -9,13 +10,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import org.anodyne.host.CommandGate;
 import org.anodyne.host.HostException;
 import org.anodyne.host.SlotSpec;
+import org.anodyne.plugin.Event;
 import org.anodyne.plugin.Parameters;
 import org.anodyne.plugin.PluginException;
 import org.anodyne.plugin.PluginInstance;
 import org.anodyne.plugin.PluginKind;
 import org.anodyne.plugin.device.Actuator;
+import org.anodyne.plugin.device.SignalSink;
 import org.anodyne.plugin.device.SignalSource;
 import org.anodyne.plugin.host.Provider;
 import org.anodyne.plugin.intervention.Intervention;
@@ -63,7 +67,7 @@ final class Occupant {
         this.onFailure = onFailure;
         lane = new Lane(slot, group, env.bus().inFlight(), call -> fail(call.reason()));
         env.watchdog().watch(lane);
-        outlet = new SlotOutlet(env, slot, kind, lane, awaited, ends);
+        outlet = new SlotOutlet(env, slot, kind, lane, awaited, ends, e -> delivered(spec, e));
         executor = new LaneExecutor(env.time(), (what, task) -> lane.enqueue(() -> task(what, task)));
         context = new SlotContext(
                 slot,
@@ -74,6 +78,25 @@ final class Occupant {
                 executor,
                 new SplittableRandom(spec.seed()),
                 outlet);
+    }
+
+    /** What goes on after its acknowledgement tells what it delivers; the ledger is written on no device's thread. */
+    private void delivered(SlotSpec spec, Event event) {
+        CommandGate gate = env.gate().get();
+        if (gate == null) {
+            return;
+        }
+        Map<String, Double> amounts = new HashMap<>();
+        event.attributes().forEach((quantity, amount) -> {
+            if (amount instanceof Number n) {
+                amounts.put(quantity, n.doubleValue());
+            }
+        });
+        String command = String.valueOf(event.attributes().getOrDefault("commandId", ""));
+        boolean last = Boolean.TRUE.equals(event.attributes().get("last"));
+        CommandGate.Subject subject = new CommandGate.Subject(
+                env.info(), slot, provider.info().id(), spec.input().orElse(""));
+        env.notices().execute(() -> gate.delivered(subject, command, amounts, last));
     }
 
     Provider provider() {
@@ -125,6 +148,7 @@ final class Occupant {
                         case INTERVENTION -> Intervention.class;
                         case ACTUATOR -> Actuator.class;
                         case OUTCOME -> OutcomeInstrument.class;
+                        case SINK -> SignalSink.class;
                         case SAFETY_RULE ->
                             throw new PluginException(
                                     "it is a safety rule; those work in the gate and are put into no slot");

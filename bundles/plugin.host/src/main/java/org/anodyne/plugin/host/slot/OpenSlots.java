@@ -12,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -24,11 +23,13 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.anodyne.bus.MessageBus;
 import org.anodyne.bus.MessageBus.Subscription;
+import org.anodyne.bus.Payload;
 import org.anodyne.bus.Topic;
 import org.anodyne.host.CommandGate;
 import org.anodyne.host.Disarmed;
 import org.anodyne.host.Disarmed.Cause;
 import org.anodyne.host.HostException;
+import org.anodyne.host.SessionInfo;
 import org.anodyne.host.SessionSlots;
 import org.anodyne.host.SessionTime;
 import org.anodyne.host.SlotSpec;
@@ -59,7 +60,8 @@ public final class OpenSlots implements SessionSlots {
     private final CompletableFuture<Subscription> stop;
     private final ThreadPoolExecutor swaps;
     private final AtomicBoolean closed = new AtomicBoolean();
-    private Future<?> lease;
+    private final CompletableFuture<Subscription> heartbeats;
+    private final LeaseWatch watch;
 
     /**
      * Opens the slots of a session.
@@ -69,7 +71,7 @@ public final class OpenSlots implements SessionSlots {
      * @param onClose told once when all is closed
      */
     public OpenSlots(
-            String session,
+            SessionInfo info,
             MessageBus bus,
             SessionTime time,
             Providers providers,
@@ -78,15 +80,17 @@ public final class OpenSlots implements SessionSlots {
             Consumer<OpenSlots> onClose) {
         this.groups = groups;
         this.onClose = onClose;
+        String session = info.session();
         env = new Env(
-                session,
+                info,
                 bus,
                 time,
                 providers,
                 gate,
                 new Watchdog(session),
                 new Notices(session, bus.inFlight()),
-                new Others());
+                new Others(),
+                new Lease((time.virtual() ? Limits.LEASE_VIRTUAL : Limits.LEASE).toNanos()));
         swaps = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), r -> {
             Thread t = new Thread(r, "slots-swap-" + session);
             t.setDaemon(true);
@@ -94,11 +98,26 @@ public final class OpenSlots implements SessionSlots {
         });
         swaps.allowCoreThreadTimeOut(true);
         registrations.add(providers.onLost(this::lost));
-        registrations.add(bus.onConnectivity(this::connectivity));
         stop = bus.subscribe(
                         Topic.ofSite(bus.site(), Topic.Kind.STOP, "").path(),
                         m -> safeState("stop was called on the bus"))
                 .toCompletableFuture();
+        heartbeats = bus.subscribe(leaseTopic().path(), m -> {
+                    env.lease().heard(m);
+                    String stale = env.lease().stale();
+                    if (!stale.isEmpty()) {
+                        safeState(Cause.INPUT_STALE, stale);
+                    }
+                })
+                .toCompletableFuture();
+        watch = new LeaseWatch(session, env.lease(), placed, bus::connected);
+        CommandGate there = gate.get();
+        if (there != null && !info.participant().isEmpty()) {
+            env.publish(
+                    env.topic(Topic.Kind.EVENT, "session", "safety"),
+                    new Payload.Document("safety", time.nowNanos(), there.begin(info)),
+                    0);
+        }
     }
 
     private final class Others implements Env.Neighbours {
@@ -296,17 +315,19 @@ public final class OpenSlots implements SessionSlots {
         }
     }
 
-    private synchronized void connectivity(boolean connected) {
-        if (lease != null) {
-            lease.cancel(false);
-            lease = null;
-        }
-        if (!connected && !closed.get()) {
-            lease = env.watchdog().after(Limits.LEASE, () -> {
-                if (!env.bus().connected()) {
-                    safeState(Cause.BUS_AWAY, "the bus was away for more than " + Limits.LEASE.toMillis() + " ms");
-                }
-            });
+    private Topic leaseTopic() {
+        return Topic.ofSite(env.bus().site(), Topic.Kind.LEASE, env.session());
+    }
+
+    @Override
+    public void heartbeat(String stale) {
+        // What cannot be sent now must not be sent later: it would say of then what is not so.
+        if (env.bus().connected() && !closed.get()) {
+            env.publish(
+                    leaseTopic(),
+                    new Payload.Document(
+                            "lease", env.time().nowNanos(), Map.of("sentNanos", System.nanoTime(), "stale", stale)),
+                    0);
         }
     }
 
@@ -327,10 +348,14 @@ public final class OpenSlots implements SessionSlots {
         }
         closeAll(placed.stream().filter(s -> !sources.contains(s)).toList(), until);
         stop.thenAccept(Subscription::close);
+        heartbeats.thenAccept(Subscription::close);
+        watch.close();
         registrations.forEach(Subscription::close);
         CommandGate gate = env.gate().get();
         if (gate != null) {
-            gate.end(env.session());
+            // Behind what the actuators told last.
+            CompletableFuture<Void> ended = CompletableFuture.runAsync(() -> gate.end(env.session()), env.notices());
+            waitFor(until, "the ledger", () -> ended.get(Math.max(left(until), 1_000_000_000L), TimeUnit.NANOSECONDS));
         }
         env.watchdog().close();
         env.notices().close();

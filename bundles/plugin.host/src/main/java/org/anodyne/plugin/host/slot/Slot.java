@@ -59,7 +59,7 @@ final class Slot {
         this.spec = spec;
         this.group = group;
         router = new Router(env.bus().inFlight());
-        actuator = new ActuatorPort(env, spec.slot(), this::safeState);
+        actuator = new ActuatorPort(env, spec, this::safeState);
         course = new Course(this, spec.parameters());
     }
 

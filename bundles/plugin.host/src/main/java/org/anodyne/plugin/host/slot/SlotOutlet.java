@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.anodyne.bus.Payload;
 import org.anodyne.bus.Topic.Kind;
 import org.anodyne.plugin.Command;
@@ -17,6 +18,8 @@ import org.anodyne.plugin.signal.SampleBlock;
 
 /** Puts what one instance publishes on the bus, under its slot's topics. Thread: any. */
 final class SlotOutlet implements Outlet {
+    private static final String DELIVERED = "delivered";
+
     private enum Gate {
         /** Not started yet. */
         SHUT,
@@ -38,18 +41,29 @@ final class SlotOutlet implements Outlet {
     /** Per stream the session time up to which the slot published it, to know the gap that a swap makes. */
     private final Map<String, Long> ends;
 
+    /** Hears what an actuator says it has delivered. */
+    private final Consumer<Event> delivered;
+
     private volatile Gate gate = Gate.SHUT;
 
     /** Looks for the gap between predecessor and successor; null when nothing is to be looked for. */
     private volatile Gap gap;
 
-    SlotOutlet(Env env, String slot, PluginKind kind, Lane lane, Set<String> awaited, Map<String, Long> ends) {
+    SlotOutlet(
+            Env env,
+            String slot,
+            PluginKind kind,
+            Lane lane,
+            Set<String> awaited,
+            Map<String, Long> ends,
+            Consumer<Event> delivered) {
         this.env = env;
         this.slot = slot;
         this.kind = kind;
         this.lane = lane;
         this.awaited = awaited;
         this.ends = ends;
+        this.delivered = delivered;
     }
 
     void open() {
@@ -112,6 +126,9 @@ final class SlotOutlet implements Outlet {
     @Override
     public void event(Event event) {
         if (may("an event", kind, null)) {
+            if (kind == PluginKind.ACTUATOR && event.type().equals(DELIVERED)) {
+                delivered.accept(event);
+            }
             Map<String, Object> attributes = new HashMap<>(event.attributes());
             if (event.type().equals("end-of-input") && attributes.get("stream") instanceof String stream) {
                 ends.remove(stream);

@@ -150,9 +150,38 @@ class ActuatorTest {
             stim.at.put("safeState", d -> safe.countDown());
             h.bus.connected(false);
             assertTrue(within(safe));
-            assertTrue(stim.log.get(stim.log.size() - 1).contains("slots-watchdog"), stim.log.toString());
+            assertTrue(stim.log.get(stim.log.size() - 1).contains("lease-watch"), stim.log.toString());
             h.bus.connected(true);
             safe(h, "a");
+        }
+    }
+
+    @Test
+    void aSilentControllerMakesSafeThoughTheBusIsThere() {
+        try (House h = house()) {
+            get(h.slots.arm("stim"));
+            LinkedBlockingQueue<Disarmed> news = disarmed(h);
+            h.controllerAlive = false;
+            assertEquals(Cause.CONTROLLER_SILENT, next(news).cause());
+            safe(h, "a");
+            HostException e = assertThrows(HostException.class, () -> get(h.slots.arm("stim")));
+            assertTrue(e.getMessage().contains("no controller was heard of"), e.getMessage());
+            h.controllerAlive = true;
+            get(h.slots.arm("stim"));
+            assertEquals(Outcome.EXECUTED, tell(h, "b").outcome());
+        }
+    }
+
+    @Test
+    void anInputThatIsNotHeardOfMakesSafeUntilItIs() {
+        try (House h = house()) {
+            get(h.slots.arm("stim"));
+            LinkedBlockingQueue<Disarmed> news = disarmed(h);
+            h.stale = "slot eeg was not heard of for 600 ms";
+            assertEquals(new Disarmed("stim", Cause.INPUT_STALE, h.stale), next(news));
+            safe(h, "a");
+            HostException e = assertThrows(HostException.class, () -> get(h.slots.arm("stim")));
+            assertTrue(e.getMessage().contains("slot eeg was not heard of"), e.getMessage());
         }
     }
 
@@ -291,7 +320,7 @@ class ActuatorTest {
             assertEquals(new Disarmed("stim", Cause.ORDERED, "by hand"), next(news));
             get(h.slots.arm("stim"));
             h.bus.connected(false);
-            assertEquals(new Disarmed("stim", Cause.BUS_AWAY, "the bus was away for more than 500 ms"), next(news));
+            assertEquals(new Disarmed("stim", Cause.BUS_AWAY, "the bus was away for more than 5000 ms"), next(news));
             h.bus.connected(true);
             get(h.slots.arm("stim"));
             h.providers.lose(provider);

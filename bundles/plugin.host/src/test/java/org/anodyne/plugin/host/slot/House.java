@@ -9,10 +9,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.anodyne.host.CommandGate;
+import org.anodyne.host.SessionInfo;
 import org.anodyne.host.SessionTime;
 import org.anodyne.host.SlotSpec;
 import org.anodyne.host.SlotSpec.StreamRef;
@@ -37,8 +40,24 @@ final class House implements AutoCloseable {
     final OpenSlots slots;
     volatile CommandGate gate = new OpenGate();
 
+    /** The controller, which has to say that it is at work. */
+    private final ScheduledExecutorService controller = Executors.newSingleThreadScheduledExecutor();
+
+    volatile boolean controllerAlive = true;
+    volatile String stale = "";
+
     House() {
-        slots = new OpenSlots("s1", bus, time, providers, () -> gate, n -> new ThreadGroup("slot-" + n), s -> {});
+        slots = new OpenSlots(
+                SessionInfo.nobody("s1"), bus, time, providers, () -> gate, n -> new ThreadGroup("slot-" + n), s -> {});
+        controller.scheduleAtFixedRate(
+                () -> {
+                    if (controllerAlive) {
+                        slots.heartbeat(stale);
+                    }
+                },
+                0,
+                50,
+                TimeUnit.MILLISECONDS);
     }
 
     static SlotSpec spec(
@@ -114,6 +133,7 @@ final class House implements AutoCloseable {
 
     @Override
     public void close() {
+        controller.shutdownNow();
         slots.close();
         bus.close();
     }
@@ -122,8 +142,7 @@ final class House implements AutoCloseable {
     private static final class OpenGate implements CommandGate {
         @Override
         public Acknowledgement pass(
-                String session,
-                String plugin,
+                Subject subject,
                 Command command,
                 SessionTime time,
                 boolean slotArmed,
@@ -138,6 +157,19 @@ final class House implements AutoCloseable {
                             time.nowNanos(),
                             Map.of());
         }
+
+        @Override
+        public Map<String, Object> begin(SessionInfo session) {
+            return Map.of();
+        }
+
+        @Override
+        public Optional<String> objectionToArming(Subject subject) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void delivered(Subject subject, String commandId, Map<String, Double> amounts, boolean last) {}
 
         @Override
         public void end(String session) {}

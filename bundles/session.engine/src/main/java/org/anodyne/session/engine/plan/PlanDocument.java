@@ -44,6 +44,11 @@ public record PlanDocument(List<PlannedSlot> slots, Map<String, PlannedPhase> ph
 
     /** What the host is told of a slot. */
     public static SlotSpec spec(Slot slot, long seed) {
+        return spec(slot, seed, "");
+    }
+
+    /** @param host the device host that it is in; empty for this process */
+    public static SlotSpec spec(Slot slot, long seed, String host) {
         return new SlotSpec(
                 slot.name(),
                 slot.plugin(),
@@ -51,7 +56,8 @@ public record PlanDocument(List<PlannedSlot> slots, Map<String, PlannedPhase> ph
                 slot.streams(),
                 slot.features(),
                 slot.input(),
-                SplitMix.seedOf(seed, slot.name()));
+                SplitMix.seedOf(seed, slot.name()),
+                host);
     }
 
     /** The plan of a session as an event. */

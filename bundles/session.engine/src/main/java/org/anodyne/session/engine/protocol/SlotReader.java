@@ -37,6 +37,7 @@ final class SlotReader {
     static final String FILE_REPLAY = "file-replay";
 
     private static final Pattern ADDRESS = Pattern.compile("[a-z][a-z0-9+.-]+:.*|/dev/.*|COM[0-9]+");
+    private static final Pattern EVENT_TYPE = Pattern.compile("[a-z][a-z0-9-]*");
     private static final Set<String> RESERVED = Set.of("session");
     private static final long LEAST_HEALTHY_NANOS = 1_000_000_000;
 
@@ -246,6 +247,9 @@ final class SlotReader {
                 if (port.carries() == Carries.SAMPLES) {
                     stream(name, at, slots).ifPresent(r -> streams.computeIfAbsent(port.name(), k -> new ArrayList<>())
                             .add(r));
+                } else if (port.carries() == Carries.EVENTS) {
+                    event(name, at).ifPresent(r -> features.computeIfAbsent(port.name(), k -> new ArrayList<>())
+                            .add(r));
                 } else {
                     feature(name, at, slots)
                             .ifPresent(r -> features.computeIfAbsent(port.name(), k -> new ArrayList<>())
@@ -259,7 +263,7 @@ final class SlotReader {
                         "slots." + slot.name(),
                         "slot '" + slot.name() + "': input '" + port.name() + "' of '"
                                 + slot.plugin() + "' is not connected; write e.g. inputs: {" + port.name() + ": "
-                                + (port.carries() == Carries.SAMPLES ? "slot of a source" : "slot/feature") + "}");
+                                + example(port.carries()) + "}");
             }
         }
         if (faults.count() > before) {
@@ -337,6 +341,27 @@ final class SlotReader {
                             + streams.stream().map(s -> from.name() + "/" + s).collect(Collectors.joining(", ")));
         }
         return Optional.of(new StreamRef(parts[0], stream));
+    }
+
+    private static String example(Carries carries) {
+        return switch (carries) {
+            case SAMPLES -> "slot of a source";
+            case FEATURES -> "slot/feature";
+            case EVENTS -> "slot/event";
+        };
+    }
+
+    /** An event, or with {@code *} all events, of a slot or of the session itself. */
+    private Optional<FeatureRef> event(String text, String path) {
+        String[] parts = text.split("/", -1);
+        if (parts.length != 2 || !(parts[1].equals("*") || EVENT_TYPE.matcher(parts[1]).matches())) {
+            faults.add(path, "'" + text + "' names no event; write slot/type, slot/* or session/phase");
+            return Optional.empty();
+        }
+        if (!parts[0].equals("session") && !known(parts[0], path)) {
+            return Optional.empty();
+        }
+        return Optional.of(new FeatureRef(parts[0], parts[1], ""));
     }
 
     /** A feature that a slot gives; faults are told at the path. */

@@ -105,7 +105,8 @@ record Recorded(
                     .filter(s -> source
                             ? s.kind().equals(PluginKind.SOURCE.name())
                             : !s.kind().equals(PluginKind.SOURCE.name())
-                                    && !s.kind().equals(PluginKind.ACTUATOR.name()))
+                                    && !s.kind().equals(PluginKind.ACTUATOR.name())
+                                    && !s.kind().equals(PluginKind.SINK.name()))
                     .map(s -> s.spec().slot())
                     .collect(Collectors.toSet());
         }

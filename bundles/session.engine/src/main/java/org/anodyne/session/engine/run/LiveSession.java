@@ -17,6 +17,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.anodyne.bus.MessageBus;
 import org.anodyne.bus.MessageBus.Subscription;
+import org.anodyne.host.SessionInfo;
 import org.anodyne.host.SlotHost;
 import org.anodyne.host.SlotStatus;
 import org.anodyne.host.SwapReport;
@@ -64,6 +65,7 @@ public final class LiveSession
     private final EndWatch ends;
     private final RatingDesk ratings;
     private final Arming arming;
+    private final Heart heart;
     private final Swaps swaps;
     private final List<Subscription> subscriptions = Collections.synchronizedList(new ArrayList<>());
     private final List<String> problems;
@@ -77,6 +79,7 @@ public final class LiveSession
     private int pauses;
 
     /**
+     * @param hosts slot to the device host that it is in
      * @param facts more for the plan in the record: participant, speed …
      * @param time not yet begun
      * @param keeper with its first segment open
@@ -84,7 +87,8 @@ public final class LiveSession
      * @param discard removes the record again when a recording given for a slot cannot be used
      */
     public LiveSession(
-            String id,
+            SessionInfo info,
+            Map<String, String> hosts,
             Protocol protocol,
             Timeline timeline,
             Map<String, Object> facts,
@@ -95,6 +99,7 @@ public final class LiveSession
             RecordKeeper keeper,
             List<String> problems,
             Runnable discard) {
+        String id = info.session();
         this.protocol = protocol;
         this.timeline = timeline;
         this.facts = facts;
@@ -105,12 +110,13 @@ public final class LiveSession
         this.discard = discard;
         this.lane = new Lane("session-" + id, bus.inFlight());
         this.voice = new Voice(bus, id, this::problem);
-        this.stage = new Stage(id, bus, time, host.open(id, time), lane, voice, protocol.slots(), this::problem);
-        this.preparation = new Preparation(stage, protocol.seed(), keeper, this);
+        this.stage = new Stage(id, bus, time, host.open(info, time), lane, voice, protocol.slots(), this::problem);
+        this.preparation = new Preparation(stage, protocol.seed(), hosts, keeper, this);
         this.walk = new PhaseWalk(stage, timeline, this);
         this.ends = new EndWatch(stage, walk::conditionMet, keeper::ended);
         this.ratings = new RatingDesk(stage, this::completeIfOver);
         this.arming = new Arming(stage, this);
+        this.heart = new Heart(stage, protocol);
         this.swaps = new Swaps(stage, keeper, arming, this);
     }
 
@@ -124,6 +130,7 @@ public final class LiveSession
                 lane.execute(() -> connectivity(connected));
             }
         }));
+        heart.begin();
         lane.execute(() -> {
             voice.say(
                     org.anodyne.bus.Topic.Kind.EVENT,
@@ -334,7 +341,7 @@ public final class LiveSession
         boolean needed = phaseSlots().contains(slot.name())
                 && switch (slot.kind()) {
                     case SOURCE, ACTUATOR, INTERVENTION -> true;
-                    case PROCESSOR, OUTCOME, SAFETY_RULE -> false;
+                    case PROCESSOR, OUTCOME, SINK, SAFETY_RULE -> false;
                 };
         String what = "slot '" + slot.name() + "' (" + slot.plugin() + ") is lost: " + status.reason();
         problem(what);
@@ -391,6 +398,7 @@ public final class LiveSession
             stage.host().safeState(why);
         }
         ratings.giveUp("the session ended");
+        heart.close();
         time.close();
         ends.close();
         // Not on the lane: the end waits until nothing is under way, and the lane's own task would count.

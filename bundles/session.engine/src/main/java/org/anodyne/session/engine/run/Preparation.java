@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -25,6 +26,7 @@ final class Preparation {
 
     private final Stage stage;
     private final long seed;
+    private final Map<String, String> hosts;
     private final RecordKeeper keeper;
     private final Listener listener;
 
@@ -43,7 +45,9 @@ final class Preparation {
         void unusable(Slot slot, String reason);
     }
 
-    Preparation(Stage stage, long seed, RecordKeeper keeper, Listener listener) {
+    /** @param hosts slot to the device host that it is in */
+    Preparation(Stage stage, long seed, Map<String, String> hosts, RecordKeeper keeper, Listener listener) {
+        this.hosts = hosts;
         this.stage = stage;
         this.seed = seed;
         this.keeper = keeper;
@@ -66,7 +70,8 @@ final class Preparation {
         Slot slot = rest.next();
         CompletionStage<SlotStatus> prepared;
         try {
-            prepared = stage.host().prepare(PlanDocument.spec(slot, seed), PREPARE);
+            prepared =
+                    stage.host().prepare(PlanDocument.spec(slot, seed, hosts.getOrDefault(slot.name(), "")), PREPARE);
         } catch (RuntimeException e) {
             prepared = CompletableFuture.failedStage(e);
         }

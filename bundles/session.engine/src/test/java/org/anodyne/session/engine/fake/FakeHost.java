@@ -16,6 +16,7 @@ import org.anodyne.bus.MessageBus;
 import org.anodyne.bus.MessageBus.Subscription;
 import org.anodyne.host.Disarmed;
 import org.anodyne.host.HostException;
+import org.anodyne.host.SessionInfo;
 import org.anodyne.host.SessionSlots;
 import org.anodyne.host.SessionTime;
 import org.anodyne.host.SlotHost;
@@ -39,8 +40,8 @@ public final class FakeHost implements SlotHost {
     }
 
     @Override
-    public SessionSlots open(String session, SessionTime time) {
-        Opened o = new Opened(session, time);
+    public SessionSlots open(SessionInfo info, SessionTime time) {
+        Opened o = new Opened(info.session(), time);
         opened.add(o);
         return o;
     }
@@ -129,6 +130,9 @@ public final class FakeHost implements SlotHost {
             calls.add("arm " + slot);
             return slots.get(slot).arm();
         }
+
+        @Override
+        public void heartbeat(String stale) {}
 
         @Override
         public void safeState(String reason) {

@@ -1,4 +1,4 @@
-package org.anodyne.safety;
+package org.anodyne.safety.rule;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -38,9 +38,10 @@ public final class RefractoryFloor implements SafetyRule {
 
     @Override
     public Verdict judge(Command command, State state) {
-        // The rule is not told which plug-in it judges for: the strictest floor holds for all that have one.
-        long floor =
+        String plugin = state.background().plugin();
+        long strictest =
                 floorsMillis.values().stream().mapToLong(Long::longValue).max().orElse(0);
+        long floor = floorsMillis.getOrDefault(plugin, strictest);
         if (state.lastFiredNanos() == Long.MIN_VALUE) {
             return new Verdict.Allowed();
         }

@@ -1,4 +1,4 @@
-package org.anodyne.safety;
+package org.anodyne.safety.rule;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;

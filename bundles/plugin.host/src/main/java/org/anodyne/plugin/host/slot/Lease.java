@@ -1,0 +1,80 @@
+package org.anodyne.plugin.host.slot;
+
+import java.util.concurrent.locks.LockSupport;
+import org.anodyne.bus.Message;
+import org.anodyne.bus.Payload;
+
+/**
+ * The controller's lease on the actuators that it has armed: renewed by every heartbeat that comes over the bus, lapsed
+ * when none came for too long, whatever the cause. A heartbeat that was held up on its way counts from when it was sent,
+ * as far as that can be told: by how much longer it took than the quickest. Thread: {@link #heard} one at a time, the rest
+ * any.
+ */
+final class Lease {
+    private static final long NEVER = Long.MIN_VALUE;
+
+    /** Two clocks drift apart by less than this share. */
+    private static final double DRIFT = 1e-4;
+
+    private final long limitNanos;
+    private volatile long heardNanos = NEVER;
+    private volatile String stale = "";
+    private String source = "";
+    private long quickest;
+    private long quickestAt;
+
+    Lease(long limitNanos) {
+        this.limitNanos = limitNanos;
+    }
+
+    /** A heartbeat came. */
+    void heard(Message m) {
+        if (!(m.payload() instanceof Payload.Document d) || !(d.attributes().get("sentNanos") instanceof Number sent)) {
+            return;
+        }
+        long now = System.nanoTime();
+        long took = now - sent.longValue(); // of two clocks: only differences mean something
+        if (!m.envelope().source().equals(source)) {
+            source = m.envelope().source();
+            quickest = took;
+            quickestAt = now;
+        }
+        long drifted = quickest + (long) ((now - quickestAt) * DRIFT);
+        if (took <= drifted) {
+            quickest = took;
+            quickestAt = now;
+            drifted = took;
+        }
+        long at = now - (took - drifted);
+        if (heardNanos == NEVER || at - heardNanos > 0) {
+            heardNanos = at;
+            stale = d.attributes().get("stale") instanceof String s ? s : "";
+        }
+    }
+
+    /** Whether too long nothing was heard. Allocates nothing. */
+    boolean lapsed() {
+        long at = heardNanos;
+        return at == NEVER || System.nanoTime() - at > limitNanos;
+    }
+
+    long limitMillis() {
+        return limitNanos / 1_000_000;
+    }
+
+    /** What the decisions rest on and is not heard of; empty when nothing is. */
+    String stale() {
+        return stale;
+    }
+
+    /** Waits for a heartbeat, at most as long as one may be missing. */
+    boolean awaitHeld() {
+        long until = System.nanoTime() + limitNanos;
+        while (lapsed()
+                && System.nanoTime() - until < 0
+                && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        return !lapsed();
+    }
+}

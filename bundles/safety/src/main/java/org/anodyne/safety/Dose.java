@@ -1,0 +1,105 @@
+package org.anodyne.safety;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.anodyne.plugin.Command;
+
+/** What kind of stimulation a command asks for, and how much it can deliver at most. */
+final class Dose {
+    static final String TMS = "tms";
+    static final String TES = "tes";
+    static final String TENS = "tens";
+    static final String THERMAL = "thermal";
+    /** Stimulates nobody: a marker box, a counter. */
+    static final String NONE = "none";
+
+    static final String PULSES = "pulses";
+    static final String SECONDS = "seconds";
+    static final String COMMANDS = "commands";
+    static final String MICROCOULOMB = "chargeMicrocoulomb";
+    static final String MILLICOULOMB = "chargeMillicoulomb";
+
+    private Dose() {}
+
+    /**
+     * The kind of stimulation, by action and arguments; empty when it cannot be told.
+     *
+     * @param bySite what the site's policy says of plug-ins; goes before everything else
+     */
+    static String modality(String plugin, Command c, Map<String, String> bySite) {
+        String said = bySite.get(plugin);
+        if (said != null) {
+            return said;
+        }
+        Map<String, Double> a = c.arguments();
+        return switch (c.action()) {
+            case "train" -> TMS;
+            case "pulse" -> a.containsKey("intensity") ? TMS : TENS;
+            case "burst" -> TENS;
+            case "stimulate" -> TES;
+            case "heat" -> THERMAL;
+            case "mark", "marker", "trigger", "count" -> a.keySet().stream().allMatch(Dose::harmless) ? NONE : "";
+            default -> "";
+        };
+    }
+
+    private static boolean harmless(String argument) {
+        return switch (argument) {
+            case "code", "value", "line", "lines", "marker", "width", "duration" -> true;
+            default -> false;
+        };
+    }
+
+    /** The most that a command can deliver. An argument that is missing or no number leaves no room. */
+    static Map<String, Double> most(String modality, Command c) {
+        Map<String, Double> most = new HashMap<>();
+        most.put(COMMANDS, 1.0);
+        switch (modality) {
+            case TMS -> {
+                most.put(PULSES, c.action().equals("train") ? pulses(c) : 1.0);
+            }
+            case TES -> {
+                double seconds = argument(c, "duration");
+                most.put(SECONDS, seconds);
+                most.put(MILLICOULOMB, magnitude(c, "current") * seconds);
+            }
+            case TENS -> {
+                boolean one = !c.arguments().containsKey("frequency")
+                        && !c.arguments().containsKey("duration");
+                double pulses = one ? 1 : Math.ceil(argument(c, "frequency") * argument(c, "duration") - 1e-9);
+                most.put(PULSES, Math.max(1, pulses));
+                most.put(
+                        MICROCOULOMB, Math.max(1, pulses) * argument(c, "amplitude") * argument(c, "pulseWidth") / 1e3);
+                most.put(SECONDS, one ? argument(c, "pulseWidth") * 1e-6 : argument(c, "duration"));
+            }
+            case THERMAL -> most.put(SECONDS, argument(c, "duration"));
+            default -> {
+                // Nothing more is known of it.
+            }
+        }
+        return most;
+    }
+
+    /** Pulses of a train, from {@code pulses} or from duration and frequency. */
+    static double pulses(Command c) {
+        return c.arguments().containsKey("pulses")
+                ? argument(c, "pulses")
+                : Math.ceil(argument(c, "frequency") * argument(c, "duration") - 1e-9);
+    }
+
+    private static double argument(Command c, String name) {
+        Double value = c.arguments().get(name);
+        return value == null || !Double.isFinite(value) || value < 0 ? Double.POSITIVE_INFINITY : value;
+    }
+
+    /** A current may be negative, which is its direction. */
+    private static double magnitude(Command c, String name) {
+        Double value = c.arguments().get(name);
+        return value == null || !Double.isFinite(value) ? Double.POSITIVE_INFINITY : Math.abs(value);
+    }
+
+    /** Whether the actuator goes on after it has acknowledged and tells what it delivers by events. */
+    static boolean goesOn(String modality) {
+        return modality.equals(TES);
+    }
+}

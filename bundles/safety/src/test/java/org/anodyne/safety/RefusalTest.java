@@ -1,0 +1,262 @@
+package org.anodyne.safety;
+
+import static org.anodyne.safety.House.real;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.anodyne.host.CommandGate.Subject;
+import org.anodyne.plugin.Acknowledgement;
+import org.anodyne.plugin.Acknowledgement.Outcome;
+import org.anodyne.plugin.Command;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the gate refuses, with the limit and where it comes from. */
+class RefusalTest {
+    @TempDir
+    private Path folder;
+
+    private House h;
+
+    @BeforeEach
+    void open() {
+        h = new House(folder);
+        List.of("tms", "tes", "tens", "thermal").forEach(m -> h.screen("P01", m));
+    }
+
+    @AfterEach
+    void close() {
+        h.close();
+    }
+
+    private void refused(Acknowledgement a, String... words) {
+        assertEquals(Outcome.REFUSED, a.outcome(), a.toString());
+        for (String w : words) {
+            assertTrue(a.reason().contains(w), a.reason());
+        }
+        assertEquals(List.of(), h.executed);
+    }
+
+    private void executed(Acknowledgement a) {
+        assertEquals(Outcome.EXECUTED, a.outcome(), a.reason());
+        h.executed.clear();
+    }
+
+    private static final Subject TES = real("s1", "P01", "tdcs");
+    private static final Subject TMS = real("s1", "P01", "tms-magstim");
+    private static final Subject TENS = real("s1", "P01", "tens-rehastim");
+    private static final Subject HEAT = real("s1", "P01", "tcs");
+
+    private Command current(double milliampere, double minutes) {
+        return h.command("stimulate", "current", milliampere, "duration", minutes * 60, "ramp", 30, "area", 100);
+    }
+
+    @Test
+    void fourMilliampereForFortyMinutesIsTooMuchChargeThoughEachIsWithinItsRange() {
+        refused(h.pass(TES, current(4, 40)), "9600 mC", "7200 mC", "Bikson 2016, PMC5007190");
+        executed(h.pass(TES, current(4, 30)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4.1,1,'the limit is 4 mA'", "1,40.1,'the limit is 40 min'", "3,41,'the limit is 40 min'"})
+    void currentAndTimeAreLimited(double milliampere, double minutes, String words) {
+        refused(h.pass(TES, current(milliampere, minutes)), words, "Bikson 2016");
+    }
+
+    @Test
+    void chargeOfASessionAddsUp() {
+        executed(h.pass(TES, current(4, 20)));
+        h.gate.delivered(TES, "c0", Map.of("chargeMillicoulomb", 4800.0, "seconds", 1200.0), true);
+        refused(h.pass(TES, current(4, 11)), "with 4800 mC of this session before", "7440 mC");
+    }
+
+    @Test
+    void densityRampAndAlternatingCurrentAreLimited() {
+        Command dense = h.command("stimulate", "current", 2, "duration", 60, "ramp", 30, "area", 20);
+        refused(h.pass(TES, dense), "0.1 mA/cm^2", "the limit is 0.08", "unverified");
+        Command steep = h.command("stimulate", "current", 2, "duration", 60, "ramp", 1, "area", 35);
+        refused(h.pass(TES, steep), "the ramp is 1 s", "unverified");
+        Command alternating =
+                h.command("stimulate", "current", 2.5, "duration", 60, "ramp", 30, "area", 35, "frequency", 10);
+        refused(h.pass(TES, alternating), "peak of the alternating current is 2.5 mA", "the limit is 2 mA");
+        refused(h.pass(TES, h.command("stimulate", "current", 1, "duration", 60)), "cannot be judged");
+    }
+
+    @Test
+    void aSecondSessionWithinADayIsRefused() {
+        executed(h.pass(TES, current(2, 20)));
+        h.gate.delivered(TES, "c0", Map.of("chargeMillicoulomb", 2400.0, "seconds", 1200.0), true);
+        h.gate.end("s1");
+        h.clock.plus(Duration.ofHours(23));
+        Subject second = real("s2", "P01", "tdcs");
+        refused(
+                h.pass(second, current(2, 20)),
+                "this participant's last session is 23 h",
+                "at least 24 h",
+                "unverified");
+        h.clock.plus(Duration.ofHours(1));
+        executed(h.pass(second, current(2, 20)));
+    }
+
+    @Test
+    void anotherParticipantIsAnotherMatter() {
+        h.screen("P02", "tes");
+        executed(h.pass(TES, current(2, 20)));
+        executed(h.pass(real("s2", "P02", "tdcs"), current(2, 20)));
+    }
+
+    private Command train(double intensity, double hertz, double seconds) {
+        return h.command("train", "intensity", intensity, "frequency", hertz, "duration", seconds);
+    }
+
+    private void threshold(double percent) {
+        Map<String, Object> said = h.desk.ask("threshold", Map.of("session", "s1", "percent", percent, "by", "A"));
+        assertEquals(true, said.get("ok"), said.toString());
+    }
+
+    @Test
+    void trainsNeedAThresholdMeasuredInThisSession() {
+        refused(h.pass(TMS, train(50, 10, 1)), "no resting motor threshold was measured in this session");
+        threshold(50);
+        executed(h.pass(TMS, train(50, 10, 1)));
+        refused(h.pass(real("s2", "P01", "tms-magstim"), train(50, 10, 1)), "no resting motor threshold");
+    }
+
+    @Test
+    void twentyHertzForTwoSecondsAtHundredAndTenPercentIsTooLong() {
+        threshold(50);
+        refused(
+                h.pass(TMS, train(55, 20, 2)),
+                "a train of 2 s at 20 Hz and 110 % of the resting motor threshold is too long; the limit is 1.2 s",
+                "Chen 1997",
+                "unverified");
+        executed(h.pass(TMS, train(55, 20, 1.2)));
+    }
+
+    /** Threshold 50 % of maximum output. Between the table's cells the next higher frequency and intensity holds. */
+    @ParameterizedTest
+    @CsvSource({
+        "50,15,1.5,true",
+        "50,15,1.6,false", // as 20 Hz, 100 %
+        "51,10,5,true",
+        "56,10,5,false", // as 110 and 120 %
+        "50,0.5,270,true",
+        "45,20,1.5,true",
+        "50,25,1.0,true",
+        "50,26,0.1,false",
+        "66,1,1,false", // outside the table
+        "65,25,0.2,true",
+        "65,25,0.21,false"
+    })
+    void betweenCellsTheNextHigherHolds(double intensity, double hertz, double seconds, boolean allowed) {
+        threshold(50);
+        assertEquals(
+                allowed,
+                h.pass(TMS, train(intensity, hertz, seconds)).outcome() == Outcome.EXECUTED,
+                intensity + " % " + hertz + " Hz " + seconds + " s");
+    }
+
+    @Test
+    void pulsesOfATrainCountLikeItsTime() {
+        threshold(50);
+        refused(
+                h.pass(TMS, h.command("train", "intensity", 55, "frequency", 20, "pulses", 40)),
+                "a train of 2 s",
+                "the limit is 1.2 s");
+        executed(h.pass(TMS, h.command("train", "intensity", 55, "frequency", 20, "pulses", 24)));
+    }
+
+    @Test
+    void trainsNeedAPause() {
+        threshold(50);
+        executed(h.pass(TMS, train(50, 10, 2)));
+        h.time.plus(Duration.ofSeconds(6));
+        refused(h.pass(TMS, train(50, 10, 2)), "the end of the last train is 4 s", "at least 5 s", "Chen 1997");
+        h.time.plus(Duration.ofSeconds(1));
+        executed(h.pass(TMS, train(50, 10, 2)));
+    }
+
+    private Command pulse(double intensity) {
+        return h.command("pulse", "intensity", intensity);
+    }
+
+    @Test
+    void singlePulsesAreLimitedInTimeAndNumberAndRise() {
+        executed(h.pass(TMS, pulse(50)));
+        h.time.plus(Duration.ofMillis(1900));
+        refused(
+                h.pass(TMS, pulse(50)),
+                "the time since the last command is 1.9 s",
+                "at least 2 s",
+                "engineering default");
+        h.time.plus(Duration.ofMillis(100));
+        refused(h.pass(TMS, pulse(53)), "the rise of intensity", "the limit is 2 % of maximum output");
+        executed(h.pass(TMS, pulse(52)));
+        for (int i = 0; i < 18; i++) {
+            h.time.plus(Duration.ofSeconds(2));
+            executed(h.pass(TMS, pulse(50)));
+        }
+        h.time.plus(Duration.ofSeconds(2));
+        refused(h.pass(TMS, pulse(50)), "the last minute is 21 commands", "the limit is 20");
+        h.time.plus(Duration.ofSeconds(60));
+        executed(h.pass(TMS, pulse(50)));
+        refused(h.pass(TMS, pulse(101)), "the limit is 100 % of maximum output");
+    }
+
+    private Command burst(double milliampere, double micros, double hertz) {
+        return h.command("burst", "amplitude", milliampere, "pulseWidth", micros, "frequency", hertz, "duration", 1);
+    }
+
+    @Test
+    void tensIsLimitedByChargeOfAPhaseAndByItsRootMeanSquare() {
+        refused(h.pass(TENS, burst(70, 500, 10)), "35 uC", "the limit is 30 uC", "default of this platform");
+        refused(h.pass(TENS, burst(250.1, 119, 1000)), "mA rms", "the limit is 50 mA rms", "IEC 60601-2-10");
+        refused(h.pass(TENS, burst(10, 600, 1000)), "do not fit into one period");
+        executed(h.pass(TENS, burst(60, 500, 10)));
+        refused(h.pass(TENS, h.command("burst", "amplitude", 10)), "cannot be judged");
+        refused(h.pass(TENS, burst(63, 100, 10)), "the rise of amplitude", "the limit is 2 mA");
+    }
+
+    @Test
+    void heatIsLimited() {
+        refused(h.pass(HEAT, h.command("heat", "temperature", 50.5, "duration", 1)), "the limit is 50 degrees Celsius");
+        refused(h.pass(HEAT, h.command("heat", "temperature", 48, "duration", 11)), "the limit is 10 s");
+        executed(h.pass(HEAT, h.command("heat", "temperature", 48, "duration", 10)));
+    }
+
+    @Test
+    void withoutScreeningArmingOrFreshInputNothingIsActuated() {
+        refused(h.pass(real("s1", "P09", "tens-rehastim"), burst(10, 200, 100)), "participant P09 has no screening");
+        refused(h.pass(real("s1", "", "tens-rehastim"), burst(10, 200, 100)), "no participant");
+        refused(h.gate.pass(TENS, burst(10, 200, 100), h.time, false, true, h.device), "not armed");
+        refused(h.gate.pass(TENS, burst(10, 200, 100), h.time, true, false, h.device), "bus is not connected");
+        Command old = burst(10, 200, 100);
+        h.time.plus(Duration.ofMillis(251));
+        refused(h.pass(TENS, old), "251 ms after the data that it rests on; the limit is 250 ms");
+    }
+
+    @Test
+    void whatKindOfStimulationItIsMustBeKnown() throws Exception {
+        Command odd = h.command("shine", "brightness", 1);
+        refused(h.pass(real("s1", "P01", "lamp"), odd), "modality lamp = tms, tes, tens, thermal or none");
+        h.policy("modality lamp = none\n");
+        executed(h.pass(real("s1", "P01", "lamp"), h.command("shine", "brightness", 1)));
+        executed(h.pass(real("s1", "", "box"), h.command("mark", "code", 7)));
+    }
+
+    @Test
+    void simulatedDevicesNeedNoScreeningButAreHere() {
+        executed(h.pass(House.simulated("s1", "P09", "tens-rehastim", "tcp:127.0.0.1:4000"), burst(10, 200, 100)));
+        refused(
+                h.pass(House.simulated("s1", "P09", "tens-rehastim", "serial:/dev/ttyUSB0"), burst(10, 200, 100)),
+                "declared to have simulated devices only");
+    }
+}
