@@ -270,7 +270,9 @@ final class Stimulator implements AutoCloseable {
 
     private void status(Status status, long now) throws IOException {
         // A count that begins anew is that of a device that did: what was heard before is the better knowledge.
-        anew = course != null && last.isPresent() && status.seconds() + 0.5 < last.get().seconds();
+        anew = course != null
+                && last.isPresent()
+                && status.seconds() + 0.5 < last.get().seconds();
         if (!anew) {
             last = Optional.of(status);
             lastAt = now;
@@ -388,9 +390,11 @@ final class Stimulator implements AutoCloseable {
             abort(now);
         }
         if (sent.isEmpty()) {
-            Request next = queue.poll();
-            if (next != null) {
-                begin(next, now);
+            Request next = queue.peek();
+            // What may begin something waits until it is certain that nothing flows.
+            boolean mayBegin = next != null && (!settling || next.order() != orders.get());
+            if (mayBegin) {
+                begin(queue.remove(), now);
             } else if (now - nextStatus >= 0) {
                 nextStatus = now + feedNanos;
                 write(Request.of(Request.STATUS, Request.ALWAYS), now);
@@ -406,7 +410,7 @@ final class Stimulator implements AutoCloseable {
     }
 
     private void begin(Request request, long now) throws IOException {
-        if (request.order() != Request.ALWAYS && (request.order() != orders.get() || settling)) {
+        if (request.order() != Request.ALWAYS && request.order() != orders.get()) {
             request.answer().complete(new Answer.NotSent("it was told to be safe"));
             return;
         }
