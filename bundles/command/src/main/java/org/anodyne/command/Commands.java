@@ -33,6 +33,9 @@ final class Commands implements Runnable {
         line.addSubcommand(new PauseCommand(session.home(), asking));
         line.addSubcommand(new ResumeCommand(session.home(), asking));
         line.addSubcommand(new StopCommand(session.home(), asking));
+        line.addSubcommand(new ResetCommand(session));
+        line.addSubcommand(new ScreeningCommand(session));
+        line.addSubcommand(new ThresholdCommand(session, asking));
         line.addSubcommand(new ReplayCommand(session));
         line.addSubcommand(new BenchCommand(session));
         line.setOut(new PrintWriter(System.out, true));

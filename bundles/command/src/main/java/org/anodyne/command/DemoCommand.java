@@ -73,7 +73,14 @@ final class DemoCommand implements Callable<Integer> {
                             session,
                             spec.commandLine().getOut(),
                             spec.commandLine().getErr())
-                    .run(new Request(protocol, "DEMO", all, SessionCommand.speed(speed), SessionCommand.fresh(folder)));
+                    .run(new Request(
+                            protocol,
+                            "DEMO",
+                            all,
+                            SessionCommand.speed(speed),
+                            SessionCommand.fresh(folder),
+                            simulator != null,
+                            Map.of()));
         } finally {
             if (simulator != null) {
                 simulator.destroy();

@@ -5,6 +5,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.anodyne.bench.Benchmark;
 import org.anodyne.bus.MessageBus;
 import org.anodyne.host.PluginRegistry;
+import org.anodyne.host.SafetyDesk;
 import org.anodyne.record.DatasetExporter;
 import org.anodyne.record.RecordReader;
 import org.anodyne.session.SessionEngine;
@@ -22,6 +23,7 @@ public final class Platform {
     final SessionEngine engine;
     final RecordReader records;
     final DatasetExporter exporter;
+    final SafetyDesk safety;
     private final List<Benchmark> benchmarks = new CopyOnWriteArrayList<>();
 
     @Activate
@@ -30,12 +32,14 @@ public final class Platform {
             @Reference PluginRegistry registry,
             @Reference SessionEngine engine,
             @Reference RecordReader records,
-            @Reference DatasetExporter exporter) {
+            @Reference DatasetExporter exporter,
+            @Reference SafetyDesk safety) {
         this.bus = bus;
         this.registry = registry;
         this.engine = engine;
         this.records = records;
         this.exporter = exporter;
+        this.safety = safety;
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

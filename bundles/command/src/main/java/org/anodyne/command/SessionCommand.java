@@ -54,13 +54,29 @@ final class SessionCommand implements Callable<Integer> {
             description = "Where record, dataset, report and summary go; made when absent.")
     Path out;
 
+    @Option(
+            names = "--simulated",
+            description =
+                    "All devices that stimulate are simulators on this machine. No screening is asked for then, doses are"
+                            + " kept apart from those of people, and a device elsewhere is refused.")
+    boolean simulated;
+
+    @Option(
+            names = "--host",
+            paramLabel = "SLOT=NAME",
+            description =
+                    "Runs an actuator's slot in the process of a device host (anodyne device-host --name NAME). May be"
+                            + " repeated.")
+    Map<String, String> hosts = new LinkedHashMap<>();
+
     SessionCommand(CommandLineRunner.Session session) {
         this.session = session;
     }
 
     @Override
     public Integer call() throws Exception {
-        Request request = new Request(protocol, participant, absolute(inputs), speed(speed), fresh(out));
+        Request request =
+                new Request(protocol, participant, absolute(inputs), speed(speed), fresh(out), simulated, hosts);
         return new SessionRun(
                         session, spec.commandLine().getOut(), spec.commandLine().getErr())
                 .run(request);
