@@ -111,6 +111,20 @@ public final class Receiver implements AutoCloseable {
         }
     }
 
+    /** Waits, whether the line is being closed or not, and drops what comes meanwhile. For {@link Talk#end}. */
+    public void hold(byte[] into, long nanos) throws IOException {
+        long until = System.nanoTime() + nanos;
+        for (long left = nanos; left > 0; left = until - System.nanoTime()) {
+            line.read(into);
+            LockSupport.parkNanos(this, Math.min(left, POLL_NANOS));
+        }
+    }
+
+    /** Lets {@link Talk#idle} be called soon. */
+    public void wake() {
+        LockSupport.unpark(owner);
+    }
+
     /** Ends the thread and closes the line. Idempotent. */
     @Override
     public void close() {

@@ -12,6 +12,8 @@ public enum PluginKind {
     ACTUATOR,
     /** Asks items and scores answers ({@code OutcomeInstrument}). */
     OUTCOME,
+    /** Hands streams, features and events on to the world outside ({@code SignalSink}); nothing rests on it. */
+    SINK,
     /** Judges a command before it reaches an actuator ({@code SafetyRule}). */
     SAFETY_RULE
 }

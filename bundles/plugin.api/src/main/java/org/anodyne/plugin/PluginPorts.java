@@ -26,7 +26,9 @@ public record PluginPorts(
     /** What may be connected to a port. */
     public enum Carries {
         SAMPLES,
-        FEATURES
+        FEATURES,
+        /** Events, written {@code slot/type} or {@code slot/*} for all of a slot's; for sinks. */
+        EVENTS
     }
 
     /**

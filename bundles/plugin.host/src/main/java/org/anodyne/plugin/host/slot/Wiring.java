@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.anodyne.bus.Message;
 import org.anodyne.bus.MessageBus.Subscription;
 import org.anodyne.bus.Payload;
@@ -14,10 +15,16 @@ import org.anodyne.host.HostException;
 import org.anodyne.host.SlotSpec;
 import org.anodyne.host.SlotSpec.StreamRef;
 import org.anodyne.plugin.Acknowledgement;
+import org.anodyne.plugin.Event;
+import org.anodyne.plugin.EventInput;
 import org.anodyne.plugin.FeatureRef;
 import org.anodyne.plugin.Inputs;
 import org.anodyne.plugin.PluginKind;
+import org.anodyne.plugin.PluginPorts.Carries;
+import org.anodyne.plugin.PluginPorts.InputPort;
+import org.anodyne.plugin.device.SignalSink;
 import org.anodyne.plugin.intervention.Intervention;
+import org.anodyne.plugin.intervention.Witness;
 import org.anodyne.plugin.signal.Feature;
 import org.anodyne.plugin.signal.FeatureInput;
 import org.anodyne.plugin.signal.SampleBlock;
@@ -54,7 +61,15 @@ final class Wiring {
             refs.forEach(ref -> infos.addAll(connect(port, ref)));
             streams.put(port, List.copyOf(infos));
         });
-        spec.features().forEach((port, refs) -> refs.forEach(ref -> connect(port, ref)));
+        Set<String> eventPorts = eventPorts();
+        spec.features()
+                .forEach((port, refs) -> refs.forEach(ref -> {
+                    if (eventPorts.contains(port)) {
+                        connectEvents(port, ref);
+                    } else {
+                        connect(port, ref);
+                    }
+                }));
         inputs = new Inputs(streams, spec.features());
     }
 
@@ -97,6 +112,19 @@ final class Wiring {
         target(env.topic(Kind.FEATURE, ref.slot(), ref.feature()).path()).add(new Target(port, index, name));
     }
 
+    /** Ports that carry events; what is connected to them is written like a feature. */
+    private Set<String> eventPorts() {
+        return slot.provider().factory().ports(spec.parameters()).inputs().stream()
+                .filter(p -> p.carries() == Carries.EVENTS)
+                .map(InputPort::name)
+                .collect(Collectors.toSet());
+    }
+
+    private void connectEvents(String port, FeatureRef ref) {
+        String all = env.topic(Kind.EVENT, ref.slot(), "").path();
+        target(all + "/" + (ref.feature().equals("*") ? "+" : ref.feature())).add(new Target(port, -1, ""));
+    }
+
     private List<Target> target(String filter) {
         return targets.computeIfAbsent(filter, f -> new ArrayList<>());
     }
@@ -105,7 +133,9 @@ final class Wiring {
     CompletableFuture<Void> connect(PluginKind kind) {
         targets.forEach((filter, to) -> subscribe(filter, m -> arrived(m, to)));
         if (kind == PluginKind.INTERVENTION) {
-            subscribe("anodyne/1/" + env.bus().site() + "/" + env.session() + "/ack/+", this::acknowledged);
+            String session = "anodyne/1/" + env.bus().site() + "/" + env.session();
+            subscribe(session + "/ack/+", this::acknowledged);
+            subscribe(session + "/command/+", this::commanded);
         }
         if (kind == PluginKind.ACTUATOR) {
             subscribe(env.topic(Kind.COMMAND, spec.slot(), "").path(), m -> {
@@ -134,6 +164,8 @@ final class Wiring {
                 slot.input(block.endNanos(), acquired, "samples", o -> {
                     if (o.instance() instanceof SignalProcessor p) {
                         p.samples(t.port, block);
+                    } else if (o.instance() instanceof SignalSink sink) {
+                        sink.samples(t.port, message.topic().slot(), block);
                     }
                 });
             }
@@ -145,6 +177,19 @@ final class Wiring {
                         p.feature(t.port, input);
                     } else if (o.instance() instanceof Intervention i) {
                         i.feature(t.port, input);
+                    } else if (o.instance() instanceof SignalSink s) {
+                        s.feature(t.port, input);
+                    }
+                });
+            }
+        } else if (message.payload() instanceof Payload.Document d) {
+            EventInput input =
+                    new EventInput(message.topic().slot(), new Event(d.type(), d.timeNanos(), d.attributes()));
+            for (Target t : to) {
+                // It may lie ahead, as a phase does that is announced: it moves no phase on.
+                slot.input(Long.MIN_VALUE, acquired, "event", o -> {
+                    if (o.instance() instanceof SignalSink s) {
+                        s.event(t.port, input);
                     }
                 });
             }
@@ -165,6 +210,22 @@ final class Wiring {
             if (awaited.remove(a.commandId())) {
                 slot.acknowledged(a, message.envelope().acquiredNanos());
             }
+            witness(message, w -> w.answered(message.topic().slot(), a));
         }
+    }
+
+    private void commanded(Message message) {
+        if (message.payload() instanceof Payload.Request r) {
+            witness(message, w -> w.commanded(r.command()));
+        }
+    }
+
+    /** Not an input: it moves no phase on. */
+    private void witness(Message message, java.util.function.Consumer<Witness> telling) {
+        slot.input(Long.MIN_VALUE, message.envelope().acquiredNanos(), "witness", o -> {
+            if (o.instance() instanceof Witness w) {
+                telling.accept(w);
+            }
+        });
     }
 }

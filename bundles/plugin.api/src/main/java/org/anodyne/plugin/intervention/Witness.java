@@ -1,0 +1,24 @@
+package org.anodyne.plugin.intervention;
+
+import org.anodyne.plugin.Acknowledgement;
+import org.anodyne.plugin.Command;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * What an intervention implements besides {@link Intervention} when it is to be told of all commands and answers of the
+ * session, whoever gave them: a marker box that writes them into another recording. It must not decide by them.
+ */
+@ConsumerType
+public interface Witness {
+    /** A trigger or a person told an actuator something; whether it is executed shows later. Thread: the lane. */
+    default void commanded(Command command) {}
+
+    /**
+     * An actuator has answered.
+     *
+     * <p>Thread: the lane.
+     *
+     * @param slot the actuator's slot
+     */
+    default void answered(String slot, Acknowledgement acknowledgement) {}
+}

@@ -1,0 +1,58 @@
+package org.anodyne.plugins.markerbox;
+
+import org.anodyne.plugin.Parameters;
+import org.anodyne.plugin.PluginContext;
+import org.anodyne.plugin.PluginFactory;
+import org.anodyne.plugin.PluginInstance;
+import org.anodyne.plugin.PluginKind;
+import org.anodyne.plugin.PluginPorts;
+import org.anodyne.plugin.ProvidesPlugin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** Describes and makes marker boxes. */
+@Component(configurationPid = "org.anodyne.plugin.marker-box")
+@Designate(ocd = MarkerBoxFactory.Site.class)
+@ProvidesPlugin(
+        kind = PluginKind.INTERVENTION,
+        id = "marker-box",
+        title = "Markers on a serial box (not verified on hardware)",
+        exclusive = true)
+public final class MarkerBoxFactory implements PluginFactory {
+    /** Settings of this installation. */
+    @ObjectClassDefinition(name = "Marker box")
+    public @interface Site {
+        /** Where the box is when a session names no input. */
+        @AttributeDefinition(
+                name = "Address",
+                description = "Where the box is when a session names no input: serial:/dev/ttyUSB0, pty:/path or"
+                        + " tcp:HOST:PORT.")
+        String address() default "";
+    }
+
+    private final String address;
+
+    /** Without an address of the site's. */
+    public MarkerBoxFactory() {
+        address = "";
+    }
+
+    @Activate
+    public MarkerBoxFactory(Site site) {
+        address = site.address();
+    }
+
+    @Override
+    public PluginPorts ports(Parameters parameters) {
+        MarkerBox.table(parameters);
+        return PluginPorts.NONE;
+    }
+
+    @Override
+    public PluginInstance create(PluginContext context) {
+        return new MarkerBox(context, address);
+    }
+}
