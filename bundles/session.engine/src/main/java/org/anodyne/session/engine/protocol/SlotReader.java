@@ -354,7 +354,8 @@ final class SlotReader {
     /** An event, or with {@code *} all events, of a slot or of the session itself. */
     private Optional<FeatureRef> event(String text, String path) {
         String[] parts = text.split("/", -1);
-        if (parts.length != 2 || !(parts[1].equals("*") || EVENT_TYPE.matcher(parts[1]).matches())) {
+        if (parts.length != 2
+                || !(parts[1].equals("*") || EVENT_TYPE.matcher(parts[1]).matches())) {
             faults.add(path, "'" + text + "' names no event; write slot/type, slot/* or session/phase");
             return Optional.empty();
         }
