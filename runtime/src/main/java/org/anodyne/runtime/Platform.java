@@ -12,6 +12,8 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.wiring.BundleRevision;
 
@@ -21,6 +23,8 @@ final class Platform {
     static final String EXIT = "anodyne.exit";
     /** Separates the words of the command line in the framework property {@code anodyne.command}. */
     static final String SEPARATOR = "\u001f";
+    /** The service by which a command ends in order. */
+    private static final String COMMAND_END = "(anodyne.end=true)";
     /** After it the process ends whatever is still running. */
     private static final long STOP_SECONDS = 20;
 
@@ -103,9 +107,10 @@ final class Platform {
         framework.waitForStop(0);
     }
 
-    /** Stops the framework and waits until it has, for at most 20 s. */
+    /** Lets the command end while all plug-ins are there, then stops the framework; that takes at most 20 s. */
     void stop() {
         stopping = true;
+        endCommand();
         try {
             framework.stop();
             framework.waitForStop(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
@@ -113,6 +118,25 @@ final class Platform {
             System.err.println("anodyne: the framework did not stop cleanly: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void endCommand() {
+        try {
+            BundleContext context = framework.getBundleContext();
+            if (context == null) {
+                return; // it has stopped already
+            }
+            for (ServiceReference<Runnable> end : context.getServiceReferences(Runnable.class, COMMAND_END)) {
+                Runnable now = context.getService(end);
+                if (now != null) {
+                    now.run();
+                }
+            }
+        } catch (IllegalStateException e) {
+            // It is being stopped by the command itself: there is nothing left to end.
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -3,13 +3,16 @@ package org.anodyne.command;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
@@ -36,6 +39,11 @@ public final class CommandLineRunner {
     static final String HOME_PROPERTY = "anodyne.home";
 
     static final String EXIT_PROPERTY = "anodyne.exit";
+
+    /** Property of the {@link Runnable} service that ends the command in order. */
+    static final String END_PROPERTY = "anodyne.end";
+
+    private static final Duration END = Duration.ofSeconds(60);
     private static final Duration READY = Duration.ofSeconds(60);
     private static final Logger LOG = LoggerFactory.getLogger(CommandLineRunner.class);
 
@@ -46,6 +54,7 @@ public final class CommandLineRunner {
     private final AtomicReference<Platform> platform = new AtomicReference<>();
     private final CountDownLatch ready = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final AtomicBoolean endsInOrder = new AtomicBoolean();
     private final Thread thread;
 
     @Activate
@@ -61,7 +70,23 @@ public final class CommandLineRunner {
         String words = context.getProperty(COMMAND_PROPERTY);
         this.thread = new Thread(() -> run(words == null ? "" : words), "anodyne-command");
         if (words != null) {
+            context.registerService(Runnable.class, this::end, FrameworkUtil.asDictionary(Map.of(END_PROPERTY, true)));
             thread.start();
+        }
+    }
+
+    /**
+     * Ends the command while everything that it needs is still there: a session is aborted, its record sealed, and
+     * dataset and report are made. Called by the launcher on a signal, before it stops the framework.
+     */
+    private void end() {
+        stopped.countDown();
+        try {
+            if (endsInOrder.get()) {
+                thread.join(END.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -89,7 +114,7 @@ public final class CommandLineRunner {
         try {
             exit = Commands.execute(
                     words.isEmpty() ? new String[0] : words.split("\u001f", -1),
-                    new Session(this::awaitPlatform, this::home, configurations, stopped, context));
+                    new Session(this::awaitPlatform, this::home, configurations, stopped, endsInOrder, context));
         } catch (RuntimeException | Error e) {
             LOG.error("The command failed", e);
             System.err.println("anodyne: " + e);
@@ -165,12 +190,18 @@ public final class CommandLineRunner {
         return components.getComponentConfigurationDTOs(d);
     }
 
-    /** What a command can reach. */
+    /**
+     * What a command can reach.
+     *
+     * @param stopped open once the command is asked to end
+     * @param endsInOrder set while the command will end by itself when it is asked to, and has to be waited for
+     */
     record Session(
             java.util.function.Supplier<Platform> platform,
             java.util.function.Supplier<Path> home,
             ConfigurationAdmin configurations,
             CountDownLatch stopped,
+            AtomicBoolean endsInOrder,
             BundleContext context) {
 
         /** Uptime of the process in milliseconds. */

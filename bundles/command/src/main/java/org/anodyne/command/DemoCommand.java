@@ -6,7 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -39,7 +40,7 @@ final class DemoCommand implements Callable<Integer> {
             paramLabel = "SLOT=FILE",
             description =
                     "Plays a real recording in a slot (eeg, eda) instead of the synthetic signal. May be repeated.")
-    Map<String, String> inputs = new LinkedHashMap<>();
+    List<String> inputs = new ArrayList<>();
 
     @Option(
             names = "--speed",
@@ -62,7 +63,7 @@ final class DemoCommand implements Callable<Integer> {
                 ? out
                 : Path.of("out", "demo-" + LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss")));
         Path protocol = home.resolve("examples").resolve("closed-loop-tens.yaml");
-        Map<String, String> all = new LinkedHashMap<>(SessionCommand.absolute(inputs));
+        Map<String, String> all = Assignments.inputs(inputs);
         Process simulator = null;
         try {
             if (!all.containsKey("tens")) {
@@ -104,6 +105,8 @@ final class DemoCommand implements Callable<Integer> {
                         "0",
                         "--seed",
                         "1",
+                        // It ends with this process, however that ends.
+                        "--quit-at-end",
                         "--trace",
                         folder.resolve("simulator-tens.jsonl").toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -2,8 +2,8 @@ package org.anodyne.command;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.anodyne.session.SessionEngine.Request;
 import picocli.CommandLine.Command;
@@ -38,7 +38,7 @@ final class SessionCommand implements Callable<Integer> {
             paramLabel = "SLOT=FILE",
             description = "Recording to play in a slot (text, EDF, BDF, XDF), or the address of a slot's device"
                     + " (tcp:HOST:PORT, serial:PATH, pty:PATH). May be repeated.")
-    Map<String, String> inputs = new LinkedHashMap<>();
+    List<String> inputs = new ArrayList<>();
 
     @Option(
             names = "--speed",
@@ -67,7 +67,7 @@ final class SessionCommand implements Callable<Integer> {
             description =
                     "Runs an actuator's slot in the process of a device host (anodyne device-host --name NAME). May be"
                             + " repeated.")
-    Map<String, String> hosts = new LinkedHashMap<>();
+    List<String> hosts = new ArrayList<>();
 
     SessionCommand(CommandLineRunner.Session session) {
         this.session = session;
@@ -75,8 +75,14 @@ final class SessionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Request request =
-                new Request(protocol, participant, absolute(inputs), speed(speed), fresh(out), simulated, hosts);
+        Request request = new Request(
+                protocol,
+                participant,
+                Assignments.inputs(inputs),
+                speed(speed),
+                fresh(out),
+                simulated,
+                Assignments.of("--host", hosts));
         return new SessionRun(
                         session, spec.commandLine().getOut(), spec.commandLine().getErr())
                 .run(request);
@@ -96,20 +102,6 @@ final class SessionCommand implements Callable<Integer> {
         }
         throw new CommandFailure(
                 CommandFailure.BAD_INPUT, "--speed " + text + ": write 1, a factor up to 1000, or max");
-    }
-
-    /** Recordings that exist as files are named by absolute path; anything else is a device's address. */
-    static Map<String, String> absolute(Map<String, String> inputs) {
-        Map<String, String> all = new LinkedHashMap<>();
-        inputs.forEach((slot, input) -> {
-            boolean address = input.matches("(tcp|serial|pty):.*");
-            if (!address && !Files.isRegularFile(Path.of(input))) {
-                throw new CommandFailure(
-                        CommandFailure.BAD_INPUT, "--input " + slot + "=" + input + ": there is no such file");
-            }
-            all.put(slot, address ? input : Path.of(input).toAbsolutePath().toString());
-        });
-        return all;
     }
 
     static Path fresh(Path out) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.anodyne.session.SessionEngine.Progress;
@@ -35,6 +36,7 @@ final class SessionRun {
      */
     int run(Request request) throws InterruptedException {
         Platform p = session.connected();
+        session.endsInOrder().set(true);
         try (RunningMark mark = RunningMark.make(session)) {
             RunningSession running = p.engine.start(request);
             AtomicBoolean over = new AtomicBoolean();
@@ -59,12 +61,18 @@ final class SessionRun {
                 over.set(true);
                 stop.interrupt();
             }
+        } finally {
+            session.endsInOrder().set(false);
         }
     }
+
+    /** A file or a pipe gets a line at least this often. */
+    private static final long QUIET_NANOS = 30_000_000_000L;
 
     private Result follow(RunningSession running) throws InterruptedException {
         boolean terminal = System.console() != null;
         String last = "";
+        long told = System.nanoTime();
         Notes notes = new Notes(note -> err.println((terminal ? "\r\u001b[K" : "") + "note: " + note));
         while (true) {
             Result result = running.await(LOOK);
@@ -75,9 +83,10 @@ final class SessionRun {
             if (terminal) {
                 err.print("\r" + line + "\u001b[K");
                 err.flush();
-            } else if (!step.equals(last)) {
+            } else if (!step.equals(last) || System.nanoTime() - told > QUIET_NANOS) {
                 err.println(line);
                 last = step;
+                told = System.nanoTime();
             }
             if (result.state() == SessionState.COMPLETED || result.state() == SessionState.ABORTED) {
                 if (terminal) {
@@ -89,10 +98,10 @@ final class SessionRun {
     }
 
     private static String line(Progress p) {
-        String total = p.total().isZero() ? "" : " of " + clock(p.total());
+        // A pause makes a session longer than was planned.
+        String total = p.total().isZero() || p.elapsed().compareTo(p.total()) > 0 ? "" : " of " + clock(p.total());
         return String.format(
-                "%-9s %-12s %s%s",
-                p.state().name().toLowerCase(java.util.Locale.ROOT), p.phase(), clock(p.elapsed()), total);
+                "%-9s %-12s %s%s", p.state().name().toLowerCase(Locale.ROOT), p.phase(), clock(p.elapsed()), total);
     }
 
     private static String clock(Duration d) {
@@ -113,13 +122,13 @@ final class SessionRun {
         out.println(new Table("", "")
                 .row(
                         "session",
-                        result.state().name().toLowerCase(java.util.Locale.ROOT)
+                        result.state().name().toLowerCase(Locale.ROOT)
                                 + (result.reason().isEmpty() ? "" : ": " + result.reason()))
-                .row("alpha peak", summary.get("individualAlphaPeakHz") + " Hz")
+                .row("alpha peak", alphaPeak(summary.get("individualAlphaPeakHz")))
                 .row("blocks", summary.get("blocks"))
                 .row("gaps", summary.get("gaps"))
                 .row("triggers", summary.get("triggers"))
-                .row("latency ms", summary.get("latencyMs"))
+                .row("latency", latency(summary.get("latencyMs"), request.speed()))
                 .row("record", folder.resolve("record"))
                 .row("dataset", folder.resolve("bids"))
                 .row("report", folder.resolve("report.html"))
@@ -127,5 +136,27 @@ final class SessionRun {
                 .toString()
                 .stripLeading());
         return result.state() == SessionState.COMPLETED ? 0 : 1;
+    }
+
+    private static String alphaPeak(Object hertz) {
+        return hertz == null ? "none found" : hertz + " Hz";
+    }
+
+    /** From the newest sample to the command's execution. */
+    private static String latency(Object figures, double speed) {
+        if (!(figures instanceof Map<?, ?> ms)
+                || !(ms.get("count") instanceof Number count)
+                || !(ms.get("p50") instanceof Number median)
+                || !(ms.get("max") instanceof Number longest)) {
+            return "no command was executed";
+        }
+        String live = speed == 1 ? "" : ", of no meaning at this speed";
+        return String.format(
+                Locale.ROOT,
+                "median %.0f ms, longest %.0f ms, %d commands%s",
+                median.doubleValue(),
+                longest.doubleValue(),
+                count.longValue(),
+                live);
     }
 }
