@@ -25,7 +25,7 @@ enum PayloadKind {
             case FEATURE -> FEATURE;
             case COMMAND -> REQUEST;
             case ACK -> REPLY;
-            case EVENT, STATE, PLUGIN, CLOCK, CONTROL, STOP -> DOCUMENT;
+            case EVENT, STATE, PLUGIN, CLOCK, CONTROL, LEASE, STOP -> DOCUMENT;
         };
     }
 
