@@ -10,7 +10,8 @@ import java.util.Optional;
  * along sealed. Belongs to the owner's thread.
  */
 final class Account {
-    private static final double EVERY = 1;
+    /** So near to the end only the end is told, and the number of events does not depend on chance. */
+    private static final double NEAR_END = 0.5;
 
     private final Course course;
     private final Optional<SiteKey> key;
@@ -28,9 +29,10 @@ final class Account {
         return course;
     }
 
-    /** What has come since the last time; empty when that was less than a second ago. */
+    /** What has come since the last time; empty when no new second has begun since. */
     Optional<Map<String, Object>> progress(Status status) {
-        if (status.seconds() - toldSeconds < EVERY) {
+        if (Math.floor(status.seconds()) <= Math.floor(toldSeconds)
+                || status.seconds() > course.duration() - NEAR_END) {
             return Optional.empty();
         }
         return Optional.of(increment(status.seconds(), status));

@@ -242,7 +242,8 @@ class SimulatorTest {
                             + String.valueOf(event.attributes().get("sealed")).length());
                 }
             }
-            seen.add(shapes);
+            // How many seconds are told one by one depends on the machine's load, not on the arm.
+            seen.add(shapes.stream().distinct().toList());
             List<Event> delivered = context.published().events("delivered");
             truth.add(key.open("c-1", (String)
                     delivered.get(delivered.size() - 1).attributes().get("sealed")));
