@@ -11,8 +11,8 @@ import org.anodyne.plugin.signal.StreamInfo;
 /**
  * Times and publishes the samples of one stream that a device measures now. A device counts its samples by its own clock
  * and the line delivers them late and in bursts, but never early: so a sample's time is counted by the nominal rate from an
- * anchor, and the anchor follows the earliest arrivals, at most 0.5 ms in a second, so that times are smooth although
- * the device's clock drifts. Times are those at which the sample arrived at the earliest, less one sampling period; the way
+ * anchor, and the anchor follows the earliest arrivals: back at once, forth at most 0.5 ms in a second, so that times are
+ * smooth although the device's clock drifts. Times are those at which the sample arrived at the earliest, less one sampling period; the way
  * through the device is not known and not subtracted.
  *
  * <p>Samples that were lost are counted in the index of the blocks and published as an event {@code gap} with
@@ -42,14 +42,13 @@ public final class LiveStream {
     private boolean anchored;
     private double anchor;
     private long position;
-    private boolean settled;
     private long windowEnd;
     private double least;
 
     private long index;
     private float[] block;
     private int filled;
-    private long blockStart;
+    private long blockStart = Long.MIN_VALUE;
 
     /**
      * A stream that delivers nothing yet.
@@ -122,7 +121,7 @@ public final class LiveStream {
             return;
         }
         if (filled == 0) {
-            blockStart = time;
+            blockStart = Math.max(time, blockStart + 1);
         }
         System.arraycopy(values, 0, block, filled * values.length, values.length);
         filled++;
@@ -171,13 +170,18 @@ public final class LiveStream {
     private long timed(long arrived) {
         if (!anchored) {
             anchored = true;
-            settled = false;
             anchor = arrived - period;
             position = 0;
             least = Double.POSITIVE_INFINITY;
             windowEnd = arrived + WINDOW_NANOS;
         }
-        least = Math.min(least, arrived - period - (anchor + position * period));
+        double late = arrived - period - (anchor + position * period);
+        if (late < 0) {
+            // Nothing arrives before it was measured: what was taken for the earliest arrival was a late one.
+            anchor += late;
+            late = 0;
+        }
+        least = Math.min(least, late);
         if (arrived >= windowEnd) {
             follow();
             windowEnd = arrived + WINDOW_NANOS;
@@ -187,15 +191,11 @@ public final class LiveStream {
     }
 
     private void follow() {
-        if (!settled || least < -tolerance) {
-            // The first arrival may have been a late one; and no crystal drifts that far in a second.
-            settled = true;
-            anchor += least;
-        } else if (least > tolerance) {
+        if (least > tolerance) {
             // Every sample of the last second came late: more were lost than the device's counter can show.
             lost(Math.round(least / period), "more time passed than the device's samples fill");
         } else {
-            anchor += Math.max(-GREATEST_STEP_NANOS, Math.min(GREATEST_STEP_NANOS, GAIN * least));
+            anchor += Math.min(GREATEST_STEP_NANOS, GAIN * least);
         }
     }
 

@@ -23,8 +23,8 @@ import org.anodyne.plugin.PluginKind;
 import org.anodyne.plugin.PluginPorts.Carries;
 import org.anodyne.plugin.PluginPorts.InputPort;
 import org.anodyne.plugin.device.SignalSink;
+import org.anodyne.plugin.device.Witness;
 import org.anodyne.plugin.intervention.Intervention;
-import org.anodyne.plugin.intervention.Witness;
 import org.anodyne.plugin.signal.Feature;
 import org.anodyne.plugin.signal.FeatureInput;
 import org.anodyne.plugin.signal.SampleBlock;
@@ -132,7 +132,7 @@ final class Wiring {
     /** Subscribes; complete when the broker has confirmed all. */
     CompletableFuture<Void> connect(PluginKind kind) {
         targets.forEach((filter, to) -> subscribe(filter, m -> arrived(m, to)));
-        if (kind == PluginKind.INTERVENTION) {
+        if (kind == PluginKind.INTERVENTION || kind == PluginKind.SINK) {
             String session = "anodyne/1/" + env.bus().site() + "/" + env.session();
             subscribe(session + "/ack/+", this::acknowledged);
             subscribe(session + "/command/+", this::commanded);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.anodyne.plugin.Acknowledgement;
 import org.anodyne.plugin.Acknowledgement.Outcome;
 import org.anodyne.plugin.Command;
@@ -26,6 +27,9 @@ final class ActuatorChecks {
     private static final Duration EXECUTE = Duration.ofSeconds(15);
     private static final Duration ARM = Duration.ofSeconds(10);
     private static final Duration BACK = Duration.ofSeconds(15);
+    /** Faults in which the device hears nothing or its answers do not come. */
+    private static final Set<String> DEAF = Set.of("cable-pulled", "silence", "half-frame");
+
     private static final long SAFE_CALL_NANOS = 50_000_000;
 
     private final Adapter adapter;
@@ -290,47 +294,51 @@ final class ActuatorChecks {
     }
 
     /**
-     * The fault comes between a command and the next: each is answered, an unknown outcome disarms, safeState is obeyed or the
-     * device's own watchdog does it. A stuck output cannot be switched off: it must be told.
+     * The fault strikes once the next command, and once the order to be safe while something comes out. Every command is answered,
+     * an unknown outcome ends the output and disarms, and safeState is obeyed, or the device's own watchdog does it where the line
+     * carries nothing any more. A stuck output cannot be switched off: it must be told.
      */
     private String faulty(String name) throws Exception {
         try (Control control = new Control(adapter.control().orElseThrow());
                 Run run = Run.started(adapter)) {
+            Duration limit = DEAF.contains(name)
+                    ? adapter.watchdog().orElse(WITHOUT_WATCHDOG).plus(OFF)
+                    : OFF;
+            boolean stuck = name.equals("stuck-output");
             arm(run);
-            executed(run, command());
-            String accepted = control.ask("fault " + name);
-            require(accepted.contains("\"ok\":true"), "the simulator refused the fault: " + accepted);
+            inject(control, name);
             Acknowledgement answer = execute(run, command());
             long known = System.nanoTime();
-            String told = "the next command was " + answer.outcome();
-            boolean stuck = name.equals("stuck-output");
-            // What the line no longer carries is left to the device itself.
-            boolean deaf = name.equals("cable-pulled") || name.equals("silence") || name.equals("half-frame");
-            Duration watchdog = adapter.watchdog().orElse(WITHOUT_WATCHDOG);
+            String told = "a command was " + answer.outcome();
             if (answer.outcome() == Outcome.UNKNOWN) {
                 refused(run, command(), "a command after an unknown outcome");
-                told += stuck ? "" : off(known, deaf ? watchdog.plus(OFF) : OFF, "the unknown outcome");
+                told += stuck ? "" : off(known, limit, "the unknown outcome");
             }
+            actuator(run).safeState();
+            control.ask("clear all");
+            told += "; armed again " + Run.millis(armAgain(run)) + " after the fault was cleared";
+            inject(control, name);
             long ordered = System.nanoTime();
             actuator(run).safeState();
             if (stuck) {
                 require(
-                        run.published()
-                                .await(
-                                        p -> p.outputs().stream().anyMatch(ActuatorChecks::isFault),
-                                        Duration.ofSeconds(5)),
+                        run.published().await(p -> p.outputs().stream().anyMatch(ActuatorChecks::isFault), Run.CLOSE),
                         "the output is stuck and nobody is told (no event device-fault)");
             } else {
-                told += off(ordered, deaf ? watchdog.plus(OFF) : OFF, "safeState");
+                told += off(ordered, limit, "safeState");
             }
-            control.ask("clear " + name);
             control.ask("clear all");
-            return told + "; armed again " + Run.millis(armAgain(run)) + " after the fault was cleared";
+            return told + "; armed again after " + Run.millis(armAgain(run));
         } finally {
             try (Control control = new Control(adapter.control().orElseThrow())) {
                 control.ask("clear all");
             }
         }
+    }
+
+    private static void inject(Control control, String name) throws Exception {
+        String answer = control.ask("fault " + name);
+        require(answer.contains("\"ok\":true"), "the simulator refused the fault: " + answer);
     }
 
     private static boolean isFault(org.anodyne.plugin.tck.Output output) {

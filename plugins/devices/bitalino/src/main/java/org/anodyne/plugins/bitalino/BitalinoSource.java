@@ -67,6 +67,7 @@ final class BitalinoSource implements SignalSource, Receiver.Talk {
     private int lastSequence = NONE;
     private boolean silent;
     private boolean away;
+    private String lostBy = "";
     private Map<String, Object> state = Map.of();
 
     BitalinoSource(PluginContext context, String siteAddress) {
@@ -188,6 +189,10 @@ final class BitalinoSource implements SignalSource, Receiver.Talk {
         parser.reset();
         lastSequence = NONE;
         lastFrame = 0;
+        if (away) {
+            long now = context.clock().nowNanos();
+            streams.forEach(stream -> stream.interrupted(now, lostBy));
+        }
         say(line, settings.startCommand());
         long until = System.nanoTime() + settings.reply().toNanos() + 5_000_000_000L / settings.rate();
         while (lastFrame == 0) {
@@ -292,10 +297,9 @@ final class BitalinoSource implements SignalSource, Receiver.Talk {
     public void lost(String reason) {
         if (!away) {
             away = true;
+            lostBy = reason;
             tell("device-lost", Map.of("reason", reason));
         }
-        long now = context.clock().nowNanos();
-        streams.forEach(stream -> stream.interrupted(now, reason));
     }
 
     @Override

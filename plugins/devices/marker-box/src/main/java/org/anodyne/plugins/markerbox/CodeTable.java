@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * Which happening has which code. Names are {@code phase/ID}, {@code trigger/ID}, {@code stimulus/SLOT}, {@code refused/SLOT},
+ * Which happening has which code. Names are {@code phase/ID}, {@code trigger/ID}, {@code stimulus/SLOT}, {@code refused/SLOT}, {@code event/SLOT/TYPE},
  * {@code session/start} and {@code session/end}; {@code *} in place of the last part stands for all that have no own code.
  */
 record CodeTable(Map<String, Integer> codes) {
-    private static final String FORM = "(phase|trigger|stimulus|refused)/.+|session/(start|end)";
+    private static final String FORM = "(phase|trigger|stimulus|refused|event)/.+|session/(start|end)";
 
     /** @throws IllegalArgumentException when a name or code cannot be; the message is for a person */
     static CodeTable of(Map<String, Object> table, int greatest) {
@@ -18,7 +18,7 @@ record CodeTable(Map<String, Integer> codes) {
             if (!name.matches(FORM)) {
                 throw new IllegalArgumentException(
                         "'" + name + "' names nothing that happens in a session; write phase/ID,"
-                                + " trigger/ID, stimulus/SLOT, refused/SLOT, session/start or session/end");
+                                + " trigger/ID, stimulus/SLOT, refused/SLOT, event/SLOT/TYPE, session/start or session/end");
             }
             int code = value instanceof Number n ? n.intValue() : 0;
             if (code < 1 || code > greatest) {

@@ -13,20 +13,21 @@ import org.anodyne.plugin.Acknowledgement;
 import org.anodyne.plugin.Command;
 import org.anodyne.plugin.Deadline;
 import org.anodyne.plugin.Event;
+import org.anodyne.plugin.EventInput;
 import org.anodyne.plugin.HandOver;
 import org.anodyne.plugin.Inputs;
 import org.anodyne.plugin.Parameters;
 import org.anodyne.plugin.Phase;
 import org.anodyne.plugin.PluginContext;
 import org.anodyne.plugin.PluginException;
-import org.anodyne.plugin.intervention.Intervention;
-import org.anodyne.plugin.intervention.Witness;
+import org.anodyne.plugin.device.SignalSink;
+import org.anodyne.plugin.device.Witness;
 
 /**
  * One box in one slot: what happens in the session becomes a code by the table, held for the length of a pulse and then taken
  * back. The thread that owns the line does the writing; a marker is never repeated and never sent late after a loss of the line.
  */
-final class MarkerBox implements Intervention, Witness, Receiver.Talk {
+final class MarkerBox implements SignalSink, Witness, Receiver.Talk {
     private static final int QUEUE = 64;
 
     /** A marker on its way. */
@@ -104,6 +105,11 @@ final class MarkerBox implements Intervention, Witness, Receiver.Talk {
         if (next.active()) {
             mark("phase", next.id());
         }
+    }
+
+    @Override
+    public void event(String port, EventInput input) {
+        mark("event", input.slot() + "/" + input.event().type());
     }
 
     @Override

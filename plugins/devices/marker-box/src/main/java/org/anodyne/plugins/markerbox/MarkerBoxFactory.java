@@ -1,5 +1,6 @@
 package org.anodyne.plugins.markerbox;
 
+import java.util.List;
 import org.anodyne.plugin.Parameters;
 import org.anodyne.plugin.PluginContext;
 import org.anodyne.plugin.PluginFactory;
@@ -17,11 +18,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(configurationPid = "org.anodyne.plugin.marker-box")
 @Designate(ocd = MarkerBoxFactory.Site.class)
 @ProvidesPlugin(
-        kind = PluginKind.INTERVENTION,
+        kind = PluginKind.SINK,
         id = "marker-box",
         title = "Markers on a serial box (not verified on hardware)",
         exclusive = true)
 public final class MarkerBoxFactory implements PluginFactory {
+    static final String EVENTS = "events";
+
     /** Settings of this installation. */
     @ObjectClassDefinition(name = "Marker box")
     public @interface Site {
@@ -48,7 +51,11 @@ public final class MarkerBoxFactory implements PluginFactory {
     @Override
     public PluginPorts ports(Parameters parameters) {
         MarkerBox.table(parameters);
-        return PluginPorts.NONE;
+        return new PluginPorts(
+                List.of(new PluginPorts.InputPort(EVENTS, PluginPorts.Carries.EVENTS, true, false)),
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     @Override

@@ -15,8 +15,8 @@ import org.anodyne.plugin.Command;
 import org.anodyne.plugin.PluginException;
 import org.anodyne.plugin.PluginFactory;
 import org.anodyne.plugin.PluginInstance;
-import org.anodyne.plugin.intervention.Intervention;
-import org.anodyne.plugin.intervention.Witness;
+import org.anodyne.plugin.device.SignalSink;
+import org.anodyne.plugin.device.Witness;
 import org.anodyne.plugin.tck.FakeContext;
 import org.anodyne.plugin.tck.Phases;
 import org.anodyne.plugin.tck.PluginContract;
@@ -65,7 +65,7 @@ class MarkerBoxContractTest extends PluginContract {
 
     @Override
     protected Class<? extends PluginInstance> role() {
-        return Intervention.class;
+        return SignalSink.class;
     }
 
     @Override

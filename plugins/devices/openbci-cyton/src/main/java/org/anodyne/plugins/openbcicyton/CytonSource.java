@@ -45,6 +45,7 @@ final class CytonSource implements SignalSource, Receiver.Talk {
     private long lastPacket;
     private boolean silent;
     private boolean away;
+    private String lostBy = "";
 
     CytonSource(PluginContext context, String siteAddress) {
         this.context = context;
@@ -145,6 +146,11 @@ final class CytonSource implements SignalSource, Receiver.Talk {
         parser.reset();
         samples.restart();
         lastPacket = 0;
+        if (away) {
+            long now = context.clock().nowNanos();
+            main.interrupted(now, lostBy);
+            second.interrupted(now, lostBy);
+        }
         byte[] buffer = new byte[1024];
         long until = System.nanoTime() + START_NANOS;
         while (lastPacket == 0) {
@@ -199,11 +205,9 @@ final class CytonSource implements SignalSource, Receiver.Talk {
     public void lost(String reason) {
         if (!away) {
             away = true;
+            lostBy = reason;
             tell("device-lost", Map.of("reason", reason));
         }
-        long now = context.clock().nowNanos();
-        main.interrupted(now, reason);
-        second.interrupted(now, reason);
     }
 
     @Override

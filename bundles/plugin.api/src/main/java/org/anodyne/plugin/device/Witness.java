@@ -1,12 +1,12 @@
-package org.anodyne.plugin.intervention;
+package org.anodyne.plugin.device;
 
 import org.anodyne.plugin.Acknowledgement;
 import org.anodyne.plugin.Command;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * What an intervention implements besides {@link Intervention} when it is to be told of all commands and answers of the
- * session, whoever gave them: a marker box that writes them into another recording. It must not decide by them.
+ * What a sink implements besides {@link SignalSink} when it is to be told of all commands and answers of the session, whoever
+ * gave them: a marker box that writes them into another recording.
  */
 @ConsumerType
 public interface Witness {
