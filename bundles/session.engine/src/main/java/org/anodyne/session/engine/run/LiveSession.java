@@ -116,7 +116,7 @@ public final class LiveSession
         this.ends = new EndWatch(stage, walk::conditionMet, keeper::ended);
         this.ratings = new RatingDesk(stage, this::completeIfOver);
         this.arming = new Arming(stage, this);
-        this.heart = new Heart(stage, protocol);
+        this.heart = new Heart(stage, protocol, this);
         this.swaps = new Swaps(stage, keeper, arming, this);
     }
 
@@ -178,6 +178,7 @@ public final class LiveSession
     @Override
     public void entered(Planned planned, long startNanos) {
         phase = planned.plan().id();
+        heart.afresh();
         ends.entered(planned, startNanos);
         ratings.entered(planned, startNanos);
         for (Slot slot : protocol.slots().values()) {
@@ -309,6 +310,7 @@ public final class LiveSession
     }
 
     private void goOn(String why) {
+        heart.afresh();
         List<Slot> backwards = new ArrayList<>(protocol.slots().values());
         Collections.reverse(backwards);
         backwards.forEach(s -> stage.host().resume(s.name()).exceptionally(e -> null));
