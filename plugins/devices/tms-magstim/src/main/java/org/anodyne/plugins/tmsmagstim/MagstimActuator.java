@@ -199,6 +199,7 @@ final class MagstimActuator implements Actuator, Unit.Listener {
             throw new PluginException("it did not become ready within " + ARM_NANOS / 1_000_000_000 + " s ("
                     + now.condition().status() + ")");
         }
+        refractory.nothingGoesOn(System.nanoTime());
         armedAt = order;
     }
 

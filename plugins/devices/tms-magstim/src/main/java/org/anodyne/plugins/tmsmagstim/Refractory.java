@@ -10,6 +10,7 @@ final class Refractory {
     private final Limits limits;
     private final Energy energy = new Energy();
     private long readyAt = Long.MIN_VALUE;
+    private long lastWait;
 
     Refractory(Limits limits) {
         this.limits = limits;
@@ -62,6 +63,14 @@ final class Refractory {
                 .map(train -> (long) (1e9
                         * Math.max(deviceWaitSeconds, Energy.waitAfter(target.power(), train.hertz(), train.pulses()))))
                 .orElseGet(() -> limits.model().refractoryNanos(power));
+        lastWait = wait;
         readyAt = end + wait;
+    }
+
+    /** Nothing goes on at this time: a train that was ended early has its wait from now on at the latest. */
+    void nothingGoesOn(long now) {
+        if (readyAt != Long.MIN_VALUE && readyAt - now > lastWait) {
+            readyAt = now + lastWait;
+        }
     }
 }

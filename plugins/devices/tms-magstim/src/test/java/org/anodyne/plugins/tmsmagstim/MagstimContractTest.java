@@ -31,6 +31,11 @@ class MagstimContractTest extends ActuatorContract {
     }
 
     @Override
+    protected Map<String, Object> parameters() {
+        return Map.of("replyTimeout", 1.0);
+    }
+
+    @Override
     protected Optional<String> input() {
         return Optional.of("tcp:127.0.0.1:" + port);
     }

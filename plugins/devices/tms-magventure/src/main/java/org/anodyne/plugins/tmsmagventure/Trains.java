@@ -13,12 +13,15 @@ import java.util.function.BiConsumer;
 final class Trains {
     private static final long GRACE_NANOS = 1_000_000_000L;
 
-    /** From so many pulses on their rate is judged, and this much above the ordered one is too much. */
-    private static final int JUDGED = 8;
+    /**
+     * Pulses may be told late, but not before they are given: more than ordered since the start, with this much on top, are
+     * too many.
+     */
+    private static final double TOO_FAST = 1.25;
 
-    private static final double TOO_FAST = 1.5;
+    private static final int MORE = 3;
 
-    private record Running(String command, Timing timing, long begun, long first, int pulses, boolean seen) {}
+    private record Running(String command, Timing timing, long begun, int pulses, boolean seen) {}
 
     private final AtomicReference<Running> running = new AtomicReference<>();
     private final BiConsumer<String, Map<String, Object>> events;
@@ -34,7 +37,7 @@ final class Trains {
 
     /** A train is about to be started. */
     void beginning(String command, Timing timing) {
-        running.set(new Running(command, timing, System.nanoTime(), 0, 0, false));
+        running.set(new Running(command, timing, System.nanoTime(), 0, false));
     }
 
     /** It was not started. */
@@ -49,18 +52,14 @@ final class Trains {
             return "the stimulator gave a pulse that was not ordered";
         }
         int pulses = train.pulses() + 1;
-        long first = pulses == 1 ? now : train.first();
-        if (!running.compareAndSet(
-                train, new Running(train.command(), train.timing(), train.begun(), first, pulses, true))) {
+        if (!running.compareAndSet(train, new Running(train.command(), train.timing(), train.begun(), pulses, true))) {
             return "";
         }
         if (pulses > train.timing().pulses()) {
             return "the train has more pulses than were ordered";
         }
-        double hertz = (pulses - 1) / Math.max(1e-3, (now - first) * 1e-9);
-        return pulses >= JUDGED && hertz > TOO_FAST * train.timing().hertz()
-                ? "the train is faster than was ordered"
-                : "";
+        double possible = TOO_FAST * train.timing().hertz() * (now - train.begun()) * 1e-9 + MORE;
+        return pulses > possible ? "the train is faster than was ordered" : "";
     }
 
     /** Looks whether the train is over; what is wrong with it, empty when nothing is. Thread: the line's owner. */
@@ -71,8 +70,7 @@ final class Trains {
         }
         if (state.trainRunning()) {
             running.compareAndSet(
-                    train,
-                    new Running(train.command(), train.timing(), train.begun(), train.first(), train.pulses(), true));
+                    train, new Running(train.command(), train.timing(), train.begun(), train.pulses(), true));
             return now - train.begun() > train.timing().seconds() * 1.1e9 + GRACE_NANOS
                     ? "the train lasts longer than was ordered"
                     : "";
