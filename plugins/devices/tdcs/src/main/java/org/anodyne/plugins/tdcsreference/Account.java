@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * What one stimulation has delivered, as it is told. An open one is told as measured. A blinded one is told as the active
  * arm would be, in both arms: an upper bound of the truth, so that ledger and limits treat the arms alike; the truth goes
- * along sealed. Belongs to the owner's thread.
+ * along sealed. Numbers in what is told are amounts that the ledger adds up; there are no others. Belongs to the owner's thread.
  */
 final class Account {
     /** So near to the end only the end is told, and the number of events does not depend on chance. */
@@ -50,6 +50,7 @@ final class Account {
                 known.millicoulombs() + course.nominalCharge(seconds) - course.nominalCharge(known.seconds()));
         Map<String, Object> increment = increment(seconds, atMost);
         increment.put("estimated", unheard > 0);
+        increment.put("last", true);
         return increment;
     }
 
@@ -63,9 +64,6 @@ final class Account {
         attributes.put("impedance", ImpedanceWatch.band(status.kiloohms()));
         if (course.blinded()) {
             attributes.put("sealed", sealed(seconds, status));
-        } else {
-            attributes.put("milliamps", status.milliamps());
-            attributes.put("kiloohms", status.kiloohms());
         }
         toldCharge = Math.max(toldCharge, charge);
         toldSeconds = Math.max(toldSeconds, seconds);

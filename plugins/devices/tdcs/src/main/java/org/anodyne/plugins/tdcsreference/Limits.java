@@ -20,7 +20,6 @@ import org.anodyne.plugin.PluginPorts.ArgumentInfo;
  */
 record Limits(double current, double duration, double density, double ramp, boolean blinded) {
     static final String STIMULATE = "stimulate";
-    static final String END = "end";
 
     private static final double LONGEST_RAMP = 120;
     private static final double HIGHEST_FREQUENCY = 200;
@@ -43,17 +42,15 @@ record Limits(double current, double duration, double density, double ramp, bool
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of(
-                        new ActionInfo(
-                                STIMULATE,
-                                List.of(
-                                        new ArgumentInfo("current", "mA", 0.1, current),
-                                        new ArgumentInfo("duration", "s", 2, duration),
-                                        new ArgumentInfo("ramp", "s", ramp, LONGEST_RAMP),
-                                        new ArgumentInfo("area", "cm^2", 1, 100),
-                                        new ArgumentInfo("frequency", "Hz", 0, HIGHEST_FREQUENCY),
-                                        new ArgumentInfo("sham", "1", 0, 1))),
-                        new ActionInfo(END, List.of())));
+                List.of(new ActionInfo(
+                        STIMULATE,
+                        List.of(
+                                new ArgumentInfo("current", "mA", 0.1, current),
+                                new ArgumentInfo("duration", "s", 2, duration),
+                                new ArgumentInfo("ramp", "s", ramp, LONGEST_RAMP),
+                                new ArgumentInfo("area", "cm^2", 1, 100),
+                                new ArgumentInfo("frequency", "Hz", 0, HIGHEST_FREQUENCY),
+                                new ArgumentInfo("sham", "1", 0, 1)))));
     }
 
     /**
@@ -65,7 +62,7 @@ record Limits(double current, double duration, double density, double ramp, bool
                 .filter(a -> a.name().equals(command.action()))
                 .findFirst();
         if (action.isEmpty()) {
-            return Optional.of("there is no action '" + command.action() + "'; there are " + STIMULATE + " and " + END);
+            return Optional.of("there is no action '" + command.action() + "'; there is " + STIMULATE);
         }
         Map<String, Double> arguments = command.arguments();
         for (ArgumentInfo argument : action.get().arguments()) {
@@ -83,7 +80,7 @@ record Limits(double current, double duration, double density, double ramp, bool
                     + action.get().arguments().stream().map(ArgumentInfo::name).toList() + ", but got "
                     + arguments.keySet());
         }
-        return command.action().equals(STIMULATE) ? together(arguments) : Optional.empty();
+        return together(arguments);
     }
 
     private Optional<String> together(Map<String, Double> arguments) {

@@ -228,9 +228,6 @@ final class TdcsActuator implements Actuator, Stimulator.Listener {
             return answer(command, Outcome.REFUSED, "the stimulator is not armed; arm it", Map.of());
         }
         try {
-            if (command.action().equals(Limits.END)) {
-                return judge(command, end(now), Map.of("commands", 1.0), Map.of("commands", 1.0));
-            }
             if (now.course() != null) {
                 return answer(
                         command,
@@ -279,7 +276,7 @@ final class TdcsActuator implements Actuator, Stimulator.Listener {
             now.ask(Request.of(Request.ABORT, Request.ALWAYS));
         }
         // What is delivered is told by events while it lasts, whatever becomes of it.
-        return judge(command, begun, Map.of("commands", 1.0), Map.of("commands", 1.0));
+        return judge(command, begun, Map.of("commands", 1.0));
     }
 
     private Course course(Command command) {
@@ -320,18 +317,17 @@ final class TdcsActuator implements Actuator, Stimulator.Listener {
                     "the stimulator's answer was not " + expected + "; nothing was begun",
                     Map.of("commands", 0.0));
         }
-        return judge(command, answer, Map.of("commands", 0.0), Map.of("commands", 0.0));
+        return judge(command, answer, Map.of("commands", 0.0));
     }
 
-    private Acknowledgement judge(
-            Command command, Answer answer, Map<String, Double> delivered, Map<String, Double> unknown) {
+    private Acknowledgement judge(Command command, Answer answer, Map<String, Double> delivered) {
         String problem = problem(answer, OK);
         if (answer instanceof Answer.NotSent) {
             return answer(command, Outcome.REFUSED, problem, Map.of());
         }
         if (answer instanceof Answer.Fault) {
             safeState();
-            return answer(command, Outcome.UNKNOWN, problem, unknown);
+            return answer(command, Outcome.UNKNOWN, problem, delivered);
         }
         if (problem.isEmpty()) {
             return answer(command, Outcome.EXECUTED, "", delivered);
@@ -356,7 +352,18 @@ final class TdcsActuator implements Actuator, Stimulator.Listener {
     public void progress(Course course, Status status) {
         Account now = account;
         if (now != null) {
-            now.progress(status).ifPresent(increment -> tell("delivered", increment));
+            now.progress(status).ifPresent(increment -> {
+                tell("delivered", increment);
+                if (!course.blinded()) {
+                    tell(
+                            "stimulator-state",
+                            Map.of(
+                                    "commandId", course.commandId(),
+                                    "state", status.state(),
+                                    "milliamps", status.milliamps(),
+                                    "kiloohms", status.kiloohms()));
+                }
+            });
         }
     }
 

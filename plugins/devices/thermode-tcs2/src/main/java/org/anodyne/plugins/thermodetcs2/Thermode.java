@@ -28,9 +28,6 @@ final class Thermode implements AutoCloseable {
         /** It is no longer certain what the thermode does; it was told to abort. */
         void fault(String reason);
 
-        /** A stimulus goes on, so many seconds after its start. */
-        void progress(Heat heat, double seconds, double celsius);
-
         /** A stimulus is over. */
         void ended(Heat heat, double seconds, double hottest, String reason);
     }
@@ -266,8 +263,8 @@ final class Thermode implements AutoCloseable {
         }
         double seconds = (now - began) * 1e-9;
         switch (watch.judge(areas, seconds)) {
-            case WAITING -> {
-                // It has had no time yet.
+            case WAITING, GOOD -> {
+                // As it should be.
             }
             case BEGUN -> {
                 Request begun = beginning;
@@ -275,9 +272,7 @@ final class Thermode implements AutoCloseable {
                     beginning = null;
                     begun.answer().complete(new Answer.Reply(""));
                 }
-                listener.progress(running, seconds, hottest);
             }
-            case GOOD -> listener.progress(running, seconds, hottest);
             case OVER -> over(seconds >= running.seconds() ? "complete" : "ended early: by the button or the device");
             case COLD -> fault("the thermode does not get warm");
             case TOO_HOT -> fault("the thermode is hotter than it was told: " + hottest + " degC");

@@ -28,7 +28,6 @@ final class ThermodeActuator implements Actuator, Thermode.Listener {
     private static final SerialSettings SETTINGS = SerialSettings.baud(115_200);
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final long NOT_ARMED = -1;
-    private static final double EVERY = 1;
 
     private final PluginContext context;
     private final String siteAddress;
@@ -38,9 +37,6 @@ final class ThermodeActuator implements Actuator, Thermode.Listener {
     private volatile long armedAt = NOT_ARMED;
     private volatile boolean started;
     private volatile boolean closed;
-
-    /** Seconds of the present stimulus that were told. The owner's own. */
-    private double told;
 
     ThermodeActuator(PluginContext context, String siteAddress) {
         this.context = context;
@@ -183,7 +179,8 @@ final class ThermodeActuator implements Actuator, Thermode.Listener {
                 arguments.get("duration"),
                 arguments.get("rise"),
                 arguments.get("area").intValue());
-        Map<String, Double> delivered = Map.of("commands", 1.0);
+        // Its duration is the most that it can last; it is not told a second time when it ends.
+        Map<String, Double> delivered = Map.of("commands", 1.0, "seconds", heat.seconds());
         try {
             Answer answer = now.ask(Request.begin(heat, order));
             if (answer instanceof Answer.NotSent notSent) {
@@ -215,24 +212,10 @@ final class ThermodeActuator implements Actuator, Thermode.Listener {
     }
 
     @Override
-    public void progress(Heat heat, double seconds, double celsius) {
-        if (seconds - told >= EVERY) {
-            delivered(heat, seconds, celsius);
-        }
-    }
-
-    @Override
     public void ended(Heat heat, double seconds, double hottest, String reason) {
-        delivered(heat, Math.max(told, seconds), hottest);
-        told = 0;
         tell(
                 "heat-ended",
                 Map.of("commandId", heat.commandId(), "seconds", seconds, "celsius", hottest, "reason", reason));
-    }
-
-    private void delivered(Heat heat, double seconds, double celsius) {
-        tell("delivered", Map.of("commandId", heat.commandId(), "seconds", seconds - told, "celsius", celsius));
-        told = seconds;
     }
 
     private void tell(String type, Map<String, Object> attributes) {

@@ -96,9 +96,6 @@ class MutatedAnswerTest {
         }
 
         @Override
-        public void progress(Heat heat, double seconds, double celsius) {}
-
-        @Override
         public void ended(Heat heat, double seconds, double hottest, String reason) {}
     }
 
