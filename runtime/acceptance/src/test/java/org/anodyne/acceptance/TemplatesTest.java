@@ -53,7 +53,7 @@ class TemplatesTest {
         Path mvn = Path.of(maven, "bin", "mvn");
         assumeTrue(Files.isExecutable(mvn), "skipped: this test needs the Maven that runs the build");
         List<String> kinds = kinds();
-        assertEquals(Set.of("source", "processor", "intervention", "actuator", "outcome"), Set.copyOf(kinds));
+        assertEquals(Set.of("device", "source", "processor", "intervention", "actuator", "outcome"), Set.copyOf(kinds));
         for (String kind : kinds) {
             Anodyne.Ended made = newPlugin("--only-make", kind, "made-" + kind, "Made for a test");
             assertEquals(0, made.exit(), made.output());
