@@ -1,0 +1,59 @@
+package org.anodyne.plugins.brainvisionrda;
+
+import java.util.List;
+import java.util.Locale;
+import org.anodyne.plugin.Parameters;
+import org.anodyne.plugin.PluginContext;
+import org.anodyne.plugin.PluginFactory;
+import org.anodyne.plugin.PluginInstance;
+import org.anodyne.plugin.PluginKind;
+import org.anodyne.plugin.PluginPorts;
+import org.anodyne.plugin.ProvidesPlugin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** Describes and makes sources that take a recorder's samples in. */
+@Component(configurationPid = "org.anodyne.plugin.brainvision-rda")
+@Designate(ocd = RdaFactory.Site.class)
+@ProvidesPlugin(
+        kind = PluginKind.SOURCE,
+        id = "brainvision-rda",
+        title = "BrainVision Remote Data Access (not verified with a recorder)")
+public final class RdaFactory implements PluginFactory {
+    /** Settings of this installation. */
+    @ObjectClassDefinition(name = "BrainVision Remote Data Access")
+    public @interface Site {
+        /** Where the recorder is when a session names no input. */
+        @AttributeDefinition(
+                name = "Address",
+                description = "Where the recorder is when a session names no input: tcp:HOST:51244 (32-bit floats) or"
+                        + " tcp:HOST:51234 (16-bit integers).")
+        String address() default "";
+    }
+
+    private final String address;
+
+    /** Without an address of the site's. */
+    public RdaFactory() {
+        address = "";
+    }
+
+    @Activate
+    public RdaFactory(Site site) {
+        address = site.address();
+    }
+
+    @Override
+    public PluginPorts ports(Parameters parameters) {
+        return new PluginPorts(
+                List.of(), List.of(), List.of(parameters.text("type").toLowerCase(Locale.ROOT)), List.of());
+    }
+
+    @Override
+    public PluginInstance create(PluginContext context) {
+        return new RdaSource(context, address);
+    }
+}

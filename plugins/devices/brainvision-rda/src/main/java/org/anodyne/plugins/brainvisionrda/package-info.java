@@ -1,0 +1,2 @@
+/** BrainVision Remote Data Access: samples and markers of a recorder over TCP. */
+package org.anodyne.plugins.brainvisionrda;

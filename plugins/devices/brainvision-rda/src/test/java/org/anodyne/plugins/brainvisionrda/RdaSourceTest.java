@@ -1,0 +1,194 @@
+package org.anodyne.plugins.brainvisionrda;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.anodyne.plugin.Deadline;
+import org.anodyne.plugin.Event;
+import org.anodyne.plugin.Inputs;
+import org.anodyne.plugin.PluginException;
+import org.anodyne.plugin.PluginFactory;
+import org.anodyne.plugin.PluginInstance;
+import org.anodyne.plugin.device.SignalSource;
+import org.anodyne.plugin.signal.SampleBlock;
+import org.anodyne.plugin.signal.StreamInfo;
+import org.anodyne.plugin.tck.LiveContext;
+import org.anodyne.plugin.tck.Phases;
+import org.anodyne.plugin.tck.PluginContract;
+import org.anodyne.plugin.tck.Schema;
+import org.anodyne.simulator.kit.SimulatorProcess;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The contract of every plug-in, and what this one makes of the simulator in a process of its own. */
+class RdaSourceTest extends PluginContract {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private SimulatorProcess simulator;
+    private String address;
+    private LiveContext context;
+    private SignalSource source;
+
+    @BeforeEach
+    void simulate() throws Exception {
+        simulate("float32");
+    }
+
+    private void simulate(String format) throws Exception {
+        simulator = SimulatorProcess.simulator("rda-simulator", "--tcp", "0", "--format", format);
+        address = "tcp:127.0.0.1:" + simulator.port();
+    }
+
+    @AfterEach
+    void close() {
+        if (source != null) {
+            source.close();
+            context.close();
+        }
+        simulator.close();
+    }
+
+    @Override
+    protected PluginFactory factory() {
+        return new RdaFactory();
+    }
+
+    @Override
+    protected Class<? extends PluginInstance> role() {
+        return SignalSource.class;
+    }
+
+    @Override
+    protected Optional<String> input() {
+        return Optional.of(address);
+    }
+
+    private void run(Map<String, Object> parameters) throws Exception {
+        context = new LiveContext(Schema.of(RdaFactory.class).defaultsWith(parameters), input());
+        source = (SignalSource) factory().create(context);
+        source.prepare(Inputs.NONE, Deadline.in(PATIENCE));
+        source.start();
+        source.enterPhase(Phases.active("only", 0, 0, 1000));
+    }
+
+    private List<SampleBlock> await(int samples) throws InterruptedException {
+        assertTrue(context.published()
+                .await(
+                        p -> p.blocks("eeg").stream()
+                                        .mapToInt(SampleBlock::length)
+                                        .sum()
+                                >= samples,
+                        PATIENCE));
+        return context.published().blocks("eeg");
+    }
+
+    private Event event(String type) throws InterruptedException {
+        assertTrue(context.published().await(p -> !p.events(type).isEmpty(), PATIENCE), "no " + type);
+        return context.published().events(type).get(0);
+    }
+
+    private void swings() throws InterruptedException {
+        float greatest = 0;
+        for (SampleBlock block : await(600)) {
+            for (int i = 0; i < block.length(); i++) {
+                greatest = Math.max(greatest, block.at(i, 0));
+            }
+        }
+        assertEquals(100, greatest, 0.2, "in microvolts");
+    }
+
+    @Test
+    void samplesAndMarkersOfBothFormats() throws Exception {
+        run(Map.of());
+        StreamInfo stream = source.streams().get(0);
+        assertEquals(500, stream.rateHz());
+        assertEquals(
+                List.of(new StreamInfo.Channel("E1", "uV"), new StreamInfo.Channel("E2", "uV")), stream.channels());
+        swings();
+        Event marker = event("marker");
+        assertEquals("Stimulus", marker.attributes().get("type"));
+        assertTrue(marker.attributes().get("value").toString().startsWith("S "));
+        close();
+        simulate("int16");
+        run(Map.of());
+        swings();
+    }
+
+    @Test
+    void splitMergedAndLateMessagesLoseNothing() throws Exception {
+        run(Map.of());
+        for (String fault : List.of("split", "merge")) {
+            simulator.ask("fault " + fault);
+            await(context.published().blocks("eeg").size() * 20 + 400);
+            simulator.ask("clear " + fault);
+        }
+        assertEquals(List.of(), context.published().events("device-lost"));
+        long next = 0;
+        for (SampleBlock block : context.published().blocks("eeg")) {
+            assertEquals(next, block.index());
+            next += block.length();
+        }
+    }
+
+    @Test
+    void lostBlocksAreAGap() throws Exception {
+        run(Map.of());
+        await(50);
+        simulator.ask("fault no-reply");
+        Event gap = event("gap");
+        assertEquals(10L, gap.attributes().get("samples"));
+    }
+
+    @Test
+    void everyFaultOfTheLineEndsInANewConnection() throws Exception {
+        run(Map.of("silence", 0.3));
+        int back = 0;
+        for (String fault : List.of("bad-crc", "lost-byte", "half-frame", "cable-pulled=100", "silence")) {
+            int before = context.published().blocks("eeg").size();
+            simulator.ask("fault " + fault);
+            int expected = ++back;
+            assertTrue(
+                    context.published().await(p -> p.events("device-lost").size() == expected, PATIENCE),
+                    fault + " went unnoticed");
+            simulator.ask("clear all");
+            assertTrue(
+                    context.published().await(p -> p.events("device-back").size() == expected, PATIENCE),
+                    "not back after " + fault);
+            assertTrue(context.published().await(p -> p.blocks("eeg").size() > before + 3, PATIENCE), fault);
+        }
+        assertTrue(context.published().events("gap").size() >= 5);
+        assertTrue((long) context.published().events("gap").get(0).attributes().get("samples") > 0);
+    }
+
+    @Test
+    void monitorThatIsStoppedAndStartedAgainIsNoFault() throws Exception {
+        run(Map.of());
+        await(50);
+        simulator.ask("fault reset");
+        event("recorder-stopped");
+        int before = context.published().blocks("eeg").size();
+        assertTrue(context.published().await(p -> p.blocks("eeg").size() > before + 5, PATIENCE));
+        assertEquals(List.of(), context.published().events("device-lost"));
+    }
+
+    @Test
+    void whatIsNoRecorderIsRefusedWithAReason() throws Exception {
+        for (String where : List.of("tcp:127.0.0.1:1", "nonsense", "")) {
+            context = new LiveContext(
+                    Schema.of(RdaFactory.class).defaultsWith(Map.of()),
+                    where.isEmpty() ? Optional.empty() : Optional.of(where));
+            source = (SignalSource) factory().create(context);
+            PluginException e =
+                    assertThrows(PluginException.class, () -> source.prepare(Inputs.NONE, Deadline.in(PATIENCE)));
+            assertTrue(e.getMessage().startsWith("brainvision-rda: "), e.getMessage());
+            source.close();
+            context.close();
+        }
+    }
+}
