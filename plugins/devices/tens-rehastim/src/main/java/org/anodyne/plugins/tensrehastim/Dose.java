@@ -1,73 +1,112 @@
 package org.anodyne.plugins.tensrehastim;
 
+import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.anodyne.plugin.Command;
 
 /**
  * What a command means in the steps that the protocol has. Amplitude, width and frequency are rounded down, never up.
  *
- * @param milliampere whole mA
+ * @param milliampere whole mA, before a channel's share of it is taken
  * @param microseconds width of one phase, whole µs
- * @param interval half milliseconds from one pulse to the next, less two: the main interval of InitChannelList
- * @param pulses number of pulses
+ * @param interval half milliseconds from one group of pulses to the next, less two: the main interval of InitChannelList
+ * @param groups number of groups; of pulses, where a group is one pulse
+ * @param pattern the channels
  */
-record Dose(int milliampere, int microseconds, int interval, long pulses) {
+record Dose(int milliampere, int microseconds, int interval, long groups, Pattern pattern) {
     /** So close to a step counts as that step. */
     private static final double ROUNDING = 1e-9;
 
-    static Dose of(Command command) {
-        int milliampere = (int) Math.floor(command.arguments().get("amplitude") + ROUNDING);
-        int microseconds = (int) Math.floor(command.arguments().get("pulseWidth") + ROUNDING);
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    /** What a command asks for; its arguments have been checked. */
+    static Dose of(Command command, Pattern ofParameters) {
+        Map<String, Double> arguments = command.arguments();
+        Pattern pattern = arguments.containsKey(Limits.CHANNEL)
+                ? ofParameters.only(arguments.get(Limits.CHANNEL).intValue())
+                : ofParameters;
+        int milliampere = down(arguments.get("amplitude"));
+        int microseconds = down(arguments.get("pulseWidth"));
         if (command.action().equals(Limits.PULSE)) {
-            return new Dose(milliampere, microseconds, 0, 1);
+            Pattern first = Pattern.single(pattern.members().get(0).channel());
+            return new Dose(milliampere, microseconds, 0, 1, first);
         }
-        double period = 1000 / command.arguments().get("frequency");
+        // The frequency counts every pulse of a channel, so that a group comes as many times less often.
+        double period = 1000 * pattern.group() / arguments.get("frequency");
         int interval = (int) Math.ceil((period - 1) * 2 - ROUNDING);
-        double milliseconds = command.arguments().get("duration") * 1000;
-        long pulses = (long) Math.max(1, Math.ceil(milliseconds / (interval / 2.0 + 1) - ROUNDING));
-        return new Dose(milliampere, microseconds, interval, pulses);
+        double milliseconds = arguments.get("duration") * 1000;
+        long groups = (long) Math.max(1, Math.ceil(milliseconds / (interval / 2.0 + 1) - ROUNDING));
+        return new Dose(milliampere, microseconds, interval, groups, pattern);
     }
 
-    /** Time from one pulse to the next, nanoseconds. */
+    private static int down(double value) {
+        return (int) Math.floor(value + ROUNDING);
+    }
+
+    /** Time from one group to the next, nanoseconds. */
     long periodNanos() {
         return (interval + 2) * 500_000L;
     }
 
     /** Time from the first pulse to the moment half-way between the last one wanted and the next, nanoseconds. */
     long stopAfterNanos() {
-        return pulses * periodNanos() - periodNanos() / 2;
+        long extent = Math.round(pattern.extentMillis() * NANOS_PER_MILLI);
+        return groups * periodNanos() - (periodNanos() - extent) / 2;
     }
 
-    /** Quantities for the acknowledgement. Charge is that of one phase of every pulse at the commanded amplitude. */
+    /**
+     * Quantities for the acknowledgement, summed over the channels. Charge is that of one phase of every pulse at the
+     * commanded amplitude.
+     */
     Map<String, Double> delivered() {
-        return Map.of(
-                "pulses",
-                (double) pulses,
-                "charge_uC",
-                pulses * charge(),
-                "duration_s",
-                pulses == 1 && interval == 0 ? microseconds * 1e-6 : pulses * periodNanos() * 1e-9,
-                "amplitude_mA",
-                (double) milliampere);
+        double pulses = 0;
+        double charge = 0;
+        for (Pattern.Member member : pattern.members()) {
+            long given = pattern.pulses(member, groups);
+            pulses += given;
+            charge += given * (double) milliampere(member) * microseconds / 1000;
+        }
+        boolean one = groups == 1 && interval == 0;
+        double seconds = one ? microseconds * 1e-6 : groups * periodNanos() * 1e-9;
+        Map<String, Double> delivered = new HashMap<>();
+        delivered.put("pulses", pulses);
+        delivered.put("chargeMicrocoulomb", charge);
+        delivered.put("seconds", seconds);
+        delivered.put("commands", 1.0);
+        delivered.put("charge_uC", charge);
+        delivered.put("duration_s", seconds);
+        delivered.put("amplitude_mA", (double) milliampere);
+        return delivered;
     }
 
-    /** Charge of one phase, µC. */
-    double charge() {
-        return milliampere * microseconds / 1000.0;
+    private int milliampere(Pattern.Member member) {
+        return down(milliampere * member.scale());
     }
 
-    /** Data of InitChannelList: one channel, pulse interval 8 ms, which single pulses do not use. */
-    int[] channelList(int channel) {
-        return new int[] {0, 1 << channel - 1, 0, 13, interval >> 8, interval & 0xFF, 0};
+    /** Data of InitChannelList. */
+    int[] channelList() {
+        return new int[] {
+            pattern.lowFrequencyFactor(),
+            pattern.activeMask(),
+            pattern.lowFrequencyMask(),
+            pattern.groupHalfMillis(),
+            interval >> 8,
+            interval & 0xFF,
+            0
+        };
     }
 
-    /** Data of Start: single pulses. */
+    /** Data of Start: mode, width and amplitude of each channel. */
     int[] start() {
-        return new int[] {0, microseconds >> 8, microseconds & 0xFF, milliampere};
+        return pattern.members().stream()
+                .flatMapToInt(member ->
+                        IntStream.of(pattern.group() - 1, microseconds >> 8, microseconds & 0xFF, milliampere(member)))
+                .toArray();
     }
 
     /** Data of SinglePulse. */
-    int[] singlePulse(int channel) {
-        return new int[] {channel - 1, microseconds >> 8, microseconds & 0xFF, milliampere};
+    int[] singlePulse() {
+        return new int[] {pattern.members().get(0).channel() - 1, microseconds >> 8, microseconds & 0xFF, milliampere};
     }
 }

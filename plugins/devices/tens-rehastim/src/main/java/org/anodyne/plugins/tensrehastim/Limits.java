@@ -1,5 +1,6 @@
 package org.anodyne.plugins.tensrehastim;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,34 +15,38 @@ import org.anodyne.plugin.PluginPorts.ArgumentInfo;
  *
  * @param maximumAmplitude in mA
  * @param maximumDuration in seconds
+ * @param pattern the channels of a burst
+ * @param channelPerCommand whether each command names its channel
  */
-record Limits(double maximumAmplitude, double maximumDuration) {
+record Limits(double maximumAmplitude, double maximumDuration, Pattern pattern, boolean channelPerCommand) {
     static final String BURST = "burst";
     static final String PULSE = "pulse";
-
-    /** A main interval of 8 ms is the shortest. */
-    private static final double HIGHEST_FREQUENCY = 125;
+    static final String CHANNEL = "channel";
 
     static Limits of(Parameters parameters) {
-        return new Limits(parameters.number("maximumAmplitude"), parameters.number("maximumDuration"));
+        return new Limits(
+                parameters.number("maximumAmplitude"),
+                parameters.number("maximumDuration"),
+                Pattern.of(parameters),
+                parameters.flag("channelPerCommand"));
     }
 
     PluginPorts ports() {
         ArgumentInfo amplitude = new ArgumentInfo("amplitude", "mA", 0, maximumAmplitude);
         ArgumentInfo width = new ArgumentInfo("pulseWidth", "us", 20, 500);
+        List<ArgumentInfo> pulse = new ArrayList<>(List.of(amplitude, width));
+        List<ArgumentInfo> burst = new ArrayList<>(List.of(
+                amplitude,
+                width,
+                new ArgumentInfo("frequency", "Hz", 1, pattern.highestFrequency()),
+                new ArgumentInfo("duration", "s", 0.001, maximumDuration)));
+        if (channelPerCommand) {
+            ArgumentInfo channel = new ArgumentInfo(CHANNEL, "1", 1, Pattern.CHANNELS);
+            pulse.add(channel);
+            burst.add(channel);
+        }
         return new PluginPorts(
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(
-                        new ActionInfo(
-                                BURST,
-                                List.of(
-                                        amplitude,
-                                        width,
-                                        new ArgumentInfo("frequency", "Hz", 1, HIGHEST_FREQUENCY),
-                                        new ArgumentInfo("duration", "s", 0.001, maximumDuration))),
-                        new ActionInfo(PULSE, List.of(amplitude, width))));
+                List.of(), List.of(), List.of(), List.of(new ActionInfo(BURST, burst), new ActionInfo(PULSE, pulse)));
     }
 
     /**
@@ -64,6 +69,12 @@ record Limits(double maximumAmplitude, double maximumDuration) {
             if (!(value >= argument.minimum() && value <= argument.maximum())) {
                 return Optional.of(argument.name() + " of " + value + " " + argument.unit() + " is not between "
                         + argument.minimum() + " and " + argument.maximum() + " " + argument.unit());
+            }
+        }
+        if (channelPerCommand) {
+            double channel = arguments.get(CHANNEL);
+            if (channel != Math.rint(channel) || !pattern.has((int) channel)) {
+                return Optional.of("channel " + channel + " is none of those that the parameters name");
             }
         }
         return arguments.size() > action.get().arguments().size()

@@ -30,6 +30,8 @@ final class TensActuator implements Actuator, Stimulator.Listener {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final int MODE_STARTED = 2;
     private static final long NOT_ARMED = -1;
+    private static final Map<String, Double> NOTHING =
+            Map.of("pulses", 0.0, "chargeMicrocoulomb", 0.0, "seconds", 0.0, "charge_uC", 0.0, "duration_s", 0.0);
 
     private final PluginContext context;
     private final Parameters parameters;
@@ -166,7 +168,7 @@ final class TensActuator implements Actuator, Stimulator.Listener {
                     "the burst of " + now.burst().commandId() + " is still going on; wait for its end",
                     Map.of());
         }
-        Dose dose = Dose.of(command);
+        Dose dose = Dose.of(command, limits.pattern());
         try {
             return command.action().equals(Limits.PULSE)
                     ? pulse(now, command, dose, order)
@@ -182,24 +184,15 @@ final class TensActuator implements Actuator, Stimulator.Listener {
         return judge(
                 command,
                 dose.delivered(),
-                now.ask(Request.of(
-                        Packet.SINGLE_PULSE,
-                        Packet.SINGLE_PULSE_ACK,
-                        1,
-                        order,
-                        dose.singlePulse(parameters.integer("channel")))));
+                now.ask(Request.of(Packet.SINGLE_PULSE, Packet.SINGLE_PULSE_ACK, 1, order, dose.singlePulse())));
     }
 
     private Acknowledgement burst(Stimulator now, Command command, Dose dose, long order) throws InterruptedException {
-        Answer list = now.ask(Request.of(
-                Packet.INIT_CHANNEL_LIST,
-                Packet.INIT_CHANNEL_LIST_ACK,
-                1,
-                order,
-                dose.channelList(parameters.integer("channel"))));
+        Answer list = now.ask(
+                Request.of(Packet.INIT_CHANNEL_LIST, Packet.INIT_CHANNEL_LIST_ACK, 1, order, dose.channelList()));
         if (!problem(list).isEmpty()) {
             // Nothing was started, so nothing can have been delivered.
-            return judge(command, Map.of("pulses", 0.0, "charge_uC", 0.0, "duration_s", 0.0), list);
+            return judge(command, NOTHING, list);
         }
         Request.Burst begun = new Request.Burst(command.id(), dose);
         Answer start = now.ask(Request.of(Packet.START, Packet.START_ACK, 1, order, dose.start())

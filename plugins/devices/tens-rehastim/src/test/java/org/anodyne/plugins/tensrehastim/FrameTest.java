@@ -133,37 +133,41 @@ class FrameTest {
 
     @Test
     void burstBecomesTheLiteralFrames() {
-        Dose dose = Dose.of(new Command(
-                "c",
-                "tens",
-                "burst",
-                Map.of("amplitude", 15.0, "pulseWidth", 200.0, "frequency", 20.0, "duration", 1.0),
-                0,
-                "t"));
+        Dose dose = Dose.of(
+                new Command(
+                        "c",
+                        "tens",
+                        "burst",
+                        Map.of("amplitude", 15.0, "pulseWidth", 200.0, "frequency", 20.0, "duration", 1.0),
+                        0,
+                        "t"),
+                Pattern.single(1));
         assertEquals(
                 "F0 81 13 81 5C 03 1E 00 01 00 0D 00 62 00 0F",
-                HEX.formatHex(Packet.of(3, Packet.INIT_CHANNEL_LIST, dose.channelList(1))
+                HEX.formatHex(Packet.of(3, Packet.INIT_CHANNEL_LIST, dose.channelList())
                         .encoded()));
         assertEquals(
                 "F0 81 E5 81 52 04 20 00 00 C8 81 5A 0F",
                 HEX.formatHex(Packet.of(4, Packet.START, dose.start()).encoded()));
-        assertEquals(20, dose.pulses());
+        assertEquals(20, dose.groups());
         assertEquals(60, dose.delivered().get("charge_uC"), 1e-9);
         assertEquals(975_000_000, dose.stopAfterNanos());
     }
 
     @Test
     void frequencyBetweenStepsIsRoundedDown() {
-        Dose dose = Dose.of(new Command(
-                "c",
-                "tens",
-                "burst",
-                Map.of("amplitude", 10.9, "pulseWidth", 99.9, "frequency", 99.0, "duration", 1.0),
-                0,
-                "t"));
+        Dose dose = Dose.of(
+                new Command(
+                        "c",
+                        "tens",
+                        "burst",
+                        Map.of("amplitude", 10.9, "pulseWidth", 99.9, "frequency", 99.0, "duration", 1.0),
+                        0,
+                        "t"),
+                Pattern.single(1));
         assertEquals(10, dose.milliampere());
         assertEquals(99, dose.microseconds());
         assertEquals(10_500_000, dose.periodNanos());
-        assertEquals(96, dose.pulses());
+        assertEquals(96, dose.groups());
     }
 }

@@ -14,7 +14,7 @@ import org.anodyne.line.Line;
 import org.junit.jupiter.api.Test;
 
 class MutatedAnswerTest {
-    private static final int MUTATIONS = 2000;
+    private static final int MUTATIONS = 10_000;
 
     /** A line with a device at its end, all on the owner's thread. */
     private static final class DeviceLine implements Line {
@@ -96,7 +96,7 @@ class MutatedAnswerTest {
             DeviceLine line = new DeviceLine();
             long seed = random.nextLong();
             line.distortion = bytes -> FrameTest.mutated(bytes, new SplittableRandom(seed));
-            Stimulator stimulator = new Stimulator(line, Duration.ofMillis(3), "mutated", new Silent());
+            Stimulator stimulator = new Stimulator(line, Duration.ofMillis(1), "mutated", new Silent());
             stimulator.start();
             assertTrue(stimulator.awaitReady(Duration.ofSeconds(10)));
             long order = stimulator.orders();

@@ -105,6 +105,41 @@ class SimulatorTest {
     }
 
     @Test
+    void tripletsOnAllChannelsAreDelivered() throws Exception {
+        try (SimulatorProcess simulator = SimulatorProcess.simulator("rehastim-simulator", "--tcp", "0")) {
+            context = FakeContext.of(Schema.of(TensFactory.class)
+                            .defaultsWith(Map.of(
+                                    "replyTimeout",
+                                    1.0,
+                                    "channels",
+                                    PatternTest.all(),
+                                    "pulsesPerGroup",
+                                    3L,
+                                    "groupInterval",
+                                    0.012)))
+                    .with("tcp:127.0.0.1:" + simulator.port());
+            try (Actuator actuator = (Actuator) new TensFactory().create(context)) {
+                actuator.prepare(Inputs.NONE, Deadline.in(PATIENCE));
+                actuator.start();
+                actuator.arm();
+                Acknowledgement answer = actuator.execute(burst(0.4));
+                assertEquals(Outcome.EXECUTED, answer.outcome(), answer.reason());
+                // 50 Hz of triplets: 7 groups of 3 pulses on 8 channels.
+                assertEquals(168, answer.delivered().get("pulses"));
+                assertTrue(eventually("burst-ended"));
+                String state = simulator.await(s -> s.contains("\"outputOn\":false"));
+                double pulses = number(state, "pulsesDelivered");
+                assertTrue(pulses >= 24 && pulses <= 192 && pulses % 24 == 0, state);
+                assertTrue(
+                        Pattern.compile("\"channel\":8,[^}]*\"pulses\":[1-9]")
+                                .matcher(state)
+                                .find(),
+                        state);
+            }
+        }
+    }
+
+    @Test
     void safeStateSwitchesOff() throws Exception {
         try (SimulatorProcess simulator = simulator("--tcp", "0");
                 Actuator actuator = adapter("tcp:127.0.0.1:" + simulator.port())) {
