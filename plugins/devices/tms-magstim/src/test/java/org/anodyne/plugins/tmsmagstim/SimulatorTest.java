@@ -195,7 +195,7 @@ class SimulatorTest {
                 "bad-crc",
                 "lost-byte",
                 "half-frame",
-                "late-reply",
+                "late-reply=1400",
                 "wrong-state",
                 "unknown-command",
                 "cable-pulled"
