@@ -21,6 +21,9 @@ public final class FactsReader implements Consumer<Message> {
     /** A reported gap and a hole in the samples this near each other are the same thing seen twice. */
     private static final long SAME_GAP_NANOS = 500_000_000L;
 
+    /** Sources stop and start a moment after the session is told to. */
+    private static final long PAUSE_EDGE_NANOS = 2_000_000_000L;
+
     private static final class StreamCount {
         final Placement placement;
         long blocks;
@@ -284,7 +287,28 @@ public final class FactsReader implements Consumer<Message> {
                         new Facts.Gap(h.stream(), h.fromNanos(), h.toNanos(), "reported", reason, h.lostSamples()));
             }
         }
+        all.replaceAll(g -> g.loss() && g.lostSamples() == 0 && paused(g)
+                ? new Facts.Gap(g.stream(), g.fromNanos(), g.toNanos(), "pause", "the session was paused", 0)
+                : g);
         all.sort(java.util.Comparator.comparingLong(Facts.Gap::fromNanos));
         return all;
+    }
+
+    /** Whether a gap lies within a pause of the session: then nothing is missing. */
+    private boolean paused(Facts.Gap gap) {
+        long since = Long.MAX_VALUE;
+        for (Facts.Happening h : states) {
+            if (!h.slot().equals("session")) {
+                continue;
+            }
+            boolean pause = h.text("state").equals("PAUSED");
+            if (!pause
+                    && gap.fromNanos() >= since - PAUSE_EDGE_NANOS
+                    && gap.toNanos() <= h.timeNanos() + PAUSE_EDGE_NANOS) {
+                return true;
+            }
+            since = pause ? Math.min(since, h.timeNanos()) : Long.MAX_VALUE;
+        }
+        return false;
     }
 }

@@ -4,6 +4,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +39,7 @@ public record SimpleText(
     /**
      * Reads a file.
      *
-     * @throws FormatException when it is empty, holds no samples or only NaN, tells no or no usable sampling rate, or has a line
+     * @throws FormatException when it is empty, does not end with a line break, holds no samples or only NaN, tells no or no usable sampling rate, or has a line
      *     that is not numbers or not as many as the others; it names the line
      * @throws UncheckedIOException when it cannot be read
      */
@@ -51,6 +53,13 @@ public record SimpleText(
                 throw new FormatException(
                         file, -1, "the file is larger than 1 GiB, too large for text", "Convert it to EDF or XDF.");
             }
+            if (!endsWithLine(file, size)) {
+                throw new FormatException(
+                        file,
+                        size,
+                        "the last line has no end, so the file may have been cut off in the middle of a number",
+                        "Copy it again; if it is complete, add a line break at its end.");
+            }
             // Headers of such files come in any encoding; Latin-1 never fails and leaves numbers as they are.
             try (BufferedReader lines = new BufferedReader(
                     new InputStreamReader(Files.newInputStream(file), StandardCharsets.ISO_8859_1), 1 << 16)) {
@@ -62,6 +71,14 @@ public record SimpleText(
             }
         } catch (IOException e) {
             throw new UncheckedIOException(file + " cannot be read: " + e, e);
+        }
+    }
+
+    private static boolean endsWithLine(Path file, long size) throws IOException {
+        try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+            ByteBuffer last = ByteBuffer.allocate(1);
+            channel.position(size - 1).read(last);
+            return last.get(0) == '\n' || last.get(0) == '\r';
         }
     }
 

@@ -43,7 +43,15 @@ public record Protocol(String id, String title, long seed, String text, Map<Stri
             PluginPorts ports,
             Optional<String> input,
             OptionalLong rearmAfterNanos,
-            int line) {}
+            int line) {
+        /** Whether a phase that runs this slot cannot go on without its plug-in; a signal or an answer less it can. */
+        public boolean essential() {
+            return switch (kind) {
+                case SOURCE, ACTUATOR, INTERVENTION -> true;
+                case PROCESSOR, OUTCOME, SINK, SAFETY_RULE -> false;
+            };
+        }
+    }
 
     /** A phase or a block of phases. */
     public sealed interface Step {}

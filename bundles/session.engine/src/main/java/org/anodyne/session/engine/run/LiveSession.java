@@ -225,19 +225,19 @@ public final class LiveSession
         lane.execute(() -> {
             if (hold(why) || takeOver(why)) {
                 int number = pauses;
-                CompletableFuture.delayedExecutor(LONGEST_PAUSE.toMinutes(), TimeUnit.MINUTES)
-                        .execute(() -> lane.execute(() -> {
-                            if (state == SessionState.PAUSED && pauses == number) {
-                                finish(
-                                        SessionState.ABORTED,
-                                        "it was paused (" + why + ") and nobody resumed it within "
-                                                + LONGEST_PAUSE.toMinutes() + " minutes");
-                            }
-                        }));
+                CompletableFuture.delayedExecutor(LONGEST_PAUSE.toMinutes(), TimeUnit.MINUTES, lane)
+                        .execute(() -> tooLong(number, why));
             } else if (!StateTable.over(state) && state != SessionState.RUNNING && state != SessionState.PAUSED) {
                 finish(SessionState.ABORTED, "it was told to pause before it ran: " + why);
             }
         });
+    }
+
+    private void tooLong(int pause, String why) {
+        if (state == SessionState.PAUSED && pauses == pause) {
+            String since = "it was paused (" + why + ") and nobody resumed it within ";
+            finish(SessionState.ABORTED, since + LONGEST_PAUSE.toMinutes() + " minutes");
+        }
     }
 
     /** The emergency stop: as {@link #pause}, and told as a problem. */
@@ -313,53 +313,44 @@ public final class LiveSession
         heart.afresh();
         List<Slot> backwards = new ArrayList<>(protocol.slots().values());
         Collections.reverse(backwards);
-        backwards.forEach(s -> stage.host().resume(s.name()).exceptionally(e -> null));
-        protocol.slots().values().stream()
-                .filter(s ->
-                        s.kind() == PluginKind.SOURCE && phaseSlots().contains(s.name()) && !arming.isGone(s.name()))
-                .forEach(s -> keeper.expecting(s.name(), true));
+        backwards.forEach(s -> {
+            CompletionStage<?> resumed = stage.host().resume(s.name()).exceptionally(e -> null);
+            resumed.thenRunAsync(() -> expectAgain(s), lane); // not before it delivers
+        });
         if (state == SessionState.PAUSED) {
             ratings.release(walk.release());
             move(SessionState.RUNNING, why);
         }
     }
 
+    private void expectAgain(Slot s) {
+        boolean delivers = s.kind() == PluginKind.SOURCE && !arming.isGone(s.name());
+        keeper.expecting(s.name(), delivers && running() && phaseSlots().contains(s.name()));
+    }
+
     private void changed(SlotStatus status) {
         Slot slot = protocol.slots().get(status.slot());
         if (slot == null || ending) {
             return;
-        }
-        if (status.state() == SlotStatus.State.RUNNING) {
+        } else if (status.state() == SlotStatus.State.RUNNING) {
             arming.back(slot.name());
         }
-        if (status.state() != SlotStatus.State.LOST && status.state() != SlotStatus.State.FAILED) {
-            return;
-        }
-        if (state != SessionState.RUNNING && state != SessionState.PAUSED) {
+        boolean dead = status.state() == SlotStatus.State.LOST || status.state() == SlotStatus.State.FAILED;
+        if (!dead || state != SessionState.RUNNING && state != SessionState.PAUSED) {
             return; // Preparing fails by itself.
         }
         keeper.expecting(slot.name(), false);
         arming.gone(slot.name());
-        boolean needed = phaseSlots().contains(slot.name())
-                && switch (slot.kind()) {
-                    case SOURCE, ACTUATOR, INTERVENTION -> true;
-                    case PROCESSOR, OUTCOME, SINK, SAFETY_RULE -> false;
-                };
+        boolean needed = phaseSlots().contains(slot.name()) && slot.essential();
         String what = "slot '" + slot.name() + "' (" + slot.plugin() + ") is lost: " + status.reason();
         problem(what);
-        voice.event(
-                slot.name(),
-                "slot-lost",
-                time.nowNanos(),
-                Map.of("plugin", slot.plugin(), "reason", status.reason(), "pauses", needed));
+        voice.lost(slot, time.nowNanos(), status.reason(), needed);
         if (needed && hold(what)) {
             int number = pauses;
             stage.at(time.nowNanos() + LOSS_GRACE_NANOS, () -> {
                 if (!ending && state == SessionState.PAUSED && pauses == number) {
-                    goOn(
-                            arming.isGone(slot.name())
-                                    ? "goes on without slot '" + slot.name() + "'"
-                                    : "slot '" + slot.name() + "' is back");
+                    String it = "slot '" + slot.name() + "'";
+                    goOn(arming.isGone(slot.name()) ? "goes on without " + it : it + " is back");
                     arming.goesOn();
                 }
             });

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.anodyne.bus.MessageBus;
 import org.anodyne.bus.Payload;
 import org.anodyne.bus.Topic;
+import org.anodyne.session.engine.protocol.Protocol.Slot;
 
 /** Publishes what a session has to say. Thread: any. */
 public final class Voice {
@@ -26,6 +27,11 @@ public final class Voice {
     public void event(String slot, String type, long timeNanos, Map<String, Object> attributes) {
         Topic topic = Topic.of(bus.site(), session, Topic.Kind.EVENT, slot, type);
         publish(topic, new Payload.Document(type, timeNanos, attributes), false);
+    }
+
+    /** A slot has lost its plug-in. */
+    void lost(Slot slot, long timeNanos, String reason, boolean pauses) {
+        event(slot.name(), "slot-lost", timeNanos, Map.of("plugin", slot.plugin(), "reason", reason, "pauses", pauses));
     }
 
     /** Where the session stands now. */

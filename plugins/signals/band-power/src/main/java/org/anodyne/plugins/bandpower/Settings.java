@@ -49,7 +49,11 @@ record Settings(
 
     private void checkBand(String lowName, double from, String highName, double to) throws PluginException {
         double bins = Math.floor(to * window) - Math.ceil(from * window) + 1;
-        if (!(from < to) || bins < 2) {
+        if (!(from < to)) {
+            throw new PluginException("band-power: '" + lowName + "' is " + from + " Hz and '" + highName + "' " + to
+                    + " Hz; a band goes from the lower to the higher frequency.");
+        }
+        if (bins < 2) {
             throw new PluginException("band-power: the band from " + lowName + " " + from + " Hz to " + highName + " "
                     + to + " Hz holds fewer than two frequencies at a resolution of 1/" + window
                     + " Hz; widen the band or lengthen the window.");
