@@ -3,6 +3,8 @@ package org.anodyne.runtime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -32,7 +34,44 @@ public final class Main {
     private static int run(Arguments arguments) {
         Payload payload = Payload.ofThisJar();
         Folders folders = Folders.choose(arguments, payload);
+        if (arguments.name().equals(DeviceHostStart.COMMAND)) {
+            return deviceHost(arguments, folders, payload);
+        }
         Platform platform = new Platform(arguments, folders, payload.jar());
+        return run(arguments, folders, platform, () -> payload.bundles(folders));
+    }
+
+    private static int deviceHost(Arguments arguments, Folders folders, Payload payload) {
+        try {
+            DeviceHostStart start = DeviceHostStart.parse(arguments.words());
+            DeviceHostStart.Running joined = start.await(folders.home());
+            Platform platform = new Platform(
+                    arguments,
+                    folders,
+                    payload.jar(),
+                    Map.of(
+                            "anodyne.devicehost",
+                            start.name(),
+                            "configurator.initial",
+                            start.settings(joined, folders.var()).toUri().toString()));
+            start.endAfter(joined);
+            return run(arguments, folders, platform, () -> DeviceHostStart.choose(payload.bundles(folders)));
+        } catch (IOException e) {
+            folders.release();
+            throw new LaunchException("The device host cannot be started: " + e.getMessage(), e);
+        } catch (LaunchException e) {
+            folders.release();
+            throw e;
+        }
+    }
+
+    /** Where the bundles are. */
+    @FunctionalInterface
+    private interface Bundles {
+        List<Path> paths() throws IOException;
+    }
+
+    private static int run(Arguments arguments, Folders folders, Platform platform, Bundles bundles) {
         // Every exit runs it and waits for it. Set before the start, so that a signal in the middle of it finds
         // everything that has to be undone.
         Thread end = new Thread(
@@ -44,7 +83,7 @@ public final class Main {
         try {
             Runtime.getRuntime().addShutdownHook(end);
             log(arguments, folders);
-            platform.start(payload.bundles(folders));
+            platform.start(bundles.paths());
             platform.awaitStop();
             return exitCode();
         } catch (IOException e) {

@@ -34,8 +34,15 @@ final class Platform {
     private volatile boolean stopping;
 
     Platform(Arguments arguments, Folders folders, Path jar) {
+        this(arguments, folders, jar, Map.of());
+    }
+
+    /** @param more framework properties that go before those that hold otherwise */
+    Platform(Arguments arguments, Folders folders, Path jar, Map<String, String> more) {
         this.folders = folders;
-        this.framework = new FrameworkFactory().newFramework(properties(arguments, folders, jar));
+        Map<String, String> properties = properties(arguments, folders, jar);
+        properties.putAll(more);
+        this.framework = new FrameworkFactory().newFramework(properties);
     }
 
     /**

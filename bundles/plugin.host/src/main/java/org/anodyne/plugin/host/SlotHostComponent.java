@@ -9,6 +9,7 @@ import org.anodyne.host.SessionInfo;
 import org.anodyne.host.SessionSlots;
 import org.anodyne.host.SessionTime;
 import org.anodyne.host.SlotHost;
+import org.anodyne.plugin.host.remote.RoutedSlots;
 import org.anodyne.plugin.host.slot.OpenSlots;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -48,7 +49,7 @@ public final class SlotHostComponent implements SlotHost {
                 name -> groups.computeIfAbsent(name, n -> new ThreadGroup("slot-" + n)),
                 open::remove);
         open.add(slots);
-        return slots;
+        return new RoutedSlots(bus, info, time.virtual(), slots);
     }
 
     @Deactivate
