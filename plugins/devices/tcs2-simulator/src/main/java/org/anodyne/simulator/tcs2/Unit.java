@@ -165,7 +165,10 @@ final class Unit implements SimulatedDevice, FaultDesk.Effect {
         switch (command.name()) {
             case "?" -> say("TCS", now);
             case "E" -> say(temperatures(), now);
-            case "Q" -> say(error ? "000001" : "000000", now);
+            case "Q" -> {
+                say(error ? "000001" : "000000", now);
+                error = false;
+            }
             case "K" -> {
                 say(pressed ? "\r10" : "\r00", now);
                 pressed = false;

@@ -29,7 +29,6 @@ final class CurrentSource {
     private double fallNominal;
     private double fallTarget;
     private boolean stuck;
-    private double stuckAt;
     private double excess;
 
     private double flowing;
@@ -86,10 +85,9 @@ final class CurrentSource {
         excess = milliamps;
     }
 
-    /** What flows now cannot be made less any more, or it can again. */
+    /** The current goes on to its set level and stays there, whatever is ordered; or it obeys again. */
     void stick(boolean isStuck, boolean shouldFlow, long now) {
         stuck = isStuck;
-        stuckAt = flowing;
         if (!isStuck && !shouldFlow) {
             open(now);
         }
@@ -100,12 +98,17 @@ final class CurrentSource {
         double seconds = (now - last) * 1e-9;
         last = now;
         double before = flowing;
-        flowing =
-                closed ? Math.min(Math.max(target(now) + excess, stuck ? stuckAt : 0), VOLTS / body.kiloohms(now)) : 0;
+        flowing = closed
+                ? Math.min(Math.max(target(now) + excess, stuck ? uncontrolled(now) : 0), VOLTS / body.kiloohms(now))
+                : 0;
         greatest = Math.max(greatest, flowing);
         double charge = (before + flowing) / 2 * seconds * (settings.alternating() ? MEAN_OF_SINE : 1);
         runCharge += charge;
         totalCharge += charge;
+    }
+
+    private double uncontrolled(long now) {
+        return settings.milliamps() * Math.min(1, since(began, now) / settings.ramp());
     }
 
     /** What an active run would be at, mA. */

@@ -83,6 +83,7 @@ final class Stimulator implements AutoCloseable {
     private boolean settling;
     private long quietBy;
     private boolean fallingByImpedance;
+    private boolean stuck;
     private String settlingFor = "safe state";
     private boolean finding;
     private int tries;
@@ -325,10 +326,12 @@ final class Stimulator implements AutoCloseable {
     private void settled(Status status, long now) throws IOException {
         if (status.quiet()) {
             settling = false;
+            stuck = false;
             over(0, settlingFor);
             settlingFor = "safe state";
         } else if (now - quietBy >= 0) {
             quietBy = now + QUIET_NANOS;
+            stuck = true;
             listener.fault("the stimulator does not end its output: SWITCH IT OFF BY HAND");
             abort(now);
         }
@@ -392,7 +395,7 @@ final class Stimulator implements AutoCloseable {
         if (sent.isEmpty()) {
             Request next = queue.peek();
             // What may begin something waits until it is certain that nothing flows.
-            boolean mayBegin = next != null && (!settling || next.order() != orders.get());
+            boolean mayBegin = next != null && (!settling || stuck || next.order() != orders.get());
             if (mayBegin) {
                 begin(queue.remove(), now);
             } else if (now - nextStatus >= 0) {
@@ -410,8 +413,9 @@ final class Stimulator implements AutoCloseable {
     }
 
     private void begin(Request request, long now) throws IOException {
-        if (request.order() != Request.ALWAYS && request.order() != orders.get()) {
-            request.answer().complete(new Answer.NotSent("it was told to be safe"));
+        if (request.order() != Request.ALWAYS && (request.order() != orders.get() || settling)) {
+            request.answer()
+                    .complete(new Answer.NotSent(settling ? "its output does not end" : "it was told to be safe"));
             return;
         }
         if (request.begins().isPresent()) {

@@ -128,19 +128,9 @@ final class TdcsActuator implements Actuator, Stimulator.Listener {
         started = true;
     }
 
-    /** Ramps down as a planned end does; not so abruptly as a safety order. */
     @Override
     public void pause() {
-        armedAt = NOT_ARMED;
-        Stimulator now = stimulator;
-        if (now != null && now.course() != null) {
-            try {
-                end(now);
-            } catch (InterruptedException e) {
-                safeState();
-                Thread.currentThread().interrupt();
-            }
-        }
+        safeState();
     }
 
     @Override
@@ -152,7 +142,11 @@ final class TdcsActuator implements Actuator, Stimulator.Listener {
                 now = stimulator;
             }
             long order = now.orders();
-            String problem = now.course() == null ? notReady(now) : "a stimulation is going on; wait for its end";
+            // Answered only when nothing flows any more of what was ended before.
+            String problem = notSent(now.ask(Request.of(Request.STATUS, order)));
+            if (problem.isEmpty()) {
+                problem = now.course() == null ? notReady(now) : "a stimulation is going on; wait for its end";
+            }
             if (!problem.isEmpty()) {
                 throw new PluginException("tdcs-reference: the stimulator in slot '" + context.slot()
                         + "' cannot be armed: " + problem + ". Look at the device, then arm again.");
@@ -190,6 +184,10 @@ final class TdcsActuator implements Actuator, Stimulator.Listener {
                 ? ""
                 : "impedance is " + status.get().kiloohms() + " kOhm and must be below " + ImpedanceWatch.START
                         + " to begin; wet the electrodes and press them on";
+    }
+
+    private static String notSent(Answer answer) {
+        return answer instanceof Answer.NotSent || answer instanceof Answer.Fault ? problem(answer, "") : "";
     }
 
     /** What is wrong with an answer; empty when it is as expected. */
@@ -301,10 +299,6 @@ final class TdcsActuator implements Actuator, Stimulator.Listener {
                 course.duration(),
                 "chargeMillicoulomb",
                 course.nominalCharge(course.duration()));
-    }
-
-    private Answer end(Stimulator now) throws InterruptedException {
-        return now.ask(Request.of("OUTP OFF", Request.ALWAYS));
     }
 
     /** Nothing was begun, so nothing can have been delivered; the arm must not show in the reason. */

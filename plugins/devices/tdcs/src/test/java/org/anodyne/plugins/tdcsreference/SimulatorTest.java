@@ -103,7 +103,7 @@ class SimulatorTest {
             actuator.arm();
             executed(actuator.execute(stimulate("c-3", 2, 600, 1)));
             actuator.pause();
-            simulator.await(s -> s.contains("\"state\":\"DONE\""));
+            simulator.await(s -> s.contains("\"outputOn\":false"));
         }
     }
 

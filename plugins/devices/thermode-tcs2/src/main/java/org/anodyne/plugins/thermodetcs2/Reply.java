@@ -44,6 +44,11 @@ enum Reply {
         return value == '\r' || value == '\n';
     }
 
+    /** The device's neutral temperature in °C. */
+    static double neutral(String temperatures) {
+        return Integer.parseInt(temperatures.substring(0, 3)) / 10.0;
+    }
+
     /** Temperatures of the five areas in °C; empty when one of them cannot be. */
     static Optional<double[]> temperatures(String text) {
         String[] parts = text.split("\\+");

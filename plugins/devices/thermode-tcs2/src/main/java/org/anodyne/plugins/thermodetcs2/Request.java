@@ -21,6 +21,11 @@ record Request(
         return new Request(reply.command(), Optional.of(reply), Optional.empty(), ALWAYS, new CompletableFuture<>());
     }
 
+    /** Asked only when nothing is hot any more of what was ended before. */
+    static Request afterwards(Reply reply, long order) {
+        return new Request(reply.command(), Optional.of(reply), Optional.empty(), order, new CompletableFuture<>());
+    }
+
     static Request tell(String text, long order) {
         return new Request(text, Optional.empty(), Optional.empty(), order, new CompletableFuture<>());
     }

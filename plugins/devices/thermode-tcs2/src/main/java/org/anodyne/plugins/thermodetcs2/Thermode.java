@@ -42,6 +42,8 @@ final class Thermode implements AutoCloseable {
     private static final long ERRORS_NANOS = 1_000_000_000;
     private static final long COOL_NANOS = 2_000_000_000;
     private static final double PAINFUL = 42;
+    private static final double GREATEST_NEUTRAL = 40;
+    private static final double NEAR = 1.5;
     private static final int QUEUE = 8;
     private static final int TRIES = 3;
     private static final Duration END = Duration.ofSeconds(2);
@@ -73,6 +75,7 @@ final class Thermode implements AutoCloseable {
     private Watch watch;
     private long began;
     private boolean cooling;
+    private boolean stuck;
     private long coolBy;
 
     Thermode(Line line, Duration replyTimeout, double neutral, String threadName, Listener listener) {
@@ -243,15 +246,15 @@ final class Thermode implements AutoCloseable {
             if (areas.isEmpty()) {
                 fault("the thermode's temperatures " + text + " cannot be");
             } else {
-                judge(areas.get(), System.nanoTime());
+                judge(areas.get(), Reply.neutral(text), System.nanoTime());
             }
         }
     }
 
-    private void judge(double[] areas, long now) throws IOException {
+    private void judge(double[] areas, double deviceNeutral, long now) throws IOException {
         double hottest = Arrays.stream(areas).max().orElseThrow();
         if (cooling) {
-            cooled(hottest, now);
+            cooled(hottest, Math.max(neutral, Math.min(deviceNeutral, GREATEST_NEUTRAL)), now);
             return;
         }
         Heat running = heat;
@@ -280,13 +283,15 @@ final class Thermode implements AutoCloseable {
         }
     }
 
-    /** After an abort: until the skin is safe. */
-    private void cooled(double hottest, long now) throws IOException {
-        if (hottest <= Math.max(PAINFUL, neutral + 1)) {
+    /** After an abort: until it is near neutral. */
+    private void cooled(double hottest, double restsAt, long now) throws IOException {
+        if (hottest <= restsAt + NEAR) {
             cooling = false;
+            stuck = false;
             over("safe state");
         } else if (now - coolBy >= 0) {
             coolBy = now + COOL_NANOS;
+            stuck = true;
             listener.fault("the thermode does not cool down: TAKE IT OFF THE SKIN BY HAND");
             abort();
         }
@@ -373,8 +378,8 @@ final class Thermode implements AutoCloseable {
 
     private void next(long now) throws IOException {
         Request request = queue.peek();
-        // What may begin something waits until the skin is safe.
-        if (request != null && (!cooling || request.order() != orders.get())) {
+        // What may begin something waits until it is near neutral.
+        if (request != null && (!cooling || stuck || request.order() != orders.get())) {
             begin(queue.remove(), now);
         } else if (now - nextErrors >= 0) {
             nextErrors = now + ERRORS_NANOS;
@@ -386,8 +391,8 @@ final class Thermode implements AutoCloseable {
     }
 
     private void begin(Request request, long now) throws IOException {
-        if (request.order() != Request.ALWAYS && request.order() != orders.get()) {
-            request.answer().complete(new Answer.NotSent("it was told to be safe"));
+        if (request.order() != Request.ALWAYS && (request.order() != orders.get() || cooling)) {
+            request.answer().complete(new Answer.NotSent(cooling ? "it does not cool down" : "it was told to be safe"));
             return;
         }
         if (request.begins().isPresent()) {

@@ -107,7 +107,10 @@ final class ThermodeActuator implements Actuator, Thermode.Listener {
                 now = thermode;
             }
             long order = now.orders();
-            String problem = now.heat() == null ? notReady(now, order) : "a stimulus is going on; wait for its end";
+            String problem = problem(now.ask(Request.afterwards(Reply.TEMPERATURES, order)));
+            if (problem.isEmpty()) {
+                problem = now.heat() == null ? notReady(now, order) : "a stimulus is going on; wait for its end";
+            }
             if (!problem.isEmpty()) {
                 throw new PluginException("thermode-tcs2: the thermode in slot '" + context.slot()
                         + "' cannot be armed: " + problem + ". Look at the device, then arm again.");

@@ -1,0 +1,32 @@
+package org.anodyne.plugins.tdcsreference;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.anodyne.plugin.tck.DeviceContract;
+import org.anodyne.plugin.tck.Schema;
+import org.anodyne.plugin.tck.kit.Adapter;
+import org.anodyne.simulator.kit.SimulatorProcess;
+import org.junit.jupiter.api.AfterEach;
+
+class TdcsConformanceTest extends DeviceContract {
+    private SimulatorProcess device;
+
+    @AfterEach
+    void close() {
+        device.close();
+    }
+
+    @Override
+    protected Adapter adapter() throws Exception {
+        device = Site.simulator("--tcp", "0", "--control", "0");
+        int control = device.port("CONTROL");
+        return new Adapter(
+                new TdcsFactory(Site.PLAIN),
+                Schema.of(TdcsFactory.class).defaultsWith(Map.of("minimumRamp", 1.0)),
+                "tcp:127.0.0.1:" + device.port(),
+                Optional.of("127.0.0.1:" + control),
+                Optional.of(Site.stimulate("c", 1, 60, 1)),
+                Optional.of(Duration.ofMillis(950)));
+    }
+}
