@@ -38,7 +38,7 @@ final class Dose {
             case "burst" -> TENS;
             case "stimulate" -> TES;
             case "heat" -> THERMAL;
-            case "mark", "marker", "trigger", "count" -> a.keySet().stream().allMatch(Dose::harmless) ? NONE : "";
+            case "mark", "marker", "count" -> a.keySet().stream().allMatch(Dose::harmless) ? NONE : "";
             default -> "";
         };
     }
