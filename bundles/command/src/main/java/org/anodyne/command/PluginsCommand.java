@@ -46,6 +46,7 @@ final class PluginsCommand implements Callable<Integer> {
                         m.put("version", i.version());
                         m.put("bundle", i.bundle());
                         m.put("sha256", i.sha256());
+                        m.put("signedBy", i.signedBy());
                         m.put("state", i.state().name());
                         m.put("reason", i.reason());
                         return m;
@@ -56,16 +57,22 @@ final class PluginsCommand implements Callable<Integer> {
                     .println(new com.fasterxml.jackson.databind.ObjectMapper().writeValueAsString(rows));
             return 0;
         }
-        Table table = new Table("KIND", "ID", "VERSION", "STATE", "");
+        Table table = new Table("KIND", "ID", "VERSION", "STATE", "SIGNED BY", "");
         all.forEach(i -> table.row(
                 kind(i),
                 i.id(),
                 i.version(),
                 i.state().name().toLowerCase(java.util.Locale.ROOT),
+                signer(i.signedBy()),
                 i.reason().isEmpty() ? i.title() : i.reason()));
         spec.commandLine().getOut().print(table);
         spec.commandLine().getOut().flush();
         return 0;
+    }
+
+    /** The names without their fingerprints, which {@code --json} has. */
+    private static String signer(String signedBy) {
+        return signedBy.isEmpty() ? "-" : signedBy.replaceAll(" \\(sha256 ([0-9a-f]{8})[0-9a-f]*\\)", " $1…");
     }
 
     private static String kind(InstalledPlugin i) {

@@ -17,6 +17,7 @@ import org.anodyne.plugin.PluginKind;
  * @param reason why it is not available; empty otherwise
  * @param schema text of the JSON Schema of its parameters; {@code {}} when it has none
  * @param factory null unless {@link State#AVAILABLE} or {@link State#RETIRING}
+ * @param signedBy name and fingerprint of everybody who signed the whole jar; empty when nobody did, or it is not known
  */
 public record InstalledPlugin(
         String id,
@@ -28,7 +29,23 @@ public record InstalledPlugin(
         State state,
         String reason,
         String schema,
-        PluginFactory factory) {
+        PluginFactory factory,
+        String signedBy) {
+
+    /** One of which nothing is known about signatures. */
+    public InstalledPlugin(
+            String id,
+            PluginKind kind,
+            String title,
+            String version,
+            String bundle,
+            String sha256,
+            State state,
+            String reason,
+            String schema,
+            PluginFactory factory) {
+        this(id, kind, title, version, bundle, sha256, state, reason, schema, factory, "");
+    }
 
     /** Where a plug-in stands: REGISTERED → AVAILABLE | REJECTED → RETIRING → GONE. */
     public enum State {

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code new-plugin} of every kind, in a copy of the part of the checkout that it needs. */
 class TemplatesTest {
     /** What a plug-in is built with. */
-    private static final List<String> NEEDED = List.of("cnf", "bundles/plugin.api", "bundles/plugin.tck");
+    private static final List<String> NEEDED = List.of(
+            "cnf", "bundles/plugin.api", "bundles/plugin.tck", "bundles/line", "plugins/devices/simulator-kit");
 
     private static final long LONGEST_MINUTES = 8;
 

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.anodyne.bus.MessageBus;
+import org.anodyne.host.InstalledPlugin;
 import org.anodyne.host.PluginRegistry;
 import org.anodyne.host.SessionInfo;
 import org.anodyne.host.SlotHost;
@@ -51,6 +52,7 @@ public final class Engine implements SessionEngine {
 
     private final MessageBus bus;
     private final SlotHost host;
+    private final PluginRegistry registry;
     private final ProtocolReader protocols;
     private final Replayer replayer;
     private final ControlDesk control;
@@ -68,6 +70,7 @@ public final class Engine implements SessionEngine {
     public Engine(@Reference MessageBus bus, @Reference SlotHost host, @Reference PluginRegistry registry) {
         this.bus = bus;
         this.host = host;
+        this.registry = registry;
         this.protocols = new ProtocolReader(registry);
         this.replayer = new Replayer(bus, host, registry);
         this.control = new ControlDesk(bus, this::live);
@@ -220,6 +223,11 @@ public final class Engine implements SessionEngine {
                 .values()
                 .forEach(s ->
                         versions.put(s.plugin(), s.version() + (s.sha256().isEmpty() ? "" : " sha256:" + s.sha256())));
+        protocol.slots().values().forEach(s -> registry.find(s.plugin())
+                .map(InstalledPlugin::signedBy)
+                .filter(signers -> !signers.isEmpty())
+                .ifPresent(signers ->
+                        versions.computeIfPresent(s.plugin(), (plugin, version) -> version + " signed by " + signers)));
         versions.put("java", Runtime.version().toString());
         return new SessionMeta(
                 bus.site(),

@@ -51,6 +51,7 @@ final class Announcer {
         attributes.put("version", told.version());
         attributes.put("bundle", told.bundle());
         attributes.put("sha256", told.sha256());
+        attributes.put("signedBy", told.signedBy());
         attributes.put("state", told.state().name());
         attributes.put("reason", told.reason());
         attributes.put("inUse", registry.inUse(told.id()));

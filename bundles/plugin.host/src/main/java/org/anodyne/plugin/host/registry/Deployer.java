@@ -57,13 +57,15 @@ final class Deployer implements AutoCloseable {
 
     private final BundleContext context;
     private final Registry registry;
+    private final SignaturePolicy signatures;
     private final Path staging;
     private final LoaderWatch loaders = new LoaderWatch();
     private final ServiceRegistration<CollisionHook> hook;
     private final ThreadPoolExecutor removals;
     private volatile Thread installing;
 
-    Deployer(BundleContext context, Registry registry) {
+    Deployer(BundleContext context, Registry registry, SignaturePolicy signatures) {
+        this.signatures = signatures;
         this.context = context;
         this.registry = registry;
         java.io.File area = context.getDataFile("staged");
@@ -80,8 +82,10 @@ final class Deployer implements AutoCloseable {
                     }
                 },
                 null);
+        // Not of the group of whoever asks for a removal: that may be a slot, whose threads are counted at its end.
+        ThreadGroup own = Thread.currentThread().getThreadGroup();
         removals = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), r -> {
-            Thread t = new Thread(r, "plugin-removal");
+            Thread t = new Thread(own, r, "plugin-removal");
             t.setDaemon(true);
             return t;
         });
@@ -105,6 +109,7 @@ final class Deployer implements AutoCloseable {
         try (StagedJar staged = StagedJar.of(jar, staging)) {
             String location = Registry.LOCATION + staged.sha256();
             Bundle there = context.getBundle(location);
+            judge(staged, there);
             if (there != null && there.getState() == Bundle.ACTIVE) {
                 List<Entry> entries = registry.of(there);
                 if (purpose != Purpose.STANDBY) {
@@ -135,6 +140,17 @@ final class Deployer implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** What the site's policy does not want is not installed, and does not stay from an earlier run. */
+    private void judge(StagedJar staged, Bundle there) {
+        registry.signed(staged.sha256(), staged.signature().text());
+        signatures.objection(staged.signature()).ifPresent(objection -> {
+            if (there != null && registry.unused(there)) {
+                uninstall(there);
+            }
+            throw refusal(staged, "", null, staged.name() + " was refused: " + objection, null);
+        });
     }
 
     private Bundle install(StagedJar staged, String location) {

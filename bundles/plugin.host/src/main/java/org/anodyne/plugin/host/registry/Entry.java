@@ -20,6 +20,7 @@ final class Entry implements Provider {
     private final String title;
     private final String schema;
     private final String sha256;
+    private final String signedBy;
     private final boolean exclusive;
     private final Bundle bundle;
     private final long sequence;
@@ -41,6 +42,7 @@ final class Entry implements Provider {
             String title,
             String schema,
             String sha256,
+            String signedBy,
             boolean exclusive,
             Bundle bundle,
             long sequence,
@@ -50,6 +52,7 @@ final class Entry implements Provider {
         this.title = title;
         this.schema = schema;
         this.sha256 = sha256;
+        this.signedBy = signedBy;
         this.exclusive = exclusive;
         this.bundle = bundle;
         this.sequence = sequence;
@@ -140,7 +143,8 @@ final class Entry implements Provider {
                 state,
                 rejected,
                 schema,
-                usable ? handle : null);
+                usable ? handle : null,
+                signedBy);
     }
 
     @Override

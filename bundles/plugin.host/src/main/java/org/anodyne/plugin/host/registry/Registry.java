@@ -54,6 +54,9 @@ final class Registry implements AutoCloseable {
     private final java.util.Set<String> standbyLocations = new java.util.HashSet<>();
     private long sequence;
 
+    /** Who signed what, by hash. */
+    private final java.util.Map<String, String> signedBy = new java.util.concurrent.ConcurrentHashMap<>();
+
     Registry(BundleContext context) {
         this.context = context;
         try {
@@ -136,6 +139,11 @@ final class Registry implements AutoCloseable {
     }
 
     // --- what the deployer needs
+
+    /** Who signed the jar with this hash; empty when nobody did. */
+    void signed(String sha256, String signers) {
+        signedBy.put(sha256, signers);
+    }
 
     /** Factories that this bundle will register are kept in standby: for a swap, not for new sessions. */
     synchronized void expectStandby(String location, boolean standby) {
@@ -265,6 +273,7 @@ final class Registry implements AutoCloseable {
                     text(reference, "title"),
                     schema(bundle, text(reference, "schema")),
                     sha256,
+                    signedBy.getOrDefault(sha256, ""),
                     Boolean.TRUE.equals(reference.getProperty(ProvidesPlugin.PREFIX_ + "exclusive")),
                     bundle,
                     ++sequence,

@@ -20,6 +20,10 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,12 +33,37 @@ import org.slf4j.LoggerFactory;
  */
 @Component(
         service = {PluginRegistry.class, Providers.class},
+        configurationPid = "org.anodyne.plugin.host",
         immediate = true)
+@Designate(ocd = RegistryComponent.Site.class)
 public final class RegistryComponent implements PluginRegistry, Providers {
     private static final Logger LOG = LoggerFactory.getLogger(RegistryComponent.class);
 
     /** Framework property: the folder that holds {@code plugins/}. */
     static final String HOME = "anodyne.home";
+
+    /** Settings of this installation. */
+    @ObjectClassDefinition(name = "Installing plug-ins")
+    public @interface Site {
+        /** Whose plug-ins are installed. */
+        @AttributeDefinition(
+                name = "Signatures",
+                description =
+                        "any: every jar; signed: jars that somebody has signed; trusted: jars signed with one of the"
+                                + " trusted certificates. A jar that was changed after it was signed is always refused.",
+                options = {
+                    @Option(label = "any", value = "any"),
+                    @Option(label = "signed", value = "signed"),
+                    @Option(label = "trusted", value = "trusted")
+                })
+        String signatures() default "any";
+
+        /** Whom to trust. */
+        @AttributeDefinition(
+                name = "Trusted certificates",
+                description = "SHA-256 fingerprints of certificates, as keytool -printcert -jarfile JAR shows them.")
+        String[] trusted() default {};
+    }
 
     private final Registry registry;
     private final Deployer deployer;
@@ -42,13 +71,22 @@ public final class RegistryComponent implements PluginRegistry, Providers {
     private final Optional<Folder> folder;
 
     @Activate
-    public RegistryComponent(BundleContext context) {
+    public RegistryComponent(BundleContext context, Site site) {
         registry = new Registry(context);
-        deployer = new Deployer(context, registry);
+        deployer = new Deployer(context, registry, policy(site));
         announcer = new Announcer(registry);
         folder = folder(context.getProperty(HOME));
         registry.open();
         folder.ifPresentOrElse(Folder::open, () -> deployer.removeAllBut(Set.of()));
+    }
+
+    private static SignaturePolicy policy(Site site) {
+        try {
+            return SignaturePolicy.of(site.signatures(), List.of(site.trusted()));
+        } catch (IllegalArgumentException e) {
+            LOG.error("no plug-in is installed from plugins/: {}", e.getMessage());
+            return new SignaturePolicy(SignaturePolicy.Kind.TRUSTED, Set.of());
+        }
     }
 
     private Optional<Folder> folder(String home) {

@@ -7,10 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Collections;
 import java.util.HexFormat;
 import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.zip.ZipException;
@@ -25,8 +23,10 @@ import java.util.zip.ZipFile;
  * @param sha256 of its bytes, hexadecimal
  * @param symbolicName of the bundle
  * @param version of the bundle
+ * @param signature who signed all of it
  */
-record StagedJar(Path file, String name, String sha256, String symbolicName, String version) implements AutoCloseable {
+record StagedJar(Path file, String name, String sha256, String symbolicName, String version, Signature signature)
+        implements AutoCloseable {
     /**
      * Copies and reads a jar.
      *
@@ -63,11 +63,7 @@ record StagedJar(Path file, String name, String sha256, String symbolicName, Str
     private static StagedJar read(Path copy, String name) throws IOException {
         String sha256 = hash(copy);
         try (JarFile jar = new JarFile(copy.toFile(), true)) {
-            for (JarEntry entry : Collections.list(jar.entries())) {
-                try (InputStream in = jar.getInputStream(entry)) {
-                    in.transferTo(java.io.OutputStream.nullOutputStream()); // checks each sum, and signatures if any
-                }
-            }
+            Signature signature = signature(jar, name, sha256);
             Manifest manifest = jar.getManifest();
             Attributes main = manifest == null ? new Attributes() : manifest.getMainAttributes();
             String symbolicName = directive(main.getValue("Bundle-SymbolicName"));
@@ -86,8 +82,24 @@ record StagedJar(Path file, String name, String sha256, String symbolicName, Str
                         new Refusal.Claim("", null, "", version, symbolicName, sha256),
                         null);
             }
-            return new StagedJar(copy, name, sha256, symbolicName, version.trim());
+            return new StagedJar(copy, name, sha256, symbolicName, version.trim(), signature);
         }
+    }
+
+    /** Reads all of it, which checks each sum, and each signature if there is one. */
+    private static Signature signature(JarFile jar, String name, String sha256) throws IOException {
+        String tampered;
+        try {
+            return Signature.of(jar);
+        } catch (Signature.Tampered e) {
+            tampered = e.getMessage();
+        } catch (SecurityException e) {
+            tampered = "its signature does not fit (" + e.getMessage() + ")";
+        }
+        throw new Refusal(
+                name + " is not as it was signed: " + tampered + "; get it again from whoever made it",
+                new Refusal.Claim("", null, "", "", "", sha256),
+                null);
     }
 
     private static String directive(String header) {
