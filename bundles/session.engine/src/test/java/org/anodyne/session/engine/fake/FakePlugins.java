@@ -60,6 +60,7 @@ public final class FakePlugins {
                 .with("mean", PluginKind.PROCESSOR, "1.0.0", MEAN_SCHEMA, mean(1))
                 .with("loop", PluginKind.INTERVENTION, "1.0.0", "{}", loop())
                 .with("tens", PluginKind.ACTUATOR, "1.0.0", "{}", tens())
+                .with("out", PluginKind.SINK, "1.0.0", "{}", sink())
                 .with("nrs", PluginKind.OUTCOME, "1.0.0", "{}", nrs())
                 .with("external", PluginKind.SOURCE, "1.0.0", externalSchema(), new ExternalFactory())
                 .refused("broken", "it lacks the package org.missing");
@@ -103,6 +104,18 @@ public final class FakePlugins {
         PluginPorts ports = new PluginPorts(
                 List.of(new InputPort("features", Carries.FEATURES, true, true)), List.of(), List.of(), List.of());
         return factory(ports, Loop::new);
+    }
+
+    /** A sink that keeps nothing. */
+    private static PluginFactory sink() {
+        PluginPorts ports = new PluginPorts(
+                List.of(new InputPort("events", Carries.EVENTS, true, true)), List.of(), List.of(), List.of());
+        return factory(ports, slot -> new Drain());
+    }
+
+    private static final class Drain implements org.anodyne.plugin.device.SignalSink {
+        @Override
+        public void close() {}
     }
 
     private static PluginFactory tens() {

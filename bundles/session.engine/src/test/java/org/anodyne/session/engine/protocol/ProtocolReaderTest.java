@@ -1,6 +1,7 @@
 package org.anodyne.session.engine.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 import org.anodyne.host.SlotSpec.StreamRef;
 import org.anodyne.plugin.FeatureRef;
 import org.anodyne.plugin.intervention.Trigger;
+import org.anodyne.session.ProtocolException;
 import org.anodyne.session.engine.fake.FakePlugins;
 import org.anodyne.session.engine.protocol.Protocol.PhasePlan;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,30 @@ class ProtocolReaderTest {
                         OptionalInt.empty(),
                         new Trigger.Action("tens", "burst", Map.of("amplitude", 10.0, "pulseWidth", 200.0))),
                 treatment.triggers().get("loop").get(0));
+    }
+
+    @Test
+    void aSinkTakesEventsOfSlotsAndOfTheSession() {
+        String text = FaultCatalogueTest.GOOD.replace(
+                "  tens: {plugin: tens}",
+                "  tens: {plugin: tens}\n  out: {plugin: out, inputs: {events: [session/phase, loop/decision, tens/*]}}");
+        assertEquals(
+                Map.of(
+                        "events",
+                        List.of(
+                                new FeatureRef("session", "phase", ""),
+                                new FeatureRef("loop", "decision", ""),
+                                new FeatureRef("tens", "*", ""))),
+                reader.compile(text, Map.of()).slots().get("out").features());
+        for (String[] bad : new String[][] {
+            {"tens/*", "'tans/*'", "there is no slot 'tans'"},
+            {"tens/*", "'tens'", "names no event"},
+            {"tens/*", "'tens/**'", "names no event"}
+        }) {
+            ProtocolException e =
+                    assertThrows(ProtocolException.class, () -> reader.compile(text.replace(bad[0], bad[1]), Map.of()));
+            assertTrue(e.getMessage().contains(bad[2]), e.getMessage());
+        }
     }
 
     @Test
