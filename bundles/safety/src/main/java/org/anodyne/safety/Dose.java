@@ -33,7 +33,7 @@ final class Dose {
         }
         Map<String, Double> a = c.arguments();
         return switch (c.action()) {
-            case "train" -> TMS;
+            case "train", "pairedPulse" -> TMS;
             case "pulse" -> a.containsKey("intensity") ? TMS : TENS;
             case "burst" -> TENS;
             case "stimulate" -> TES;
@@ -56,7 +56,8 @@ final class Dose {
         most.put(COMMANDS, 1.0);
         switch (modality) {
             case TMS -> {
-                most.put(PULSES, c.action().equals("train") ? pulses(c) : 1.0);
+                double single = c.action().equals("pairedPulse") ? 2 : 1;
+                most.put(PULSES, c.action().equals("train") ? pulses(c) : single);
             }
             case TES -> {
                 double seconds = argument(c, "duration");

@@ -211,6 +211,18 @@ class RefusalTest {
         refused(h.pass(TMS, pulse(101)), "the limit is 100 % of maximum output");
     }
 
+    @Test
+    void aPairCountsTwiceAndNeedsTwiceThePause() {
+        Command pair = h.command("pairedPulse", "intensity", 40, "secondIntensity", 60, "interval", 3);
+        executed(h.pass(TMS, pair));
+        h.time.plus(Duration.ofSeconds(3));
+        Command next = h.command("pairedPulse", "intensity", 40, "secondIntensity", 60, "interval", 3);
+        refused(h.pass(TMS, next), "the time since the last command is 3 s", "at least 4 s", "twice for a pair");
+        Command strong = h.command("pairedPulse", "intensity", 40, "secondIntensity", 101, "interval", 3);
+        refused(h.pass(TMS, strong), "the limit is 100 % of maximum output");
+        refused(h.pass(real("s1", "P01", "x"), h.command("trigger")), "cannot be told");
+    }
+
     private Command burst(double milliampere, double micros, double hertz) {
         return h.command("burst", "amplitude", milliampere, "pulseWidth", micros, "frequency", hertz, "duration", 1);
     }

@@ -3,6 +3,7 @@ package org.anodyne.safety.rule;
 import org.anodyne.plugin.Command;
 import org.anodyne.plugin.safety.Background;
 import org.anodyne.plugin.safety.Background.Delivery;
+import org.anodyne.plugin.safety.Limit;
 import org.anodyne.plugin.safety.SafetyRule;
 import org.osgi.service.component.annotations.Component;
 
@@ -16,6 +17,7 @@ public final class TmsPulses implements SafetyRule {
     private static final long MINUTE = 60_000_000_000L;
     private static final double STEP_SECONDS = 5;
     private static final String OPERATOR = "operator";
+    private static final String PAIRED = "pairedPulse";
 
     @Override
     public String name() {
@@ -34,8 +36,9 @@ public final class TmsPulses implements SafetyRule {
         }
         return Arguments.judge(() -> {
             Background b = state.background();
-            double intensity = Arguments.of(c, "intensity");
-            double pulses = 1;
+            boolean paired = c.action().equals(PAIRED);
+            double intensity = Math.max(Arguments.of(c, "intensity"), paired ? Arguments.of(c, "secondIntensity") : 0);
+            double pulses = paired ? 2 : 1;
             if (c.action().equals("train")) {
                 double byTime = Arguments.has(c, "duration")
                         ? Math.ceil(Arguments.of(c, "duration") * Arguments.of(c, "frequency") - 1e-9)
@@ -68,13 +71,13 @@ public final class TmsPulses implements SafetyRule {
         for (Delivery d : state.background().recent()) {
             since = Math.min(since, (state.nowNanos() - d.atNanos()) / 1e9);
         }
+        Limit limit = state.background().limit("tms.refractory.seconds");
+        if (c.action().equals(PAIRED)) {
+            limit = new Limit(limit.name(), 2 * limit.value(), limit.source() + ", twice for a pair");
+        }
         return since == Double.POSITIVE_INFINITY
                 ? Arguments.ALLOWED
-                : Arguments.atLeast(
-                        since,
-                        state.background().limit("tms.refractory.seconds"),
-                        "the time since the last command",
-                        "s");
+                : Arguments.atLeast(since, limit, "the time since the last command", "s");
     }
 
     /** An operator who looks for a threshold goes in steps as large as it takes; a controller does not. */
