@@ -476,12 +476,6 @@ public final class LiveSession
         return new Progress(state, phase, elapsed, total, note);
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * @return how it ended; when the time is over before it did, how it stands
-     * @throws ProtocolException when a recording given for a slot cannot be used; nothing of the session is left then
-     */
     @Override
     public Result await(Duration timeout) throws InterruptedException {
         try {
