@@ -42,7 +42,11 @@ final class Unit implements AutoCloseable {
     private static final long IDLE_NANOS = 5_000_000;
     private static final long WAITING_NANOS = 200_000;
     private static final int QUEUE = 8;
-    private static final int TRIES = 3;
+    private static final int TRIES = 6;
+
+    /** After this time it is told to disarm once more, which can only switch off. */
+    private static final long DISARM_NANOS = 120_000_000;
+
     private static final Duration END = Duration.ofSeconds(2);
     private static final long SELF_DISARM_NANOS = 58_000_000_000L;
 
@@ -281,7 +285,10 @@ final class Unit implements AutoCloseable {
         if (done == poll) {
             throw new IOException("it does not tell its state: " + reason);
         }
-        if (done.is(Request.DISARM)) {
+        if (done.is(Request.DISARM) && disarmTries < TRIES) {
+            // Disarming may be repeated: it can only switch off.
+            disarm(System.nanoTime());
+        } else if (done.is(Request.DISARM)) {
             // Not under remote control it can be neither armed nor disarmed; the polls that follow tell.
             disarmTries = 0;
             offChecks = TRIES;
@@ -444,7 +451,7 @@ final class Unit implements AutoCloseable {
             condition = condition.fired();
         }
         pending = request;
-        pendingUntil = now + replyNanos;
+        pendingUntil = now + (request.is(Request.DISARM) ? Math.min(replyNanos, DISARM_NANOS) : replyNanos);
         line.write(Frame.of(request.text()));
     }
 

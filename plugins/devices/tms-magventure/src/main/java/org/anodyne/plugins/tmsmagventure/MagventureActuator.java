@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.anodyne.line.Address;
 import org.anodyne.line.Line;
 import org.anodyne.line.SerialSettings;
@@ -29,6 +30,8 @@ final class MagventureActuator implements Actuator, Unit.Listener {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final long TICK_MILLIS = 200;
     private static final long NOT_ARMED = -1;
+    private static final long READY_NANOS = 4_000_000_000L;
+    private static final long STEP_NANOS = 50_000_000L;
     private static final int LAST_SINGLE_MODE = 1;
 
     private final PluginContext context;
@@ -153,6 +156,12 @@ final class MagventureActuator implements Actuator, Unit.Listener {
         }
         if (state.trainRunning()) {
             throw new PluginException("it runs a train");
+        }
+        // Ready means that a pulse may be given: the time since the last one is over.
+        long patience = System.nanoTime() + READY_NANOS;
+        while (freeAt != Long.MIN_VALUE && freeAt - System.nanoTime() > 0 && patience - System.nanoTime() > 0) {
+            now.alive();
+            LockSupport.parkNanos(Math.min(freeAt - System.nanoTime(), STEP_NANOS));
         }
         require(now.ask(Request.amplitude(0, order)));
         require(now.ask(Request.enable(order)));

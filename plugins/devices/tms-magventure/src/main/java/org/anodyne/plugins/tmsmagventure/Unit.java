@@ -45,7 +45,11 @@ final class Unit implements AutoCloseable {
     private static final long IDLE_NANOS = 5_000_000;
     private static final long WAITING_NANOS = 200_000;
     private static final int QUEUE = 8;
-    private static final int TRIES = 3;
+    private static final int TRIES = 6;
+
+    /** After this time it is told to be disabled once more, which can only switch off. */
+    private static final long DISABLE_NANOS = 100_000_000;
+
     private static final Duration END = Duration.ofSeconds(2);
 
     private final Line line;
@@ -333,7 +337,8 @@ final class Unit implements AutoCloseable {
             enableSeen = false;
         }
         pending = request;
-        pendingUntil = now + replyNanos;
+        boolean off = request.kind() == Request.Kind.DISABLE;
+        pendingUntil = now + (off ? Math.min(replyNanos, DISABLE_NANOS) : replyNanos);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         request.packets().forEach(packet -> bytes.writeBytes(packet.encoded()));
         line.write(bytes.toByteArray());
