@@ -34,7 +34,7 @@ record Limits(double current, double duration, double density, double ramp, bool
                 parameters.number("maximumDuration"),
                 parameters.number("maximumDensity"),
                 parameters.number("minimumRamp"),
-                parameters.get("allocation").isPresent());
+                !parameters.text("allocation").isEmpty());
     }
 
     PluginPorts ports() {

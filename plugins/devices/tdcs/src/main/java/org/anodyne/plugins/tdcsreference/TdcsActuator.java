@@ -61,7 +61,7 @@ final class TdcsActuator implements Actuator, Stimulator.Listener {
     }
 
     private void resolveAllocation() throws PluginException {
-        if (parameters.get("allocation").isEmpty()) {
+        if (parameters.text("allocation").isEmpty()) {
             return;
         }
         if (site.keyFile().isBlank()) {
