@@ -215,6 +215,7 @@ class AsyncApiTest {
                 "control/controlReply",
                 "reply",
                 Map.of("request", "r-1", "action", "swap", "ok", true, "message", "done"));
+        document(all, "lease/lease", "lease", Map.of("sentNanos", 123L, "stale", ""));
         document(all, "stop/stop", "stop", Map.of("reason", "a person pressed it"));
         return all;
     }
@@ -311,6 +312,6 @@ class AsyncApiTest {
                 ended && (p.exitValue() == 0 || Files.isDirectory(check.resolveSibling("node_modules/@asyncapi"))),
                 "not tested: AsyncAPI's parser is not there and could not be fetched: " + text);
         assertEquals(0, p.exitValue(), text);
-        assertTrue(text.contains("valid: 10 channels"), text);
+        assertTrue(text.contains("valid: 11 channels"), text);
     }
 }
