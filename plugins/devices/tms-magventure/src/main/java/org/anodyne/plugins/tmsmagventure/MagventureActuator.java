@@ -90,6 +90,10 @@ final class MagventureActuator implements Actuator, Unit.Listener {
         unit = opened;
         opened.start();
         Answer answer = opened.ask(Request.state());
+        if (answer instanceof Answer.Fault && opened.lost().isEmpty()) {
+            // What was on its way when the line was opened may have spoilt the first question; asking changes nothing.
+            answer = opened.ask(Request.state());
+        }
         if (!(answer instanceof Answer.Done)) {
             opened.close();
             throw new PluginException("tms-magventure: " + address + " is open, but no MagPro tells its state: "
