@@ -13,6 +13,7 @@ import org.anodyne.host.InstalledPlugin;
 import org.anodyne.host.PluginRegistry;
 import org.anodyne.plugin.host.Provider;
 import org.anodyne.plugin.host.Providers;
+import org.anodyne.plugin.host.remote.DeviceHost;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -68,6 +69,7 @@ public final class RegistryComponent implements PluginRegistry, Providers {
     private final Registry registry;
     private final Deployer deployer;
     private final Announcer announcer;
+    private final boolean announces;
     private final Optional<Folder> folder;
 
     @Activate
@@ -75,6 +77,8 @@ public final class RegistryComponent implements PluginRegistry, Providers {
         registry = new Registry(context);
         deployer = new Deployer(context, registry, policy(site));
         announcer = new Announcer(registry);
+        // What a device host has is its own affair: the site's list of plug-ins is the platform's.
+        announces = context.getProperty(DeviceHost.PROPERTY) == null;
         folder = folder(context.getProperty(HOME));
         registry.open();
         folder.ifPresentOrElse(Folder::open, () -> deployer.removeAllBut(Set.of()));
@@ -111,7 +115,9 @@ public final class RegistryComponent implements PluginRegistry, Providers {
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     void bindBus(MessageBus bus) {
-        announcer.bus(bus);
+        if (announces) {
+            announcer.bus(bus);
+        }
     }
 
     void unbindBus(MessageBus bus) {
