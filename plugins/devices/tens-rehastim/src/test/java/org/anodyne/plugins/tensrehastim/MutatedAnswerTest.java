@@ -7,14 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 import org.anodyne.line.Line;
 import org.junit.jupiter.api.Test;
 
 class MutatedAnswerTest {
     private static final int MUTATIONS = 10_000;
+    private static final int AT_ONCE = 8;
 
     /** A line with a device at its end, all on the owner's thread. */
     private static final class DeviceLine implements Line {
@@ -92,27 +98,44 @@ class MutatedAnswerTest {
     void mutatedAnswersEndInAnAnswerAndAStop() throws Exception {
         SplittableRandom random = new SplittableRandom(23);
         int faults = 0;
-        for (int i = 0; i < MUTATIONS; i++) {
-            DeviceLine line = new DeviceLine();
-            long seed = random.nextLong();
-            line.distortion = bytes -> FrameTest.mutated(bytes, new SplittableRandom(seed));
-            Stimulator stimulator = new Stimulator(line, Duration.ofMillis(1), "mutated", new Silent());
-            stimulator.start();
-            assertTrue(stimulator.awaitReady(Duration.ofSeconds(10)));
-            long order = stimulator.orders();
-            Answer answer = stimulator.ask(Request.of(Packet.START, Packet.START_ACK, 1, order, 0, 0, 200, 10));
-            if (answer instanceof Answer.Fault) {
-                faults++;
-                assertTrue(stimulator.orders() > order, "not made safe after mutation " + i);
-                Answer next = stimulator.ask(Request.of(Packet.START, Packet.START_ACK, 1, order, 0, 0, 200, 10));
-                assertInstanceOf(Answer.NotSent.class, next, "started again after mutation " + i);
-            } else {
-                assertInstanceOf(Answer.Reply.class, answer);
+        ExecutorService side = Executors.newFixedThreadPool(AT_ONCE); // most of it is waiting
+        try {
+            List<Future<Boolean>> all = new ArrayList<>();
+            for (int i = 0; i < MUTATIONS; i++) {
+                int number = i;
+                long seed = random.nextLong();
+                all.add(side.submit(() -> once(number, seed)));
             }
-            stimulator.close();
-            assertTrue(line.stopped, "not stopped after mutation " + i);
+            for (Future<Boolean> one : all) {
+                faults += one.get() ? 1 : 0;
+            }
+        } finally {
+            side.shutdownNow();
         }
         assertTrue(faults > MUTATIONS / 2, faults + " faults");
+    }
+
+    /** Whether it ended in a fault. */
+    private static boolean once(int i, long seed) throws Exception {
+        boolean fault = false;
+        DeviceLine line = new DeviceLine();
+        line.distortion = bytes -> FrameTest.mutated(bytes, new SplittableRandom(seed));
+        Stimulator stimulator = new Stimulator(line, Duration.ofMillis(1), "mutated", new Silent());
+        stimulator.start();
+        assertTrue(stimulator.awaitReady(Duration.ofSeconds(10)));
+        long order = stimulator.orders();
+        Answer answer = stimulator.ask(Request.of(Packet.START, Packet.START_ACK, 1, order, 0, 0, 200, 10));
+        if (answer instanceof Answer.Fault) {
+            fault = true;
+            assertTrue(stimulator.orders() > order, "not made safe after mutation " + i);
+            Answer next = stimulator.ask(Request.of(Packet.START, Packet.START_ACK, 1, order, 0, 0, 200, 10));
+            assertInstanceOf(Answer.NotSent.class, next, "started again after mutation " + i);
+        } else {
+            assertInstanceOf(Answer.Reply.class, answer);
+        }
+        stimulator.close();
+        assertTrue(line.stopped, "not stopped after mutation " + i);
+        return fault;
     }
 
     @Test

@@ -6,11 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class MutatedReplyTest {
     private static final int MUTATIONS = 10_000;
+    private static final int AT_ONCE = 8;
     private static final String[] COMMANDS = {"EB", "@050", "\\@", "B0100", "F@", "J@", "[0010"};
 
     private static final class Silent implements Unit.Listener {
@@ -33,27 +39,44 @@ class MutatedReplyTest {
     void mutatedRepliesEndInAnAnswerAndDisarmed() throws Exception {
         SplittableRandom random = new SplittableRandom(31);
         int faults = 0;
-        for (int i = 0; i < MUTATIONS; i++) {
-            MemoryLine line = new MemoryLine();
-            String command = COMMANDS[i % COMMANDS.length];
-            long seed = random.nextLong();
-            line.distort((sent, reply) ->
-                    sent.equals(command) ? FrameTest.mutated(reply, new SplittableRandom(seed)) : reply);
-            Unit unit = unit(line, Duration.ofMillis(1));
-            long order = unit.orders();
-            Answer answer = unit.ask(Request.changing(command, order));
-            if (answer instanceof Answer.Fault) {
-                faults++;
-                assertTrue(unit.orders() > order, "not made safe after mutation " + i);
-                assertInstanceOf(
-                        Answer.NotSent.class,
-                        unit.ask(Request.changing("EB", order)),
-                        "something was sent after mutation " + i);
+        ExecutorService side = Executors.newFixedThreadPool(AT_ONCE); // most of it is waiting
+        try {
+            List<Future<Boolean>> all = new ArrayList<>();
+            for (int i = 0; i < MUTATIONS; i++) {
+                int number = i;
+                long seed = random.nextLong();
+                all.add(side.submit(() -> once(number, seed)));
             }
-            unit.close();
-            assertTrue(line.received().contains("EA"), "not disarmed after mutation " + i);
+            for (Future<Boolean> one : all) {
+                faults += one.get() ? 1 : 0;
+            }
+        } finally {
+            side.shutdownNow();
         }
         assertTrue(faults > MUTATIONS / 2, faults + " faults");
+    }
+
+    /** Whether it ended in a fault. */
+    private static boolean once(int i, long seed) throws Exception {
+        boolean fault = false;
+        MemoryLine line = new MemoryLine();
+        String command = COMMANDS[i % COMMANDS.length];
+        line.distort(
+                (sent, reply) -> sent.equals(command) ? FrameTest.mutated(reply, new SplittableRandom(seed)) : reply);
+        Unit unit = unit(line, Duration.ofMillis(1));
+        long order = unit.orders();
+        Answer answer = unit.ask(Request.changing(command, order));
+        if (answer instanceof Answer.Fault) {
+            fault = true;
+            assertTrue(unit.orders() > order, "not made safe after mutation " + i);
+            assertInstanceOf(
+                    Answer.NotSent.class,
+                    unit.ask(Request.changing("EB", order)),
+                    "something was sent after mutation " + i);
+        }
+        unit.close();
+        assertTrue(line.received().contains("EA"), "not disarmed after mutation " + i);
+        return fault;
     }
 
     @Test

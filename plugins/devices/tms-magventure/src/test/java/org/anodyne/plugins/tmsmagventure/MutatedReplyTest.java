@@ -7,16 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 import org.anodyne.line.Line;
 import org.junit.jupiter.api.Test;
 
 class MutatedReplyTest {
     private static final int MUTATIONS = 10_000;
+    private static final int AT_ONCE = 8;
 
     /** A line with a stimulator at its end, all on the owner's thread. */
     private static final class MemoryLine implements Line {
@@ -107,26 +112,42 @@ class MutatedReplyTest {
     void mutatedPacketsEndInAnAnswerAndDisabled() throws Exception {
         SplittableRandom random = new SplittableRandom(37);
         int faults = 0;
-        for (int i = 0; i < MUTATIONS; i++) {
-            MemoryLine line = new MemoryLine();
-            long seed = random.nextLong();
-            UnaryOperator<byte[]> distortion = bytes -> FrameTest.mutated(bytes, new SplittableRandom(seed));
-            Unit unit = unit(line, Duration.ofMillis(1));
-            long order = unit.orders();
-            boolean fires = unit.ask(Request.enable(order)) instanceof Answer.Done && i % 2 == 0;
-            line.ofPulse = distortion;
-            line.ofAmplitude = distortion;
-            Answer answer = unit.ask(fires ? Request.pulse(order) : Request.amplitude(50, order));
-            if (answer instanceof Answer.Fault) {
-                faults++;
-                assertTrue(unit.orders() > order, "not made safe after mutation " + i);
-                assertInstanceOf(Answer.NotSent.class, unit.ask(Request.pulse(order)), "fired after mutation " + i);
+        ExecutorService side = Executors.newFixedThreadPool(AT_ONCE); // most of it is waiting
+        try {
+            List<Future<Boolean>> all = new ArrayList<>();
+            for (int i = 0; i < MUTATIONS; i++) {
+                int number = i;
+                long seed = random.nextLong();
+                all.add(side.submit(() -> once(number, seed)));
             }
-            unit.close();
-            assertTrue(line.sent(Packet.enable(false)) > 0, "not disabled after mutation " + i);
-            assertTrue(line.sent(Packet.fire()) <= 1, "fired twice in mutation " + i);
+            for (Future<Boolean> one : all) {
+                faults += one.get() ? 1 : 0;
+            }
+        } finally {
+            side.shutdownNow();
         }
         assertTrue(faults > MUTATIONS / 4, faults + " faults");
+    }
+
+    /** Whether it ended in a fault. */
+    private static boolean once(int i, long seed) throws Exception {
+        MemoryLine line = new MemoryLine();
+        UnaryOperator<byte[]> distortion = bytes -> FrameTest.mutated(bytes, new SplittableRandom(seed));
+        Unit unit = unit(line, Duration.ofMillis(1));
+        long order = unit.orders();
+        boolean fires = unit.ask(Request.enable(order)) instanceof Answer.Done && i % 2 == 0;
+        line.ofPulse = distortion;
+        line.ofAmplitude = distortion;
+        Answer answer = unit.ask(fires ? Request.pulse(order) : Request.amplitude(50, order));
+        boolean fault = answer instanceof Answer.Fault;
+        if (fault) {
+            assertTrue(unit.orders() > order, "not made safe after mutation " + i);
+            assertInstanceOf(Answer.NotSent.class, unit.ask(Request.pulse(order)), "fired after mutation " + i);
+        }
+        unit.close();
+        assertTrue(line.sent(Packet.enable(false)) > 0, "not disabled after mutation " + i);
+        assertTrue(line.sent(Packet.fire()) <= 1, "fired twice in mutation " + i);
+        return fault;
     }
 
     @Test
