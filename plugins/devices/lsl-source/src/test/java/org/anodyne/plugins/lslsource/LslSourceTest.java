@@ -114,8 +114,12 @@ class LslSourceTest extends PluginContract {
                 next += block.length();
             }
             List<SampleBlock> blocks = context.published().blocks("eeg");
+            // To within what comparing the clocks is worth on a busy machine; by arrival all would be at one instant.
             assertEquals(
-                    360_000_000L, blocks.get(9).startNanos() - blocks.get(0).startNanos(), 2_000_000, "by time stamps");
+                    360_000_000L,
+                    blocks.get(9).startNanos() - blocks.get(0).startNanos(),
+                    20_000_000,
+                    "by time stamps");
         }
     }
 
