@@ -6,6 +6,7 @@ import static org.junit.Assert.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.anodyne.bus.MessageBus;
 import org.anodyne.plugin.Acknowledgement.Outcome;
 import org.anodyne.session.SessionEngine;
@@ -40,9 +41,15 @@ public class BrokerOutageTest extends InTheFramework {
         broker.start();
         Lab.await("the bus is connected again", bus::connected);
         Duration back = session.progress().elapsed();
-        // Disarmed when the bus went, and only a person's word arms it again.
-        session.resume();
-        lab.awaitExecution();
+        // Disarmed when the bus went, and only a person's word arms it again; it is refused until the session was
+        // heard.
+        AtomicLong executed = new AtomicLong();
+        try (MessageBus.Subscription answers = lab.executions(executed)) {
+            Lab.await("a command is executed again", () -> {
+                session.resume();
+                return executed.get() > 0;
+            });
+        }
 
         SessionEngine.Result result = lab.result(session);
         assertEquals(result.problems().toString(), 2, result.problems().size());

@@ -310,7 +310,14 @@ final class Lab {
     /** Waits until the actuator of the session has executed one more command. */
     void awaitExecution() throws Exception {
         AtomicLong executed = new AtomicLong();
-        MessageBus.Subscription subscription = service(MessageBus.class)
+        try (MessageBus.Subscription answers = executions(executed)) {
+            await("a command is executed", () -> executed.get() > 0);
+        }
+    }
+
+    /** Counts the commands that are executed from now on. */
+    MessageBus.Subscription executions(AtomicLong executed) throws Exception {
+        return service(MessageBus.class)
                 .subscribe("anodyne/1/+/+/ack/#", m -> {
                     if (m.payload() instanceof Payload.Reply r
                             && r.acknowledgement().outcome() == Acknowledgement.Outcome.EXECUTED) {
@@ -319,9 +326,6 @@ final class Lab {
                 })
                 .toCompletableFuture()
                 .get(SOON.toSeconds(), TimeUnit.SECONDS);
-        try (subscription) {
-            await("a command is executed", () -> executed.get() > 0);
-        }
     }
 
     /** A segment of a session's record. */

@@ -54,13 +54,22 @@ public class PlatformStartsTest extends InTheFramework {
         assertEquals(
                 List.of(
                         "band-power",
+                        "bitalino",
+                        "brainvision-rda",
                         "closed-loop",
+                        "fieldtrip-buffer",
                         "file-replay",
+                        "lsl-outlet",
+                        "lsl-source",
+                        "marker-box",
+                        "openbci-cyton",
                         "pain-state",
                         "ratings",
                         "skin-conductance",
                         "synthetic",
-                        "tens-rehastim"),
+                        "tdcs-reference",
+                        "tens-rehastim",
+                        "thermode-tcs2"),
                 lab.plugIns());
         assertEquals(
                 List.of(),

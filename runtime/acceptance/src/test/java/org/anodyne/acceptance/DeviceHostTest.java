@@ -21,9 +21,7 @@ class DeviceHostTest {
     private Path folder;
 
     private Path protocol() throws IOException {
-        return Files.writeString(
-                folder.resolve("protocol.yaml"),
-                """
+        return Files.writeString(folder.resolve("protocol.yaml"), """
                 anodyne: 1
                 id: device-host
                 title: One long burst
@@ -76,7 +74,8 @@ class DeviceHostTest {
         try (Anodyne.Running host = anodyne.start("device-host", "--name", "bench")) {
             host.awaitLine(l -> l.contains("waits for a platform"));
             simulator = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xmx64m",
                             "-jar",
                             home.resolve("simulators")
