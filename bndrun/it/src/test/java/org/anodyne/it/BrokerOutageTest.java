@@ -52,9 +52,11 @@ public class BrokerOutageTest extends InTheFramework {
         }
 
         SessionEngine.Result result = lab.result(session);
-        assertEquals(result.problems().toString(), 2, result.problems().size());
         assertTrue(result.problems().get(0), result.problems().get(0).startsWith("the bus was away at "));
-        assertTrue(result.problems().get(1), result.problems().get(1).startsWith("slot 'act' was made safe at "));
+        // Once when the bus went; again if it was armed while what had waited was still coming in.
+        List<String> others = result.problems().subList(1, result.problems().size());
+        assertFalse(result.problems().toString(), others.isEmpty());
+        others.forEach(p -> assertTrue(p, p.startsWith("slot 'act' was made safe at ")));
         Recorded record = lab.record(result);
         record.assertNothingLostOrDoubled();
         assertEquals(SECONDS * 250, record.samples("eeg"));
