@@ -20,6 +20,8 @@ import org.osgi.framework.Bundle;
 @ExamReactorStrategy(PerClass.class)
 public class BrokerOutageTest extends InTheFramework {
     /** Long enough to work off, on a busy machine, what has piled up before something fresh can be executed again. */
+    private static final long ASK_AGAIN_NANOS = 1_000_000_000L;
+
     private static final int SECONDS = 30;
 
     private static final Duration AWAY = Duration.ofSeconds(10);
@@ -45,8 +47,12 @@ public class BrokerOutageTest extends InTheFramework {
         // heard.
         AtomicLong executed = new AtomicLong();
         try (MessageBus.Subscription answers = lab.executions(executed)) {
+            long[] asked = {System.nanoTime() - ASK_AGAIN_NANOS};
             Lab.await("a command is executed again", () -> {
-                session.resume();
+                if (System.nanoTime() - asked[0] >= ASK_AGAIN_NANOS) {
+                    asked[0] = System.nanoTime();
+                    session.resume();
+                }
                 return executed.get() > 0;
             });
         }
