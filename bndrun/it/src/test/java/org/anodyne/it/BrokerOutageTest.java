@@ -59,7 +59,8 @@ public class BrokerOutageTest extends InTheFramework {
 
         SessionEngine.Result result = lab.result(session);
         assertTrue(result.problems().get(0), result.problems().get(0).startsWith("the bus was away at "));
-        // Made safe when the bus went; what had waited is still coming in when it is asked to arm, which may be refused.
+        // Made safe when the bus went; what had waited is still coming in when it is asked to arm, which may be
+        // refused.
         List<String> others = result.problems().subList(1, result.problems().size());
         assertFalse(result.problems().toString(), others.isEmpty());
         others.forEach(p -> assertTrue(p, p.startsWith("slot 'act' ")));
