@@ -32,7 +32,7 @@ class ProtocolReaderTest {
 
     @Test
     void readsWhatIsWritten() {
-        Protocol protocol = reader.compile(FaultCatalogueTest.GOOD, Map.of());
+        Protocol protocol = reader.compile(ProtocolSlips.GOOD, Map.of());
         assertEquals(42, protocol.seed());
         assertEquals(
                 List.of("eeg", "alpha", "loop", "tens", "nrs", "other"),
@@ -66,7 +66,7 @@ class ProtocolReaderTest {
 
     @Test
     void aSinkTakesEventsOfSlotsAndOfTheSession() {
-        String text = FaultCatalogueTest.GOOD.replace(
+        String text = ProtocolSlips.GOOD.replace(
                 "  tens: {plugin: tens}",
                 "  tens: {plugin: tens}\n  out: {plugin: out, inputs: {events: [session/phase, loop/decision, tens/*]}}");
         assertEquals(
@@ -90,9 +90,9 @@ class ProtocolReaderTest {
 
     @Test
     void anActuatorIsArmedAgainByAPersonUnlessTheProtocolSaysOtherwise() {
-        Protocol protocol = reader.compile(FaultCatalogueTest.GOOD, Map.of());
+        Protocol protocol = reader.compile(ProtocolSlips.GOOD, Map.of());
         assertTrue(protocol.slots().get("tens").rearmAfterNanos().isEmpty());
-        String text = FaultCatalogueTest.GOOD.replace(
+        String text = ProtocolSlips.GOOD.replace(
                 "tens: {plugin: tens}", "tens: {plugin: tens, afterLoss: {rearm: automatic, healthyFor: 30 s}}");
         protocol = reader.compile(text, Map.of());
         assertEquals(
@@ -102,27 +102,27 @@ class ProtocolReaderTest {
     @Test
     void puttingARecordingIntoASlotReplacesItsSource() throws IOException {
         Path recording = Files.writeString(folder.resolve("eeg.txt"), "1 2 3");
-        Protocol protocol = reader.compile(FaultCatalogueTest.GOOD, Map.of("eeg", recording.toString()));
+        Protocol protocol = reader.compile(ProtocolSlips.GOOD, Map.of("eeg", recording.toString()));
         assertEquals("file-replay", protocol.slots().get("eeg").plugin());
         assertEquals(recording.toString(), protocol.slots().get("eeg").input().orElseThrow());
         assertEquals(Map.of(), ((PhasePlan) protocol.steps().get(1)).parameters());
         // An actuator keeps its plug-in: what is given is its device's address.
-        protocol = reader.compile(FaultCatalogueTest.GOOD, Map.of("tens", "tcp://127.0.0.1:7000"));
+        protocol = reader.compile(ProtocolSlips.GOOD, Map.of("tens", "tcp://127.0.0.1:7000"));
         assertEquals("tens", protocol.slots().get("tens").plugin());
         assertEquals("synthetic", protocol.slots().get("eeg").plugin());
     }
 
     @Test
     void refusesInputsThatFitNowhere() {
-        assertTrue(FaultCatalogueTest.faults(FaultCatalogueTest.GOOD, Map.of("egg", "x"))
+        assertTrue(ProtocolSlips.faults(ProtocolSlips.GOOD, Map.of("egg", "x"))
                 .get(0)
                 .message()
                 .contains("an input was given for slot 'egg', which is not there; did you mean 'eeg'?"));
-        assertTrue(FaultCatalogueTest.faults(FaultCatalogueTest.GOOD, Map.of("eeg", "/nowhere/x.txt"))
+        assertTrue(ProtocolSlips.faults(ProtocolSlips.GOOD, Map.of("eeg", "/nowhere/x.txt"))
                 .get(0)
                 .message()
                 .contains("the recording /nowhere/x.txt does not exist"));
-        assertTrue(FaultCatalogueTest.faults(FaultCatalogueTest.GOOD, Map.of("alpha", "x"))
+        assertTrue(ProtocolSlips.faults(ProtocolSlips.GOOD, Map.of("alpha", "x"))
                 .get(0)
                 .message()
                 .contains("is a processor; only sources and actuators take one"));
@@ -130,7 +130,7 @@ class ProtocolReaderTest {
 
     @Test
     void anExternalSlotGivesWhatItDeclares() {
-        String text = FaultCatalogueTest.GOOD
+        String text = ProtocolSlips.GOOD
                 .replace(
                         "features: [{name: arousal}]}",
                         "features: [{name: arousal}], streams: [{name: hr, type: HR, rate: 4 Hz, channels: [{label: rate, unit: 1/min}]}]}")
