@@ -20,11 +20,13 @@ final class Outbox {
     static final long KEEP_NANOS = 3_000_000_000L;
 
     private static final long KEEP_BYTES = 16L << 20;
+    private static final int REPEATS_AT_ONCE = 16;
 
     private final int capacity;
     private final long capacityBytes;
     private final long keepBytes;
     private final ArrayDeque<Outgoing> unsent = new ArrayDeque<>();
+    private final ArrayDeque<Outgoing> repeats = new ArrayDeque<>();
     private final LinkedHashMap<Outgoing, Sending> sent = new LinkedHashMap<>();
     /** What was sent over this connection, oldest first; the acknowledged ones as long as they are kept. */
     private final ArrayDeque<Sending> recent = new ArrayDeque<>();
@@ -77,10 +79,10 @@ final class Outbox {
 
     /** The next message to send, if fewer than {@code window} are on their way; it counts as sent. */
     synchronized Outgoing next(int window) {
-        if (unsent.isEmpty() || sent.size() >= window) {
+        if (!canSend(window)) {
             return null;
         }
-        Outgoing message = unsent.poll();
+        Outgoing message = unsent.isEmpty() ? repeats.poll() : unsent.poll();
         Sending sending = new Sending(message);
         sent.put(message, sending);
         recent.add(sending);
@@ -89,7 +91,8 @@ final class Outbox {
     }
 
     synchronized boolean canSend(int window) {
-        return !unsent.isEmpty() && sent.size() < window;
+        return !unsent.isEmpty() && sent.size() < window
+                || !repeats.isEmpty() && sent.size() < Math.min(window, REPEATS_AT_ONCE);
     }
 
     /** The client could not take it: it is the next again. */
@@ -113,6 +116,7 @@ final class Outbox {
                 again.add(s.message);
             }
         }
+        forgetRepeats(); // they are among the recent ones
         sent.clear();
         recent.clear();
         recentBytes = 0;
@@ -123,19 +127,18 @@ final class Outbox {
 
     /**
      * Sends what was acknowledged just now once more: those for whom it is may have come back to the broker only after
-     * it, and a broker that has lost their sessions too had nobody to give it to.
+     * it, and a broker that has lost their sessions too had nobody to give it to. It is sent when nothing else is, so it
+     * holds nothing up; of what the broker keeps only the newest, since an older one would take its place.
      */
     synchronized void repeat(long nowNanos) {
         forget(nowNanos);
-        List<Outgoing> again = new ArrayList<>();
         for (Sending s : recent) {
-            if (s.acknowledged) {
-                again.add(s.message.onceMore());
+            Outgoing m = s.message;
+            boolean newest = sequences.getOrDefault(m.topic(), 0L) == m.sequence();
+            if (s.acknowledged && (newest || !m.retained())) {
+                repeats.add(m.onceMore());
+                bytes += m.payload().length;
             }
-        }
-        for (int i = again.size() - 1; i >= 0; i--) {
-            bytes += again.get(i).payload().length;
-            unsent.addFirst(again.get(i));
         }
     }
 
@@ -165,6 +168,13 @@ final class Outbox {
         return true;
     }
 
+    private void forgetRepeats() {
+        for (Outgoing m : repeats) {
+            bytes -= m.payload().length;
+        }
+        repeats.clear();
+    }
+
     private void forget(long nowNanos) {
         for (Sending s = recent.peek(); s != null; s = recent.peek()) {
             boolean settled = s.refused || s.acknowledged;
@@ -183,7 +193,7 @@ final class Outbox {
     }
 
     synchronized int size() {
-        return unsent.size() + sent.size();
+        return unsent.size() + repeats.size() + sent.size();
     }
 
     /** Takes no more messages. */
@@ -195,9 +205,11 @@ final class Outbox {
     synchronized List<Outgoing> drain() {
         List<Outgoing> left = new ArrayList<>(sent.keySet());
         left.addAll(unsent);
+        left.addAll(repeats);
         sent.clear();
         recent.clear();
         unsent.clear();
+        repeats.clear();
         bytes = 0;
         recentBytes = 0;
         return left;

@@ -264,6 +264,33 @@ class PartsTest {
     }
 
     @Test
+    void whatIsRepeatedHoldsNothingUpAndTakesNoNewersPlace() {
+        Outbox box = new Outbox(10, 1000);
+        for (int i = 0; i < 3; i++) {
+            boolean retained = i > 0;
+            Outgoing m =
+                    box.add(retained ? "state" : "event", n -> retained ? kept("state", n) : message("event", n, 1));
+            assertSame(m, box.next(10));
+            assertTrue(box.acknowledged(m, 0));
+        }
+        box.repeat(0);
+        Outgoing live = box.add("event", n -> message("event", n, 1));
+        assertEquals(3, box.size());
+        assertSame(live, box.next(10));
+        assertEquals("event 1", name(box.next(10)));
+        assertEquals("state 2", name(box.next(10))); // the older one would take its place
+        assertNull(box.next(10));
+    }
+
+    private static Outgoing kept(String topic, long n) {
+        return new Outgoing(topic, n, new byte[1], true, null, null, false, new CompletableFuture<>());
+    }
+
+    private static String name(Outgoing m) {
+        return m.topic() + " " + m.sequence();
+    }
+
+    @Test
     void whatIsKeptAfterItsAcknowledgementIsBounded() {
         Outbox box = new Outbox(100, 10);
         for (int i = 0; i < 8; i++) {

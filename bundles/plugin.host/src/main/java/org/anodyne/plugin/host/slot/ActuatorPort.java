@@ -94,7 +94,8 @@ final class ActuatorPort {
                 throw new HostException("slot " + slot + " was not armed: " + why);
             });
         }
-        if (!env.lease().awaitHeld()) {
+        env.lease().awaitWhole();
+        if (env.lease().lapsed()) {
             throw new HostException("slot " + slot + " was not armed: no controller was heard of for "
                     + env.lease().limitMillis() + " ms");
         }

@@ -16,6 +16,8 @@ final class Lease {
     /** Two clocks drift apart by less than this share. */
     private static final double DRIFT = 1e-4;
 
+    private static final long PATIENCE_NANOS = 2_000_000_000L;
+
     private final long limitNanos;
     private volatile long heardNanos = NEVER;
     private volatile String stale = "";
@@ -67,14 +69,16 @@ final class Lease {
         return stale;
     }
 
-    /** Waits for a heartbeat, at most as long as one may be missing. */
-    boolean awaitHeld() {
-        long until = System.nanoTime() + limitNanos;
-        while (lapsed()
+    /**
+     * Waits until the controller is heard and says that nothing is stale, for a moment: after an outage of the bus a
+     * backlog comes in first.
+     */
+    void awaitWhole() {
+        long until = System.nanoTime() + PATIENCE_NANOS;
+        while ((lapsed() || !stale.isEmpty())
                 && System.nanoTime() - until < 0
                 && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(1_000_000);
         }
-        return !lapsed();
     }
 }
