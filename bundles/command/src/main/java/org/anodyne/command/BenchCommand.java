@@ -31,6 +31,9 @@ final class BenchCommand implements Callable<Integer> {
     @Parameters(index = "1..*", paramLabel = "SETTING=VALUE", description = "Settings of the benchmark.")
     Map<String, String> settings = new LinkedHashMap<>();
 
+    @Option(names = "--count", paramLabel = "N", description = "The setting count=N, of benchmarks that have it.")
+    Integer count;
+
     @Option(names = "--json", description = "Prints one JSON object and nothing else on the standard output.")
     boolean json;
 
@@ -56,6 +59,9 @@ final class BenchCommand implements Callable<Integer> {
                         CommandFailure.BAD_INPUT,
                         "there is no benchmark '" + name + "'; there are: "
                                 + p.benchmarks().stream().map(Benchmark::name).toList()));
+        if (count != null) {
+            settings.put("count", count.toString());
+        }
         Path folder = Files.createTempDirectory("anodyne-bench");
         try {
             Map<String, Object> figures = benchmark.run(

@@ -2,6 +2,7 @@ package org.anodyne.bench.device;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -11,59 +12,156 @@ import java.util.regex.Pattern;
  * @param simulator name of the simulator
  * @param options of the simulator's command line
  * @param parameters of the slot, as in a protocol
- * @param action what a trigger does, as in a protocol
+ * @param shortAction what a trigger does again and again; empty when once in a session is all that the limits allow
+ * @param longAction what a trigger does so that output lasts
  * @param pause seconds from one command to the next
  * @param fired a line of the trace that says that the first byte of such a command has come
  * @param madeSafe a line of the trace that says that a command to end all output has come
- * @param watchdogMillis after which the device switches itself off; 0 for none
+ * @param watchdogMillis after which the device has switched itself off when nobody speaks to it; 0 when it has none
+ * @param replyMillis after which the adapter takes a reply for missing
+ * @param holdMillis by fault, how long after it shows on the wire the adapter waits by design, or by how long the wire
+ *     shows it late: an impedance that is too high for 2 s, a temperature that is asked for every second
+ * @param greatest field of the simulator's state that says the most that ever came out
+ * @param most what that must not pass
  */
 record DeviceCase(
         String plugin,
         String simulator,
         List<String> options,
         String parameters,
-        String action,
+        String shortAction,
+        String longAction,
         double pause,
         Pattern fired,
         Pattern madeSafe,
-        int watchdogMillis) {
+        int watchdogMillis,
+        int replyMillis,
+        Map<String, Integer> holdMillis,
+        String greatest,
+        double most) {
+
+    private static final Pattern STOP = Pattern.compile("\"event\":\"rx\",\"command\":\"stop");
 
     /** All that are shipped. */
-    static final List<DeviceCase> ALL = List.of(new DeviceCase(
-            "tens-rehastim",
-            "rehastim",
-            List.of(),
-            "maximumAmplitude: 15 mA, replyTimeout: 500 ms",
-            "action: burst, with: {amplitude: 10 mA, pulseWidth: 200 us, frequency: 100 Hz, duration: 500 ms}",
-            1.0,
-            Pattern.compile("\"event\":\"rx\",\"command\":\"(StartChannelList|Start|InitChannelList)"),
-            Pattern.compile("\"event\":\"rx\",\"command\":\"Stop"),
-            1200));
+    static final List<DeviceCase> ALL = List.of(
+            new DeviceCase(
+                    "tens-rehastim",
+                    "rehastim",
+                    List.of(),
+                    "maximumAmplitude: 15 mA, maximumDuration: 120 s, replyTimeout: 300 ms",
+                    "burst, with: {amplitude: 10 mA, pulseWidth: 200 us, frequency: 100 Hz, duration: 500 ms}",
+                    "burst, with: {amplitude: 10 mA, pulseWidth: 200 us, frequency: 20 Hz, duration: 100 s}",
+                    1.0,
+                    Pattern.compile("\"event\":\"rx\",\"command\":\"(init-channel-list|start)"),
+                    STOP,
+                    1200,
+                    300,
+                    Map.of(),
+                    "maxChargePerPhaseMicroCoulomb",
+                    2.0),
+            new DeviceCase(
+                    "tdcs-reference",
+                    "tdcs",
+                    List.of(),
+                    "maximumCurrent: 2 mA",
+                    "",
+                    "stimulate, with: {current: 2 mA, duration: 120 s, ramp: 10 s, area: 25 cm^2, frequency: 0 Hz, sham: 0}",
+                    600,
+                    Pattern.compile("\"text\":\"OUTP ON"),
+                    Pattern.compile("\"text\":\"ABOR"),
+                    950,
+                    200,
+                    Map.of("electrode-off", 2_100, "impedance-rise", 5_100),
+                    "maxMilliamps",
+                    2.0),
+            new DeviceCase(
+                    "tms-magstim",
+                    "magstim",
+                    List.of("--model", "rapid", "--software", "9.0.0"),
+                    "model: rapid, maximumIntensity: 60 %MSO",
+                    "pulse, with: {intensity: 40 %MSO}",
+                    "pulse, with: {intensity: 40 %MSO}",
+                    3.5,
+                    Pattern.compile("\"event\":\"rx\",\"command\":\"EH"),
+                    Pattern.compile("\"event\":\"rx\",\"command\":\"EA"),
+                    1000,
+                    300,
+                    Map.of("over-temperature", 1_000),
+                    "maxPercentMso",
+                    40),
+            new DeviceCase(
+                    "tms-magventure",
+                    "magventure",
+                    List.of(),
+                    "maximumIntensity: 60 %MSO",
+                    "pulse, with: {intensity: 40 %MSO}",
+                    "pulse, with: {intensity: 40 %MSO}",
+                    3.5,
+                    Pattern.compile("\"event\":\"rx\",\"payload\":\"03 ?01"),
+                    Pattern.compile("\"event\":\"rx\",\"payload\":\"02 ?00"),
+                    0,
+                    300,
+                    Map.of("silence", 1_000, "over-temperature", 1_000),
+                    "maxPercentMso",
+                    40),
+            new DeviceCase(
+                    "thermode-tcs2",
+                    "tcs2",
+                    List.of(),
+                    "maximumDuration: 60 s",
+                    "",
+                    "heat, with: {temperature: 45 degC, duration: 50 s, rise: 10 degC/s, area: 0}",
+                    600,
+                    Pattern.compile("\"event\":\"rx\",\"command\":\"Ol"),
+                    Pattern.compile("\"event\":\"rx\",\"command\":\"A\""),
+                    0,
+                    200,
+                    Map.of("module-error", 1_000),
+                    "maxCelsius",
+                    46));
 
-    /** A protocol in which the actuator gets a command again and again for so long. */
-    String protocol(double seconds) {
+    /** A protocol in which the actuator gets a command again and again for so long, or one that lasts. */
+    String protocol(double seconds, boolean lasting) {
+        return protocol(List.of(this), "synthetic, parameters: {kind: eeg}", seconds, lasting);
+    }
+
+    /** The same for several, in slots of their plug-ins' names. */
+    static String protocol(List<DeviceCase> cases, String source, double seconds, boolean lasting) {
+        StringBuilder slots = new StringBuilder();
+        StringBuilder names = new StringBuilder();
+        StringBuilder triggers = new StringBuilder();
+        for (DeviceCase c : cases) {
+            slots.append(String.format("  %1$s: {plugin: %1$s, parameters: {%2$s}}%n", c.plugin, c.parameters));
+            names.append(", ").append(c.plugin);
+            triggers.append(String.format(
+                    Locale.ROOT,
+                    """
+                          - id: %1$s
+                            slot: loop
+                            feature: power/relative
+                            above: -1
+                            hold: 0 s
+                            refractory: %2$.1f s
+                            do: {slot: %1$s, action: %3$s}
+                    """,
+                    c.plugin,
+                    c.pause,
+                    lasting || c.shortAction.isEmpty() ? c.longAction : c.shortAction));
+        }
         return String.format(Locale.ROOT, """
                 anodyne: 1
-                id: bench-%1$s
-                title: Benchmark of %1$s
+                id: bench
+                title: Benchmark of actuators
                 seed: 1
                 slots:
-                  eeg: {plugin: synthetic, parameters: {kind: eeg}}
-                  power: {plugin: band-power, inputs: {samples: eeg}, parameters: {low: 8 Hz, high: 13 Hz, window: 1 s}}
+                  eeg: {plugin: %1$s}
+                  power: {plugin: band-power, inputs: {samples: eeg}, parameters: {low: 8 Hz, high: 13 Hz, window: 1 s, step: 0 s}}
                   loop: {plugin: closed-loop, inputs: {features: [power/relative]}}
-                  device: {plugin: %1$s, parameters: {%2$s}}
-                phases:
+                %2$sphases:
                   - id: run
                     duration: %3$.1f s
-                    slots: [eeg, power, loop, device]
+                    slots: [eeg, power, loop%4$s]
                     triggers:
-                      - id: always
-                        slot: loop
-                        feature: power/relative
-                        above: 0
-                        hold: 0 s
-                        refractory: %4$.1f s
-                        do: {slot: device, %5$s}
-                """, plugin, parameters, seconds, pause, action);
+                %5$s""", source, slots, seconds, names, triggers);
     }
 }

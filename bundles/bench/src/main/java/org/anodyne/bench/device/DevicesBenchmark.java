@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,8 +16,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.anodyne.bench.Benchmark;
 import org.anodyne.bench.measure.Percentiles;
 import org.anodyne.bench.measure.Settings;
@@ -41,7 +39,6 @@ import org.osgi.service.component.annotations.Reference;
  */
 @Component
 public final class DevicesBenchmark implements Benchmark {
-    private static final Pattern TIME = Pattern.compile("^\\{\"t\":(\\d+)");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long SOON_NANOS = 2_000_000_000L;
 
@@ -49,6 +46,7 @@ public final class DevicesBenchmark implements Benchmark {
     private final MessageBus bus;
     private final SessionEngine engine;
     private final SafetyDesk safety;
+    private int participants;
 
     @Activate
     public DevicesBenchmark(
@@ -80,23 +78,15 @@ public final class DevicesBenchmark implements Benchmark {
         Map<String, Object> figures = new LinkedHashMap<>();
         for (DeviceCase device : DeviceCase.ALL) {
             progress.accept(device.plugin());
-            Percentiles toByte = new Percentiles();
-            Percentiles answered = new Percentiles();
-            Percentiles stopped = new Percentiles();
-            commands(device, seconds, folder.resolve(device.plugin()), toByte, answered);
+            Times times = new Times();
+            if (!device.shortAction().isEmpty()) {
+                commands(device, seconds, folder.resolve(device.plugin()), times);
+            }
             for (int i = 1; i <= stops; i++) {
                 progress.accept(device.plugin() + ", stop " + i + " of " + stops);
-                stop(device, folder.resolve(device.plugin() + "-stop-" + i), stopped);
+                stop(device, folder.resolve(device.plugin() + "-stop-" + i), times);
             }
-            figures.put(
-                    device.plugin(),
-                    Map.of(
-                            "commandToByteMs",
-                            toByte.millis(),
-                            "commandToAcknowledgementMs",
-                            answered.millis(),
-                            "stopToByteMs",
-                            stopped.millis()));
+            figures.put(device.plugin(), times.millis());
         }
         figures.put("coresBusyDuringStops", Runtime.getRuntime().availableProcessors());
         return figures;
@@ -106,25 +96,73 @@ public final class DevicesBenchmark implements Benchmark {
         return Path.of(context.getProperty("anodyne.home"));
     }
 
-    private void commands(DeviceCase device, int seconds, Path folder, Percentiles toByte, Percentiles answered)
-            throws Exception {
+    /** What is measured of one device. */
+    private static final class Times {
+        private final Percentiles toByte = new Percentiles();
+        private final Percentiles answered = new Percentiles();
+        private final Percentiles stopped = new Percentiles();
+
+        Map<String, Object> millis() {
+            Map<String, Object> all = new LinkedHashMap<>();
+            all.put("commandToByteMs", toByte.millis());
+            all.put("commandToAcknowledgementMs", answered.millis());
+            all.put("stopToByteMs", stopped.millis());
+            return all;
+        }
+    }
+
+    /** Follows commands and their acknowledgements on the bus while it is open. */
+    private final class Watch implements AutoCloseable {
+        private final Map<String, Message> commands = new ConcurrentHashMap<>();
+        private final Map<String, Long> executed = new ConcurrentHashMap<>();
+        private final Subscription sent;
+        private final Subscription answers;
+
+        Watch(DeviceCase device) throws InterruptedException, ExecutionException, TimeoutException {
+            sent = listen(Topic.Kind.COMMAND, device, m -> {
+                if (m.payload() instanceof Payload.Request r) {
+                    commands.put(r.command().id(), m);
+                }
+            });
+            answers = listen(Topic.Kind.ACK, device, m -> {
+                if (m.payload() instanceof Payload.Reply r
+                        && r.acknowledgement().outcome() == Acknowledgement.Outcome.EXECUTED) {
+                    executed.put(r.acknowledgement().commandId(), m.receivedNanos());
+                }
+            });
+        }
+
+        void into(Times times, List<Long> bytes) {
+            executed.forEach((id, at) -> {
+                Message command = commands.get(id);
+                if (command != null) {
+                    long made = command.envelope().madeNanos();
+                    times.answered.add(at - made);
+                    bytes.stream()
+                            .filter(t -> t >= made && t - made < SOON_NANOS)
+                            .findFirst()
+                            .ifPresent(t -> times.toByte.add(t - made));
+                }
+            });
+        }
+
+        @Override
+        public void close() {
+            sent.close();
+            answers.close();
+        }
+    }
+
+    private Simulator simulator(DeviceCase device, Path folder) throws IOException, InterruptedException {
         Files.createDirectories(folder);
-        Map<String, Message> commands = new ConcurrentHashMap<>();
-        Map<String, Long> executed = new ConcurrentHashMap<>();
-        try (Simulator simulator = Simulator.start(
-                        home(), device.simulator(), folder, device.options().toArray(String[]::new));
-                Subscription sent = listen(Topic.Kind.COMMAND, m -> {
-                    if (m.payload() instanceof Payload.Request r) {
-                        commands.put(r.command().id(), m);
-                    }
-                });
-                Subscription answers = listen(Topic.Kind.ACK, m -> {
-                    if (m.payload() instanceof Payload.Reply r
-                            && r.acknowledgement().outcome() == Acknowledgement.Outcome.EXECUTED) {
-                        executed.put(r.acknowledgement().commandId(), m.receivedNanos());
-                    }
-                })) {
-            SessionEngine.RunningSession session = start(device, simulator, seconds, folder);
+        return Simulator.start(
+                home(), device.simulator(), folder, device.options().toArray(String[]::new));
+    }
+
+    private void commands(DeviceCase device, int seconds, Path folder, Times times) throws Exception {
+        try (Simulator simulator = simulator(device, folder);
+                Watch watch = new Watch(device)) {
+            SessionEngine.RunningSession session = start(device, simulator, seconds, false, folder);
             SessionEngine.Result result =
                     session.await(Duration.ofSeconds(seconds).plus(PATIENCE));
             if (result.state() != SessionEngine.SessionState.COMPLETED) {
@@ -132,31 +170,18 @@ public final class DevicesBenchmark implements Benchmark {
                 throw new IllegalStateException("the session with " + device.plugin() + " ended as " + result.state()
                         + ": " + result.reason() + " " + result.problems());
             }
-            List<Long> bytes = times(simulator.trace(), device.fired());
-            executed.forEach((id, at) -> {
-                Message command = commands.get(id);
-                if (command != null) {
-                    long made = command.envelope().madeNanos();
-                    answered.add(at - made);
-                    bytes.stream()
-                            .filter(t -> t >= made && t - made < SOON_NANOS)
-                            .findFirst()
-                            .ifPresent(t -> toByte.add(t - made));
-                }
-            });
+            watch.into(times, Simulator.times(simulator.trace(), device.fired()));
         }
-        if (toByte.count() == 0) {
-            throw new IllegalStateException("no command reached " + device.plugin() + "; " + commands.size()
-                    + " were sent, " + executed.size() + " executed");
+        if (times.toByte.count() == 0) {
+            throw new IllegalStateException("no command reached " + device.plugin());
         }
     }
 
-    private void stop(DeviceCase device, Path folder, Percentiles stopped) throws Exception {
-        Files.createDirectories(folder);
-        try (Simulator simulator = Simulator.start(
-                home(), device.simulator(), folder, device.options().toArray(String[]::new))) {
-            SessionEngine.RunningSession session = start(device, simulator, 600, folder);
-            await("output of " + device.plugin(), () -> on(simulator));
+    private void stop(DeviceCase device, Path folder, Times times) throws Exception {
+        try (Simulator simulator = simulator(device, folder);
+                Watch watch = new Watch(device)) {
+            SessionEngine.RunningSession session = start(device, simulator, 600, true, folder);
+            await("output of " + device.plugin(), () -> on(simulator) && !watch.executed.isEmpty());
             long pressed;
             try (BusyCores busy = new BusyCores()) {
                 pressed = System.nanoTime();
@@ -166,31 +191,36 @@ public final class DevicesBenchmark implements Benchmark {
                         0);
                 await("the end of all output of " + device.plugin(), () -> !on(simulator));
             }
+            session.abort("benchmark");
             session.await(PATIENCE);
             safety.ask("reset", Map.of("by", "benchmark", "reason", "next round"));
-            times(simulator.trace(), device.madeSafe()).stream()
+            Simulator.times(simulator.trace(), device.madeSafe()).stream()
                     .filter(t -> t >= pressed)
                     .findFirst()
-                    .ifPresent(t -> stopped.add(t - pressed));
+                    .ifPresent(t -> times.stopped.add(t - pressed));
+            if (device.shortAction().isEmpty()) {
+                watch.into(times, Simulator.times(simulator.trace(), device.fired()));
+            }
         }
     }
 
-    private SessionEngine.RunningSession start(DeviceCase device, Simulator simulator, double seconds, Path folder)
-            throws IOException {
-        Path protocol = Files.writeString(folder.resolve("protocol.yaml"), device.protocol(seconds));
+    private SessionEngine.RunningSession start(
+            DeviceCase device, Simulator simulator, double seconds, boolean lasting, Path folder) throws IOException {
+        Path protocol = Files.writeString(folder.resolve("protocol.yaml"), device.protocol(seconds, lasting));
         return engine.start(new SessionEngine.Request(
                 protocol,
-                "BENCH",
-                Map.of("device", simulator.address()),
+                "BENCH" + ++participants, // each has limits of a day
+                Map.of(device.plugin(), simulator.address()),
                 1,
                 folder.resolve("session"),
                 true,
                 Map.of()));
     }
 
-    private Subscription listen(Topic.Kind kind, Consumer<Message> handler)
+    private Subscription listen(Topic.Kind kind, DeviceCase device, Consumer<Message> handler)
             throws InterruptedException, ExecutionException, TimeoutException {
-        String filter = "anodyne/1/" + bus.site() + "/+/" + kind.name().toLowerCase(java.util.Locale.ROOT) + "/device";
+        String filter =
+                "anodyne/1/" + bus.site() + "/+/" + kind.name().toLowerCase(Locale.ROOT) + "/" + device.plugin();
         return bus.subscribe(filter, handler).toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
@@ -210,16 +240,5 @@ public final class DevicesBenchmark implements Benchmark {
             }
             LockSupport.parkNanos(2_000_000);
         }
-    }
-
-    private static List<Long> times(List<String> trace, Pattern wanted) {
-        List<Long> times = new ArrayList<>();
-        for (String line : trace) {
-            Matcher time = TIME.matcher(line);
-            if (wanted.matcher(line).find() && time.find()) {
-                times.add(Long.parseLong(time.group(1)));
-            }
-        }
-        return times;
     }
 }

@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
  * thread at a time.
  */
 final class Simulator implements AutoCloseable {
+    private static final Pattern TIME = Pattern.compile("^\\{\"t\":(\\d+)");
     private static final int READY_SECONDS = 20;
     private static final int ANSWER_MILLIS = 5_000;
 
@@ -125,6 +126,23 @@ final class Simulator implements AutoCloseable {
     /** Its trace, one line of JSON per event; {@code t} is {@link System#nanoTime()} of this machine. */
     List<String> trace() throws IOException {
         return Files.readAllLines(trace);
+    }
+
+    /** When such lines came, {@link System#nanoTime()}. */
+    static List<Long> times(List<String> trace, Pattern wanted) {
+        List<Long> times = new ArrayList<>();
+        for (String line : trace) {
+            if (wanted.matcher(line).find()) {
+                times.add(time(line));
+            }
+        }
+        return times;
+    }
+
+    /** When a line of the trace came. */
+    static long time(String line) {
+        Matcher time = TIME.matcher(line);
+        return time.find() ? Long.parseLong(time.group(1)) : Long.MIN_VALUE;
     }
 
     /** Whether it gives something to the body now. */

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.anodyne.bench.Benchmark;
+import org.anodyne.bench.measure.BrokerAddress;
 import org.anodyne.bench.measure.Pace;
 import org.anodyne.bench.measure.Percentiles;
 import org.anodyne.bench.measure.Settings;

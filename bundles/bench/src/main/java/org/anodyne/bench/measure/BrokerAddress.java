@@ -1,4 +1,4 @@
-package org.anodyne.bench.suite;
+package org.anodyne.bench.measure;
 
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
@@ -6,7 +6,7 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.service.condition.Condition;
 
 /** Where the embedded broker listens. */
-final class BrokerAddress {
+public final class BrokerAddress {
     private BrokerAddress() {}
 
     /**
@@ -14,7 +14,7 @@ final class BrokerAddress {
      *
      * @throws IllegalStateException when no embedded broker runs in this process
      */
-    static String of(BundleContext context) {
+    public static String of(BundleContext context) {
         try {
             for (ServiceReference<Condition> r :
                     context.getServiceReferences(Condition.class, "(osgi.condition.id=org.anodyne.broker)")) {
