@@ -20,6 +20,8 @@ record Dose(int milliampere, int microseconds, int interval, long groups, Patter
 
     private static final double NANOS_PER_MILLI = 1e6;
 
+    private static final int ANSWER_MILLIS = 20;
+
     /** What a command asks for; its arguments have been checked. */
     static Dose of(Command command, Pattern ofParameters) {
         Map<String, Double> arguments = command.arguments();
@@ -60,13 +62,8 @@ record Dose(int milliampere, int microseconds, int interval, long groups, Patter
      * commanded amplitude.
      */
     Map<String, Double> delivered() {
-        double pulses = 0;
-        double charge = 0;
-        for (Pattern.Member member : pattern.members()) {
-            long given = pattern.pulses(member, groups);
-            pulses += given;
-            charge += given * (double) milliampere(member) * microseconds / 1000;
-        }
+        double pulses = pulses(groups);
+        double charge = charge(groups);
         boolean one = groups == 1 && interval == 0;
         double seconds = one ? microseconds * 1e-6 : groups * periodNanos() * 1e-9;
         Map<String, Double> delivered = new HashMap<>();
@@ -78,6 +75,38 @@ record Dose(int milliampere, int microseconds, int interval, long groups, Patter
         delivered.put("duration_s", seconds);
         delivered.put("amplitude_mA", (double) milliampere);
         return delivered;
+    }
+
+    private double pulses(long given) {
+        return pattern.members().stream()
+                .mapToLong(member -> pattern.pulses(member, given))
+                .sum();
+    }
+
+    /** One phase of every pulse, µC. */
+    private double charge(long given) {
+        return pattern.members().stream()
+                .mapToDouble(
+                        member -> pattern.pulses(member, given) * (double) milliampere(member) * microseconds / 1000)
+                .sum();
+    }
+
+    /**
+     * What a burst that was ended late may have given beyond its order.
+     *
+     * @param seconds from its beginning to the answer that it is over
+     * @return empty when it was in time: an answer takes {@value #ANSWER_MILLIS} ms (the protocol's mean)
+     */
+    Map<String, Double> beyond(double seconds) {
+        double until = seconds * 1e9 - ANSWER_MILLIS * NANOS_PER_MILLI;
+        long given = (long) Math.floor(until / periodNanos()) + 1;
+        if (interval == 0 || until <= stopAfterNanos() || given <= groups) {
+            return Map.of();
+        }
+        return Map.of(
+                "pulses", pulses(given) - pulses(groups),
+                "chargeMicrocoulomb", charge(given) - charge(groups),
+                "seconds", (given - groups) * periodNanos() * 1e-9);
     }
 
     private int milliampere(Pattern.Member member) {

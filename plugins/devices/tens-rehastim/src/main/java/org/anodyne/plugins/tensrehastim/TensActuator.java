@@ -256,6 +256,12 @@ final class TensActuator implements Actuator, Stimulator.Listener {
         attributes.put("seconds", seconds);
         attributes.put("reason", reason);
         tell("burst-ended", attributes);
+        Map<String, Object> beyond = new HashMap<>(burst.dose().beyond(seconds));
+        if (!beyond.isEmpty()) {
+            // Ended late, so more came out than was acknowledged: the ledger has to know.
+            beyond.put("commandId", burst.commandId());
+            tell("delivered", beyond);
+        }
     }
 
     private void tell(String type, Map<String, Object> attributes) {

@@ -69,6 +69,18 @@ class PatternTest {
     }
 
     @Test
+    void whatABurstThatEndsLateGaveBesidesIsCounted() {
+        Dose dose = Dose.of(burst(Map.of()), Pattern.single(1)); // 40 pulses, one every 25 ms, 3 µC each
+        assertEquals(Map.of(), dose.beyond(0.2)); // cut short
+        assertEquals(Map.of(), dose.beyond(0.99 + 0.02)); // in time, with the answer
+        Map<String, Double> beyond = dose.beyond(2.0 + 0.02);
+        // At 2 s sharp the 81st may have come.
+        assertEquals(41, beyond.get("pulses"));
+        assertEquals(41 * 3.0, beyond.get("chargeMicrocoulomb"), 1e-9);
+        assertEquals(41 * 0.025, beyond.get("seconds"), 1e-9);
+    }
+
+    @Test
     void highestFrequencyLeavesRoomForEveryPulse() {
         assertEquals(125, Pattern.single(1).highestFrequency());
         assertEquals(40, Pattern.of(parameters(Map.of("channels", all()))).highestFrequency());
