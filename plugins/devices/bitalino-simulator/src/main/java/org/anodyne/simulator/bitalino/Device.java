@@ -215,23 +215,8 @@ final class Device implements SimulatedDevice, FaultDesk.Effect {
     }
 
     @Override
-    public boolean outputOn(long now) {
-        return false;
-    }
-
-    @Override
-    public Set<FaultKind> supported() {
-        return faults.supported();
-    }
-
-    @Override
-    public void inject(Fault fault, long now) {
-        faults.inject(fault, now);
-    }
-
-    @Override
-    public void clear(FaultKind kind, long now) {
-        faults.clear(kind, now);
+    public FaultDesk faults() {
+        return faults;
     }
 
     @Override
@@ -242,10 +227,5 @@ final class Device implements SimulatedDevice, FaultDesk.Effect {
             rate = RATES[RATES.length - 1];
             pwmFollows = false;
         }
-    }
-
-    @Override
-    public void ended(FaultKind kind, long now) {
-        // Silence and an electrode that is off leave nothing behind.
     }
 }

@@ -335,23 +335,8 @@ final class Board implements SimulatedDevice, FaultDesk.Effect {
     }
 
     @Override
-    public boolean outputOn(long now) {
-        return false;
-    }
-
-    @Override
-    public Set<FaultKind> supported() {
-        return faults.supported();
-    }
-
-    @Override
-    public void inject(Fault fault, long now) {
-        faults.inject(fault, now);
-    }
-
-    @Override
-    public void clear(FaultKind kind, long now) {
-        faults.clear(kind, now);
+    public FaultDesk faults() {
+        return faults;
     }
 
     @Override
@@ -365,10 +350,5 @@ final class Board implements SimulatedDevice, FaultDesk.Effect {
             bootedAt = now;
             reply(banner(), RESET_NANOS, now);
         }
-    }
-
-    @Override
-    public void ended(FaultKind kind, long now) {
-        // Silence and an electrode that is off leave nothing behind.
     }
 }

@@ -74,7 +74,7 @@ class BoardTest {
     void aPacketThatIsNotSentLeavesAHoleInTheNumbers() {
         say("b");
         sent.reset();
-        board.inject(Fault.parse("no-reply"), now);
+        board.faults().inject(Fault.parse("no-reply"), now);
         board.advance(now += SECOND);
         byte[] bytes = sent.toByteArray();
         assertEquals(249 * DataPacket.SIZE, bytes.length);

@@ -290,23 +290,8 @@ final class Buffer implements SimulatedDevice, FaultDesk.Effect {
     }
 
     @Override
-    public boolean outputOn(long now) {
-        return false;
-    }
-
-    @Override
-    public Set<FaultKind> supported() {
-        return faults.supported();
-    }
-
-    @Override
-    public void inject(Fault fault, long now) {
-        faults.inject(fault, now);
-    }
-
-    @Override
-    public void clear(FaultKind kind, long now) {
-        faults.clear(kind, now);
+    public FaultDesk faults() {
+        return faults;
     }
 
     /** A reset is a header that is written anew: the buffer is empty. */

@@ -205,10 +205,10 @@ class StimulatorTest {
             ask("51 40 6E");
             ask("45 42 78");
             assertTrue(stimulator.outputOn(now));
-            stimulator.inject(new Fault(kind, -1, Fault.NOW), now);
+            stimulator.faults().inject(new Fault(kind, -1, Fault.NOW), now);
             assertFalse(stimulator.outputOn(now), kind.label());
             assertEquals("45 53 67", ask("45 42 78"), kind.label());
-            stimulator.clear(kind, now);
+            stimulator.faults().clear(kind, now);
         }
     }
 

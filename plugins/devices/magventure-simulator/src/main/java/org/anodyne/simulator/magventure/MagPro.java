@@ -332,18 +332,8 @@ final class MagPro implements SimulatedDevice, FaultDesk.Effect {
     }
 
     @Override
-    public Set<FaultKind> supported() {
-        return faults.supported();
-    }
-
-    @Override
-    public void inject(Fault fault, long now) {
-        faults.inject(fault, now);
-    }
-
-    @Override
-    public void clear(FaultKind kind, long now) {
-        faults.clear(kind, now);
+    public FaultDesk faults() {
+        return faults;
     }
 
     @Override
@@ -365,10 +355,5 @@ final class MagPro implements SimulatedDevice, FaultDesk.Effect {
                 // A silent or stuck stimulator goes on with what it does.
             }
         }
-    }
-
-    @Override
-    public void ended(FaultKind kind, long now) {
-        // What held it off holds no more; only the host or a person enables it again.
     }
 }

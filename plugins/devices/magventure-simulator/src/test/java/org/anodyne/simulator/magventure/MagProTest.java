@@ -108,11 +108,11 @@ class MagProTest {
                 new FaultKind[] {FaultKind.COIL_OFF, FaultKind.EMERGENCY_STOP, FaultKind.OVER_TEMPERATURE}) {
             ask("FE 02 02 01 CF FF");
             assertTrue(magPro.outputOn(now));
-            magPro.inject(new Fault(kind, -1, Fault.NOW), now);
+            magPro.faults().inject(new Fault(kind, -1, Fault.NOW), now);
             assertFalse(magPro.outputOn(now), kind.label());
             ask("FE 02 02 01 CF FF");
             assertFalse(magPro.outputOn(now), kind.label());
-            magPro.clear(kind, now);
+            magPro.faults().clear(kind, now);
             assertFalse(magPro.outputOn(now), "not by itself");
         }
     }

@@ -197,23 +197,8 @@ final class MarkerDevice implements SimulatedDevice, FaultDesk.Effect {
     }
 
     @Override
-    public boolean outputOn(long now) {
-        return false;
-    }
-
-    @Override
-    public Set<FaultKind> supported() {
-        return faults.supported();
-    }
-
-    @Override
-    public void inject(Fault fault, long now) {
-        faults.inject(fault, now);
-    }
-
-    @Override
-    public void clear(FaultKind kind, long now) {
-        faults.clear(kind, now);
+    public FaultDesk faults() {
+        return faults;
     }
 
     @Override
@@ -225,10 +210,5 @@ final class MarkerDevice implements SimulatedDevice, FaultDesk.Effect {
             pulseNanos = 0;
             show(0, now);
         }
-    }
-
-    @Override
-    public void ended(FaultKind kind, long now) {
-        // Silence leaves nothing behind.
     }
 }

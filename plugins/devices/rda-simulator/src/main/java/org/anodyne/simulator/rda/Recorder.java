@@ -163,23 +163,8 @@ final class Recorder implements SimulatedDevice, FaultDesk.Effect {
     }
 
     @Override
-    public boolean outputOn(long now) {
-        return false;
-    }
-
-    @Override
-    public Set<FaultKind> supported() {
-        return faults.supported();
-    }
-
-    @Override
-    public void inject(Fault fault, long now) {
-        faults.inject(fault, now);
-    }
-
-    @Override
-    public void clear(FaultKind kind, long now) {
-        faults.clear(kind, now);
+    public FaultDesk faults() {
+        return faults;
     }
 
     /** A reset is a monitor that is stopped and started again. */
@@ -189,10 +174,5 @@ final class Recorder implements SimulatedDevice, FaultDesk.Effect {
             send(new Wording().message(3), "stop", now);
             begin(now);
         }
-    }
-
-    @Override
-    public void ended(FaultKind kind, long now) {
-        // Silence and an electrode that is off leave nothing behind.
     }
 }

@@ -23,7 +23,7 @@ final class Bench implements Wire {
     Bench(UnitOptions options, String... faults) {
         unit = new Unit(0, options, this, trace::add);
         for (String fault : faults) {
-            unit.inject(Fault.parse(fault), 0);
+            unit.faults().inject(Fault.parse(fault), 0);
         }
     }
 

@@ -59,7 +59,7 @@ class FaultTest {
     @Test
     void mergeWritesTwoRepliesInOne() {
         Bench bench = Bench.open();
-        bench.unit.inject(Fault.parse("merge"), bench.now);
+        bench.unit.faults().inject(Fault.parse("merge"), bench.now);
         int before = bench.writes.size();
         bench.send(MODE);
         assertEquals(List.of(MODE_IS_0, Packet.of(9, 11, 0, 0)), bench.ask(Packet.of(9, 10)));
@@ -69,7 +69,7 @@ class FaultTest {
     @Test
     void mergeHoldsALoneReplyForShortOnly() {
         Bench bench = Bench.open();
-        bench.unit.inject(Fault.parse("merge"), bench.now);
+        bench.unit.faults().inject(Fault.parse("merge"), bench.now);
         bench.send(MODE);
         bench.pass(100);
         assertEquals(List.of(MODE_IS_0), bench.packets());
@@ -121,7 +121,7 @@ class FaultTest {
         assertEquals(List.of(Packet.of(2, 11, 0, 2)), bench.ask(MODE));
         bench.pass(2_000);
         assertTrue(bench.snapshot().outputOn(), "not even the watchdog ends it");
-        bench.unit.clear(FaultKind.STUCK_OUTPUT, bench.now);
+        bench.unit.faults().clear(FaultKind.STUCK_OUTPUT, bench.now);
         assertFalse(bench.snapshot().outputOn());
     }
 
@@ -130,7 +130,7 @@ class FaultTest {
         Bench bench = Bench.started();
         bench.pass(50);
         bench.packets();
-        bench.unit.inject(Fault.parse("reset"), bench.now);
+        bench.unit.faults().inject(Fault.parse("reset"), bench.now);
         bench.pass(20);
         assertEquals(List.of(Packet.of(0, 1, 1)), bench.packets());
         assertFalse(bench.snapshot().outputOn());
@@ -148,7 +148,7 @@ class FaultTest {
                 bench.ask(Packet.of(4, 32, 0, 0, 200, 14)));
         assertEquals(0, bench.snapshot().pulsesDelivered());
         assertFalse(bench.snapshot().outputOn());
-        bench.unit.clear(FaultKind.ELECTRODE_OFF, bench.now);
+        bench.unit.faults().clear(FaultKind.ELECTRODE_OFF, bench.now);
         bench.openSession(2);
         bench.send(Packet.of(6, 36, 0, 0, 200, 10));
         assertEquals(1, bench.snapshot().pulsesDelivered());
@@ -159,7 +159,7 @@ class FaultTest {
         Bench bench = Bench.started();
         bench.pass(110);
         bench.packets();
-        bench.unit.inject(Fault.parse("emergency-stop"), bench.now);
+        bench.unit.faults().inject(Fault.parse("emergency-stop"), bench.now);
         assertFalse(bench.snapshot().outputOn());
         bench.pass(1);
         assertEquals(List.of(Packet.of(1, 38, -1), Packet.of(2, 1, 1)), bench.packets());
@@ -173,7 +173,7 @@ class FaultTest {
     @Test
     void moduleErrorHasItsCode() {
         Bench bench = Bench.open();
-        bench.unit.inject(Fault.parse("module-error"), bench.now);
+        bench.unit.faults().inject(Fault.parse("module-error"), bench.now);
         bench.pass(1);
         assertEquals(Packet.of(1, 38, -3), bench.packets().get(0));
     }

@@ -19,8 +19,8 @@ public final class FaultDesk {
         /** A condition begins to hold, or an event happens. */
         void begins(Fault fault, long now);
 
-        /** A condition holds no more. */
-        void ended(FaultKind kind, long now);
+        /** A condition holds no more. Most leave nothing behind. */
+        default void ended(FaultKind kind, long now) {}
     }
 
     private static final long NEVER = Long.MAX_VALUE;

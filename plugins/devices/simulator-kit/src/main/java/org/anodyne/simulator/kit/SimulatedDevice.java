@@ -1,7 +1,5 @@
 package org.anodyne.simulator.kit;
 
-import java.util.Set;
-
 /**
  * A device on a clock that the caller turns: the same seed, bytes and times give the same output. All calls come from one
  * thread; times are nanoseconds of one monotonic clock and never go back. No method may block.
@@ -26,15 +24,11 @@ public interface SimulatedDevice {
      */
     Json state(long now);
 
-    /** Whether anything reaches the body, or is about to. False for a device that only measures. */
-    boolean outputOn(long now);
+    /** Whether anything reaches the body, or is about to; never of a device that only measures. */
+    default boolean outputOn(long now) {
+        return false;
+    }
 
-    /** The faults this device has. */
-    Set<FaultKind> supported();
-
-    /** Injects a fault of a supported kind: at once, or when its reply comes. */
-    void inject(Fault fault, long now);
-
-    /** Ends a fault, whether it holds or still waits; nothing when it does neither. */
-    void clear(FaultKind kind, long now);
+    /** Where its faults lie: those it can have, hold now, or that wait. */
+    FaultDesk faults();
 }

@@ -114,12 +114,15 @@ final class Simulator implements Line.Listener {
                 case "state" -> {
                     return device.state(now).put("connected", connected).toString();
                 }
-                case "fault" -> device.inject(Fault.parse(argument, device.supported()), now);
+                case "fault" ->
+                    device.faults().inject(Fault.parse(argument, device.faults().supported()), now);
                 case "clear" -> {
                     if (argument.equals("all")) {
-                        device.supported().stream().sorted().forEach(kind -> device.clear(kind, now));
+                        device.faults().supported().stream().sorted().forEach(kind -> device.faults()
+                                .clear(kind, now));
                     } else {
-                        device.clear(FaultKind.named(argument, device.supported()), now);
+                        device.faults()
+                                .clear(FaultKind.named(argument, device.faults().supported()), now);
                     }
                 }
                 case "quit" -> quit = true;

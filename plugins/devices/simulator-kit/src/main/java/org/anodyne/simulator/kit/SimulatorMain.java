@@ -33,7 +33,7 @@ public final class SimulatorMain {
                         : new PtyLine(options.pty().orElseThrow())) {
             long now = System.nanoTime();
             SimulatedDevice device = simulation.maker().make(options, line, trace, now);
-            options.faults().forEach(fault -> device.inject(fault, now));
+            options.faults().forEach(fault -> device.faults().inject(fault, now));
             Simulator simulator = new Simulator(device, line, trace, now);
             Optional<Control> control = options.control().map(port -> Control.socket(simulator, port));
             control.ifPresent(socket -> System.out.println("CONTROL " + socket.address()));

@@ -106,19 +106,19 @@ class UnitTest {
     @Test
     void theButtonEndsOnlyWhatOlBegan() {
         ask("C0450D090000L");
-        unit.inject(Fault.parse("emergency-stop"), now);
+        unit.faults().inject(Fault.parse("emergency-stop"), now);
         assertTrue(unit.outputOn(now));
         assertEquals("\r10", ask("K"));
-        unit.clear(FaultKind.EMERGENCY_STOP, now);
+        unit.faults().clear(FaultKind.EMERGENCY_STOP, now);
         ask("AOl");
-        unit.inject(Fault.parse("emergency-stop"), now);
+        unit.faults().inject(Fault.parse("emergency-stop"), now);
         assertFalse(unit.outputOn(now));
     }
 
     @Test
     void silenceDoesNotEndIt() {
         ask("C0450D060000L");
-        unit.inject(Fault.parse("silence"), now);
+        unit.faults().inject(Fault.parse("silence"), now);
         ask("A");
         pass(30_000);
         assertTrue(unit.outputOn(now), "there is no watchdog");
@@ -128,14 +128,14 @@ class UnitTest {
 
     @Test
     void overshootsAndSticksWhenTold() {
-        unit.inject(Fault.parse("over-temperature"), now);
-        unit.inject(Fault.parse("stuck-output"), now);
+        unit.faults().inject(Fault.parse("over-temperature"), now);
+        unit.faults().inject(Fault.parse("stuck-output"), now);
         ask("C0450V01000D001000L");
         pass(3000);
         ask("A");
         assertTrue(unit.outputOn(now));
         assertEquals(49.0, celsius(), 0.01);
-        unit.clear(FaultKind.STUCK_OUTPUT, now);
+        unit.faults().clear(FaultKind.STUCK_OUTPUT, now);
         pass(10);
         assertFalse(unit.outputOn(now));
     }

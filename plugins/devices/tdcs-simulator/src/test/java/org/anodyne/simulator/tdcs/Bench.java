@@ -81,11 +81,11 @@ final class Bench implements Wire {
     }
 
     void fault(String fault) {
-        unit.inject(Fault.parse(fault), now);
+        unit.faults().inject(Fault.parse(fault), now);
     }
 
     void clear(FaultKind kind) {
-        unit.clear(kind, now);
+        unit.faults().clear(kind, now);
     }
 
     double number(String name) {
