@@ -28,7 +28,7 @@ public class BrokerOutageTest extends InTheFramework {
         Lab lab = new Lab(context);
         MessageBus bus = lab.service(MessageBus.class);
         RunningSession session = lab.started(lab.closedLoop(SECONDS), Duration.ofSeconds(2));
-        lab.awaitExecution();
+        lab.awaitExecution(session);
         Bundle broker = lab.bundleOf("org.anodyne.broker");
         broker.stop();
         Lab.await("the bus notices", () -> !bus.connected());
@@ -42,7 +42,7 @@ public class BrokerOutageTest extends InTheFramework {
         Duration back = session.progress().elapsed();
         // Disarmed when the bus went, and only a person's word arms it again.
         session.resume();
-        lab.awaitExecution();
+        lab.awaitExecution(session);
 
         SessionEngine.Result result = lab.result(session);
         assertEquals(result.problems().toString(), 2, result.problems().size());

@@ -308,10 +308,12 @@ final class Lab {
     }
 
     /** Waits until the actuator of the session has executed one more command. */
-    void awaitExecution() throws Exception {
+    void awaitExecution(RunningSession session) throws Exception {
         AtomicLong executed = new AtomicLong();
         try (MessageBus.Subscription answers = executions(executed)) {
             await("a command is executed", () -> executed.get() > 0);
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + "; the session is at " + session.progress(), e);
         }
     }
 

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +14,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An actuator in a process of its own, with a simulated stimulator: the engine is killed while current flows. */
+/** Actuators in a process of their own, with simulated stimulators: the engine is killed while current flows. */
 class DeviceHostTest {
     @TempDir
     private Path folder;
@@ -24,18 +23,25 @@ class DeviceHostTest {
         return Files.writeString(folder.resolve("protocol.yaml"), """
                 anodyne: 1
                 id: device-host
-                title: One long burst
+                title: One long burst and one long stimulation
                 seed: 1
                 slots:
                   eeg:   {plugin: synthetic, parameters: {kind: eeg, episode: 10 s}}
                   alpha: {plugin: band-power, inputs: {samples: eeg}, parameters: {low: 8 Hz, high: 13 Hz}}
                   loop:  {plugin: closed-loop, inputs: {features: [alpha/relative]}}
                   tens:  {plugin: tens-rehastim, parameters: {maximumDuration: 120 s, replyTimeout: 500 ms}}
+                  tdcs:  {plugin: tdcs-reference, parameters: {maximumCurrent: 2 mA}}
                 phases:
                   - id: treat
                     duration: 3 min
-                    slots: [eeg, alpha, loop, tens]
+                    slots: [eeg, alpha, loop, tens, tdcs]
                     triggers:
+                      - id: current
+                        slot: loop
+                        feature: alpha/relative
+                        above: 0
+                        refractory: 150 s
+                        do: {slot: tdcs, action: stimulate, with: {current: 2 mA, duration: 120 s, ramp: 10 s, area: 25 cm^2, frequency: 0 Hz, sham: 0}}
                       - id: go
                         slot: loop
                         feature: alpha/relative
@@ -65,66 +71,96 @@ class DeviceHostTest {
         return lines(trace).stream().anyMatch(l -> l.contains(words));
     }
 
+    private record Simulated(Process process, String address, Path trace) implements AutoCloseable {
+        @Override
+        public void close() {
+            process.destroy();
+        }
+    }
+
+    private Simulated simulate(Path home, String device) throws IOException {
+        Path trace = folder.resolve(device + ".jsonl");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx64m",
+                        "-jar",
+                        home.resolve("simulators")
+                                .resolve(device + "-simulator.jar")
+                                .toString(),
+                        "--tcp",
+                        "0",
+                        "--trace",
+                        trace.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String said = process.inputReader().readLine();
+        return new Simulated(process, "tcp:" + said.substring("LISTENING ".length()), trace);
+    }
+
     @Test
     void theDeathOfTheEngineEndsTheCurrentAndTheLedgerStillCounts() throws Exception {
         Path home = folder.resolve("home");
-        Path trace = folder.resolve("trace.jsonl");
         Anodyne anodyne = new Anodyne(home);
-        Process simulator = null;
+        List<String> pulses;
+        List<String> current;
         try (Anodyne.Running host = anodyne.start("device-host", "--name", "bench")) {
             host.awaitLine(l -> l.contains("waits for a platform"));
-            simulator = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx64m",
-                            "-jar",
-                            home.resolve("simulators")
-                                    .resolve("rehastim-simulator.jar")
-                                    .toString(),
-                            "--tcp",
-                            "0",
-                            "--trace",
-                            trace.toString())
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            BufferedReader out = simulator.inputReader();
-            String address = out.readLine().substring("LISTENING ".length());
-            try (Anodyne.Running engine = anodyne.start(
-                    "session",
-                    protocol(),
-                    "--participant",
-                    "P01",
-                    "--simulated",
-                    "--host",
-                    "tens=bench",
-                    "--input",
-                    "tens=tcp:" + address,
-                    "--out",
-                    folder.resolve("out"))) {
-                await("a pulse", () -> any(trace, "\"event\":\"pulse\""));
-                assertFalse(any(trace, "\"command\":\"stop\""));
-                engine.kill();
-                await("a stop from the device host", () -> any(trace, "\"command\":\"stop\""));
+            try (Simulated tens = simulate(home, "rehastim");
+                    Simulated tdcs = simulate(home, "tdcs")) {
+                try (Anodyne.Running engine = anodyne.start(
+                        "session",
+                        protocol(),
+                        "--participant",
+                        "P01",
+                        "--simulated",
+                        "--host",
+                        "tens=bench",
+                        "--host",
+                        "tdcs=bench",
+                        "--input",
+                        "tens=" + tens.address(),
+                        "--input",
+                        "tdcs=" + tdcs.address(),
+                        "--out",
+                        folder.resolve("out"))) {
+                    await("a pulse", () -> any(tens.trace(), "\"event\":\"pulse\""));
+                    await("2 mA", () -> any(tdcs.trace(), "\"to\":\"HOLD\",\"milliamps\":2.000"));
+                    assertFalse(any(tens.trace(), "\"command\":\"stop\""));
+                    assertFalse(any(tdcs.trace(), "\"text\":\"ABOR"));
+                    engine.kill();
+                    await("a stop from the device host", () -> any(tens.trace(), "\"command\":\"stop\""));
+                    await("no current", () -> any(tdcs.trace(), "\"to\":\"IDLE\",\"milliamps\":0.000"));
+                }
+                pulses = lines(tens.trace());
+                current = lines(tdcs.trace());
             }
             List<String> ledger =
                     Files.readAllLines(home.resolve("var").resolve("safety").resolve("ledger.txt"));
             assertTrue(
                     ledger.stream().anyMatch(l -> l.contains(" order ") && l.contains("+pulses=2000.0")),
                     ledger.toString());
-        } finally {
-            if (simulator != null) {
-                simulator.destroy();
-            }
         }
-        List<String> all = lines(trace);
-        int stop = 0;
-        while (!all.get(stop).contains("\"command\":\"stop\"")) {
-            stop++;
-        }
+        int stop = first(pulses, "\"command\":\"stop\"");
         assertEquals(
                 0,
-                all.subList(stop, all.size()).stream()
+                pulses.subList(stop, pulses.size()).stream()
                         .filter(l -> l.contains("\"event\":\"pulse\""))
                         .count());
+        // Told to ramp down by the device host; its own watchdog would have ended it as a fault.
+        int abort = first(current, "\"text\":\"ABOR");
+        assertTrue(
+                current.subList(abort, current.size()).stream()
+                        .anyMatch(l -> l.contains("\"from\":\"HOLD\",\"to\":\"RAMPDOWN\"") && l.contains("abort")),
+                current.toString());
+        assertTrue(current.stream().noneMatch(l -> l.contains("\"event\":\"watchdog\"")), current.toString());
+    }
+
+    private static int first(List<String> trace, String words) {
+        for (int i = 0; i < trace.size(); i++) {
+            if (trace.get(i).contains(words)) {
+                return i;
+            }
+        }
+        throw new AssertionError("no line with " + words);
     }
 }

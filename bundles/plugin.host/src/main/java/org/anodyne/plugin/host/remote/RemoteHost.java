@@ -31,7 +31,9 @@ import org.anodyne.plugin.Phase;
 /** One session's slots in the process of one device host, as the engine's process sees them. Thread: any. */
 final class RemoteHost implements AutoCloseable {
     private static final Duration PRESENT = Duration.ofSeconds(25);
-    private static final Duration ANSWER = Duration.ofSeconds(16);
+    /** Longer than what a slot may take to arm. */
+    private static final Duration ANSWER = Duration.ofSeconds(27);
+
     private static final Duration PREPARE = Duration.ofSeconds(31);
     private static final long PING_MILLIS = 500;
     private static final long LOST_MILLIS = 2_000;

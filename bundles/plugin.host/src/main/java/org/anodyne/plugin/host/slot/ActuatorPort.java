@@ -78,10 +78,7 @@ final class ActuatorPort {
 
     /** Arms, unless it was ordered to be safe since it was asked to arm. Thread: the lane. */
     void arm(Occupant o, long ordersThen) {
-        if (orders.get() != ordersThen) {
-            throw new HostException(
-                    "slot " + slot + " was told to be safe after it had been told to arm; arm it again");
-        }
+        refuseAfterOrder(ordersThen);
         if (armed.get()) {
             return;
         }
@@ -94,7 +91,8 @@ final class ActuatorPort {
                 throw new HostException("slot " + slot + " was not armed: " + why);
             });
         }
-        env.lease().awaitWhole();
+        env.lease().awaitSteady(() -> orders.get() == ordersThen);
+        refuseAfterOrder(ordersThen);
         if (env.lease().lapsed()) {
             throw new HostException("slot " + slot + " was not armed: no controller was heard of for "
                     + env.lease().limitMillis() + " ms");
@@ -119,11 +117,20 @@ final class ActuatorPort {
         armed.set(true);
         if (env.lease().lapsed()) {
             makeSafe.accept(Cause.CONTROLLER_SILENT, "the controller was silent while it was being armed");
+        } else if (!env.lease().stale().isEmpty()) {
+            makeSafe.accept(Cause.INPUT_STALE, env.lease().stale());
         }
         if (orders.get() != ordersThen) {
             armed.set(false);
             o.safeState();
             throw new HostException("slot " + slot + " was told to be safe while it was being armed; arm it again");
+        }
+    }
+
+    private void refuseAfterOrder(long ordersThen) {
+        if (orders.get() != ordersThen) {
+            throw new HostException(
+                    "slot " + slot + " was told to be safe after it had been told to arm; arm it again");
         }
     }
 

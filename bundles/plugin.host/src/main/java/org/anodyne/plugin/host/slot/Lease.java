@@ -1,6 +1,7 @@
 package org.anodyne.plugin.host.slot;
 
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.anodyne.bus.Message;
 import org.anodyne.bus.Payload;
 
@@ -16,10 +17,13 @@ final class Lease {
     /** Two clocks drift apart by less than this share. */
     private static final double DRIFT = 1e-4;
 
-    private static final long PATIENCE_NANOS = 2_000_000_000L;
+    private static final long LOOK_NANOS = 1_000_000;
 
     private final long limitNanos;
     private volatile long heardNanos = NEVER;
+    /** Since when no heartbeat found the lease lapsed. */
+    private volatile long unbrokenNanos;
+
     private volatile String stale = "";
     private String source = "";
     private long quickest;
@@ -48,6 +52,11 @@ final class Lease {
             drifted = took;
         }
         long at = now - (took - drifted);
+        if (heardNanos == NEVER) {
+            unbrokenNanos = now - Limits.STEADY.toNanos(); // before a first one there was no outage
+        } else if (lapsed()) {
+            unbrokenNanos = now;
+        }
         if (heardNanos == NEVER || at - heardNanos > 0) {
             heardNanos = at;
             stale = d.attributes().get("stale") instanceof String s ? s : "";
@@ -70,15 +79,23 @@ final class Lease {
     }
 
     /**
-     * Waits until the controller is heard and says that nothing is stale, for a moment: after an outage of the bus a
-     * backlog comes in first.
+     * Waits until the controller has been heard without a break for a while and says that nothing is stale. After an
+     * outage of the bus a backlog comes in first, and the first heartbeats out of it are fresh by a hair: armed on one of
+     * them, an actuator would be made safe again in the next moment, and a person would have to come a second time.
+     *
+     * @param wanted whether it is still to be waited for
      */
-    void awaitWhole() {
-        long until = System.nanoTime() + PATIENCE_NANOS;
-        while ((lapsed() || !stale.isEmpty())
+    void awaitSteady(BooleanSupplier wanted) {
+        long until = System.nanoTime() + Limits.WHOLE.toNanos();
+        while (!steady()
                 && System.nanoTime() - until < 0
+                && wanted.getAsBoolean()
                 && !Thread.currentThread().isInterrupted()) {
-            LockSupport.parkNanos(1_000_000);
+            LockSupport.parkNanos(LOOK_NANOS);
         }
+    }
+
+    private boolean steady() {
+        return !lapsed() && stale.isEmpty() && System.nanoTime() - unbrokenNanos >= Limits.STEADY.toNanos();
     }
 }

@@ -19,6 +19,12 @@ final class Limits {
     /** {@code arm}, which may have to reach a device first: then the actuator is FAILED. */
     static final Duration ARM = Duration.ofSeconds(10);
 
+    /** Before arming, a controller that is not heard yet: then it is refused. */
+    static final Duration WHOLE = Duration.ofSeconds(10);
+
+    /** How long a controller has to be heard without a break, after one, before anything is armed. */
+    static final Duration STEADY = Duration.ofMillis(300);
+
     /** The first block of a source that was swapped: then its gap is estimated. */
     static final Duration FIRST_BLOCK = Duration.ofMillis(500);
 

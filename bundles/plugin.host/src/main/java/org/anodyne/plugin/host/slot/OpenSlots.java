@@ -104,10 +104,7 @@ public final class OpenSlots implements SessionSlots {
                 .toCompletableFuture();
         heartbeats = bus.subscribe(leaseTopic().path(), m -> {
                     env.lease().heard(m);
-                    String stale = env.lease().stale();
-                    if (!stale.isEmpty()) {
-                        safeState(Cause.INPUT_STALE, stale);
-                    }
+                    stale(env.lease().stale());
                 })
                 .toCompletableFuture();
         watch = new LeaseWatch(session, env.lease(), placed, bus::connected);
@@ -217,6 +214,13 @@ public final class OpenSlots implements SessionSlots {
     @Override
     public void safeState(String reason) {
         safeState(Cause.ORDERED, reason);
+    }
+
+    /** What waits to be armed goes on waiting: out of a backlog come heartbeats of when the input was not heard of. */
+    private void stale(String what) {
+        if (!what.isEmpty()) {
+            placed.stream().filter(s -> s.actuator().armed()).forEach(s -> s.safeState(Cause.INPUT_STALE, what));
+        }
     }
 
     private void safeState(Cause cause, String reason) {

@@ -295,7 +295,7 @@ final class Slot {
 
     CompletableFuture<SlotStatus> arm() {
         long orders = actuator.orders();
-        return request("arm", Limits.ARM.plus(Limits.REQUEST), o -> {
+        return request("arm", Limits.WHOLE.plus(Limits.ARM).plus(Limits.REQUEST), o -> {
             if (o.kind() != PluginKind.ACTUATOR) {
                 throw new HostException("slot " + spec.slot() + " holds no actuator");
             }

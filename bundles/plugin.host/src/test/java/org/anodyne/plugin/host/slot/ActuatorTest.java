@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,7 @@ import org.anodyne.bus.Topic.Kind;
 import org.anodyne.host.Disarmed;
 import org.anodyne.host.Disarmed.Cause;
 import org.anodyne.host.HostException;
+import org.anodyne.host.SlotStatus;
 import org.anodyne.host.SlotStatus.State;
 import org.anodyne.plugin.Acknowledgement;
 import org.anodyne.plugin.Acknowledgement.Outcome;
@@ -182,6 +184,20 @@ class ActuatorTest {
             safe(h, "a");
             HostException e = assertThrows(HostException.class, () -> get(h.slots.arm("stim")));
             assertTrue(e.getMessage().contains("slot eeg was not heard of"), e.getMessage());
+        }
+    }
+
+    @Test
+    void whoIsToldToArmMeanwhileIsArmedOnceTheInputIsBack() {
+        try (House h = house()) {
+            get(h.slots.arm("stim"));
+            LinkedBlockingQueue<Disarmed> news = disarmed(h);
+            h.stale = "slot eeg was not heard of for 600 ms";
+            next(news);
+            CompletionStage<SlotStatus> arming = h.slots.arm("stim");
+            h.stale = "";
+            get(arming);
+            assertEquals(Outcome.EXECUTED, tell(h, "a").outcome());
         }
     }
 

@@ -1,0 +1,68 @@
+package org.anodyne.plugin.host.slot;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.anodyne.bus.Envelope;
+import org.anodyne.bus.Message;
+import org.anodyne.bus.Payload;
+import org.anodyne.bus.Topic;
+import org.junit.jupiter.api.Test;
+
+class LeaseTest {
+    private static Message heartbeat(String stale) {
+        long now = System.nanoTime();
+        return new Message(
+                Topic.parse("anodyne/1/lab/lease/s1"),
+                new Envelope(1, "engine", 1, now, now),
+                new Payload.Document("lease", -1, Map.of("sentNanos", now, "stale", stale)),
+                now);
+    }
+
+    /** How often it was asked whether it is still wanted, with a person who gives up at the first time. */
+    private static int looks(Lease lease) {
+        AtomicInteger looks = new AtomicInteger();
+        lease.awaitSteady(() -> {
+            looks.incrementAndGet();
+            return false;
+        });
+        return looks.get();
+    }
+
+    @Test
+    void aFirstHeartbeatIsEnough() {
+        Lease lease = new Lease(TimeUnit.HOURS.toNanos(1));
+        assertTrue(lease.lapsed());
+        lease.heard(heartbeat(""));
+        assertFalse(lease.lapsed());
+        assertEquals(0, looks(lease));
+    }
+
+    @Test
+    void aFreshHeartbeatAfterASilenceIsNotYetEnough() {
+        Lease lease = new Lease(TimeUnit.SECONDS.toNanos(2));
+        lease.heard(heartbeat(""));
+        while (!lease.lapsed()) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        lease.heard(heartbeat(""));
+        assertFalse(lease.lapsed());
+        assertEquals(1, looks(lease), "it may be the first of a backlog");
+        lease.awaitSteady(() -> true);
+        assertFalse(lease.lapsed());
+    }
+
+    @Test
+    void whatIsStaleIsWaitedFor() {
+        Lease lease = new Lease(TimeUnit.HOURS.toNanos(1));
+        lease.heard(heartbeat("the signal of slot eeg was not heard of"));
+        assertEquals(1, looks(lease));
+        lease.heard(heartbeat(""));
+        assertEquals(0, looks(lease));
+    }
+}
