@@ -1,7 +1,6 @@
 package org.anodyne.session.engine.time;
 
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.anodyne.bus.MessageBus.InFlight;
 
@@ -21,7 +20,7 @@ public final class VirtualTime extends DrivenTime {
     /** A window in which something is under way for so long is given up, so that a session cannot hang. */
     private static final long LONGEST_WINDOW_NANOS = 30_000_000_000L;
 
-    private static final long LOOK_NANOS = 50_000L;
+    private static final Duration LOOK = Duration.ofMillis(100);
 
     private final InFlight inFlight;
     private final double factor;
@@ -65,7 +64,7 @@ public final class VirtualTime extends DrivenTime {
 
     @Override
     boolean quiet() throws InterruptedException {
-        if (inFlight.awaitNone(Duration.ZERO)) {
+        if (inFlight.awaitNone(LOOK)) {
             return true;
         }
         if (System.nanoTime() - restedAtNanos > LONGEST_WINDOW_NANOS) {
@@ -73,10 +72,6 @@ public final class VirtualTime extends DrivenTime {
                     + LONGEST_WINDOW_NANOS / 1_000_000_000L
                     + " s; time went on without it, so this run may differ from others");
             return true;
-        }
-        LockSupport.parkNanos(LOOK_NANOS);
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
         }
         return false;
     }
