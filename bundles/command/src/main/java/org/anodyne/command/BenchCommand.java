@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -70,7 +71,12 @@ final class BenchCommand implements Callable<Integer> {
                 out.println(new com.fasterxml.jackson.databind.ObjectMapper().writeValueAsString(figures));
             } else {
                 out.println(benchmark.title());
-                out.print(Table.of(figures));
+                List<String> table = benchmark.table(figures);
+                if (table.isEmpty()) {
+                    out.print(Table.of(figures));
+                } else {
+                    table.forEach(out::println);
+                }
                 out.flush();
             }
         } finally {

@@ -1,6 +1,7 @@
 package org.anodyne.bench;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -24,4 +25,14 @@ public interface Benchmark {
      * @throws IllegalArgumentException when a setting is not understood
      */
     Map<String, Object> run(Map<String, String> settings, Path folder, Consumer<String> progress) throws Exception;
+
+    /**
+     * The figures as a person wants to see them.
+     *
+     * @param figures as {@link #run} gave them
+     * @return lines; empty for one line a figure
+     */
+    default List<String> table(Map<String, Object> figures) {
+        return List.of();
+    }
 }

@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
  * @param watchdogMillis after which the device has switched itself off when nobody speaks to it; 0 when it has none
  * @param replyMillis after which the adapter takes a reply for missing
  * @param holdMillis by fault, how long after it shows on the wire the adapter waits by design, or by how long the wire
- *     shows it late: an impedance that is too high for 2 s, a temperature that is asked for every second
+ *     shows it late: an impedance that rises by 10 kΩ a second until it has changed by half, a temperature that is asked
+ *     for every second
  * @param greatest field of the simulator's state that says the most that ever came out
  * @param most what that must not pass
  */
@@ -71,7 +72,7 @@ record DeviceCase(
                     Pattern.compile("\"text\":\"ABOR"),
                     950,
                     200,
-                    Map.of("electrode-off", 2_100, "impedance-rise", 5_100),
+                    Map.of("impedance-rise", 500),
                     "maxMilliamps",
                     2.0),
             new DeviceCase(
@@ -155,7 +156,7 @@ record DeviceCase(
                 seed: 1
                 slots:
                   eeg: {plugin: %1$s}
-                  power: {plugin: band-power, inputs: {samples: eeg}, parameters: {low: 8 Hz, high: 13 Hz, window: 1 s, step: 0 s}}
+                  power: {plugin: band-power, inputs: {samples: eeg/eeg}, parameters: {low: 8 Hz, high: 13 Hz, window: 1 s, step: 0 s}}
                   loop: {plugin: closed-loop, inputs: {features: [power/relative]}}
                 %2$sphases:
                   - id: run

@@ -1,18 +1,17 @@
 package org.anodyne.bench.device;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.anodyne.bench.Benchmark;
 import org.anodyne.bench.measure.BrokerAddress;
 import org.anodyne.bench.measure.Settings;
@@ -23,88 +22,22 @@ import org.osgi.service.component.annotations.Component;
 /**
  * Random faults, drawn by a seed, while all actuators of a session give output: of the engine, the device host, the network
  * to the broker, the amplifier, and of each device. After each it is measured how long the output of each simulated device
- * lasts from when the fault can be known:
+ * lasts from when the fault can be known:; {@link Verdict} says when that is for a device's own fault. A silent controller or bus can be known when the lease
+ * runs out, 500 ms after the fault at the latest; a silent amplifier 500 ms after its last sample; a dead or stopped device
+ * host never, the device's own watchdog has to end the output.
  *
- * <ul>
- *   <li>a silent controller or bus when the lease runs out, 500 ms after the last heartbeat, or after the fault, which is
- *       later;
- *   <li>a silent amplifier 500 ms after its last sample;
- *   <li>a dead or stopped device host never; the device's own watchdog has to end the output;
- *   <li>a fault of a device when the first reply that shows it has left the device, by its trace, or when a reply that does
- *       not come is overdue; and after what an adapter waits for by design;
- *   <li>a cable that is pulled at once, but only the device's watchdog can do anything.
- * </ul>
+ * <p>Settings: {@code count} of faults, {@code seed}, {@code only} some kinds (names by commas), {@code traces}: a folder for
+ * what the simulators traced when the output was not off in time.
  */
 @Component
 public final class FaultsBenchmark implements Benchmark {
     private static final double LEASE_MILLIS = 500;
     private static final double SILENT_MILLIS = 500;
     private static final long ON_NANOS = TimeUnit.SECONDS.toNanos(60);
-    private static final long OFF_NANOS = TimeUnit.SECONDS.toNanos(8);
+    /** How long an output is looked at. */
+    static final double WATCHED_MILLIS = 8_000;
+
     private static final int GARBAGE_ROUNDS = 5;
-
-    private static final List<String> PROCESS_FAULTS = List.of(
-            "engine-killed",
-            "engine-stopped",
-            "host-killed",
-            "host-stopped",
-            "broker-cut",
-            "broker-frozen",
-            "garbage-and-engine-killed",
-            "amplifier-silent");
-
-    /** By simulator; what is not here cannot be switched off by software (stuck output) or is no fault of a device. */
-    private static final Map<String, List<String>> DEVICE_FAULTS = Map.of(
-            "rehastim",
-            List.of("electrode-off", "emergency-stop", "module-error", "cable-pulled", "reset", "watchdog-expiry"),
-            "tdcs",
-            List.of(
-                    "bad-crc",
-                    "lost-byte",
-                    "split",
-                    "merge",
-                    "late-reply=700",
-                    "no-reply",
-                    "electrode-off",
-                    "emergency-stop",
-                    "cable-pulled",
-                    "reset"),
-            "magstim",
-            List.of(
-                    "bad-crc",
-                    "lost-byte",
-                    "half-frame",
-                    "split",
-                    "merge",
-                    "late-reply=700",
-                    "no-reply",
-                    "wrong-state",
-                    "unknown-command",
-                    "coil-off",
-                    "emergency-stop",
-                    "silence",
-                    "cable-pulled",
-                    "reset"),
-            "magventure",
-            List.of("coil-off", "emergency-stop", "silence", "split", "merge", "cable-pulled", "reset"),
-            "tcs2",
-            List.of(
-                    "lost-byte",
-                    "half-frame",
-                    "split",
-                    "merge",
-                    "no-reply",
-                    "silence",
-                    "emergency-stop",
-                    "cable-pulled",
-                    "reset"));
-
-    private static final Set<String> HARMLESS = Set.of("split", "merge");
-    private static final Set<String> REPLY_MISSING =
-            Set.of("no-reply", "late-reply", "lost-byte", "half-frame", "silence", "bad-crc");
-    private static final Pattern SHOWN = Pattern.compile(
-            "\"event\":\"(tx|not-sent|output|state|watchdog|reset)\"|\"event\":\"line\",\"connected\":false");
-    private static final Pattern STRUCK = Pattern.compile("\"faults\":\\[|\"event\":\"not-sent\"");
 
     private final BundleContext context;
 
@@ -125,24 +58,24 @@ public final class FaultsBenchmark implements Benchmark {
 
     @Override
     public Map<String, Object> run(Map<String, String> typed, Path folder, Consumer<String> progress) throws Exception {
-        Settings settings = new Settings(typed, Set.of("count", "seed"));
+        Settings settings = new Settings(typed, Set.of("count", "seed", "only", "traces"));
         int count = settings.whole("count", 1_000, 100_000);
-        Random random = new Random(settings.whole("seed", 1, Integer.MAX_VALUE));
+        Draw draw = new Draw(settings.whole("seed", 1, Integer.MAX_VALUE), settings.text("only"));
         Tally tally = new Tally();
         Path home = Path.of(context.getProperty("anodyne.home"));
         Path jar = Path.of(context.getProperty("anodyne.jar"));
         try (Setup setup = new Setup(home, jar, BrokerAddress.of(context), folder)) {
             while (tally.faults() < count) {
-                boolean ofDevices = random.nextBoolean();
-                String fault = PROCESS_FAULTS.get(random.nextInt(PROCESS_FAULTS.size()));
-                progress.accept(
-                        tally.faults() + " of " + count + " faults; now " + (ofDevices ? "one of each device" : fault));
+                Map<DeviceCase, String> ofDevices = draw.ofDevices() ? draw.ofEachDevice() : Map.of();
+                String ofProcesses = ofDevices.isEmpty() ? draw.ofProcesses() : "";
+                progress.accept(tally.faults() + " of " + count + " faults, " + tally.late() + " late; now "
+                        + (ofDevices.isEmpty() ? ofProcesses : String.join(", ", ofDevices.values())));
                 setup.start();
                 awaitOutput(setup);
-                if (ofDevices) {
-                    ofDevices(setup, random, tally);
+                if (ofDevices.isEmpty()) {
+                    ofProcesses(setup, ofProcesses, tally);
                 } else {
-                    ofProcesses(setup, fault, tally);
+                    ofDevices(setup, ofDevices, tally, settings.text("traces"));
                 }
                 setup.end();
             }
@@ -174,7 +107,7 @@ public final class FaultsBenchmark implements Benchmark {
     /** When each of these went off, {@link System#nanoTime()}; those that did not are missing. */
     private static Map<DeviceCase, Long> awaitOff(Setup setup, Collection<DeviceCase> wanted) {
         Map<DeviceCase, Long> off = new HashMap<>();
-        long until = System.nanoTime() + OFF_NANOS;
+        long until = System.nanoTime() + (long) (WATCHED_MILLIS * 1e6);
         while (off.size() < wanted.size() && System.nanoTime() - until < 0) {
             for (DeviceCase c : wanted) {
                 if (!off.containsKey(c) && !on(setup.simulators().get(c))) {
@@ -211,14 +144,8 @@ public final class FaultsBenchmark implements Benchmark {
                         .toList());
         double knowable = fault.equals("amplifier-silent") ? SILENT_MILLIS : LEASE_MILLIS;
         for (DeviceCase c : setup.simulators().keySet()) {
-            double millis = off.containsKey(c) ? (off.get(c) - at) / 1e6 : Double.POSITIVE_INFINITY;
-            if (!hostGone) {
-                tally.off(fault, c, millis - knowable);
-            } else if (c.watchdogMillis() == 0) {
-                tally.withoutWatchdog(fault, c);
-            } else {
-                tally.off(fault, c, millis - c.watchdogMillis());
-            }
+            tally.add(
+                    fault, c, hostGone ? Verdict.byWatchdog(c, at, off.get(c)) : Verdict.off(at, knowable, off.get(c)));
             limit(setup, c, fault, tally);
         }
         if (fault.equals("engine-stopped")) {
@@ -231,7 +158,7 @@ public final class FaultsBenchmark implements Benchmark {
     /** Full collections, asked for from outside where the JDK's tool for it is there. */
     private static void collectGarbage(Process process) throws IOException, InterruptedException {
         Path jcmd = Setup.java("jcmd");
-        if (java.nio.file.Files.isExecutable(jcmd)) {
+        if (Files.isExecutable(jcmd)) {
             new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), "GC.run")
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -240,12 +167,8 @@ public final class FaultsBenchmark implements Benchmark {
         }
     }
 
-    private void ofDevices(Setup setup, Random random, Tally tally) throws IOException {
-        Map<DeviceCase, String> drawn = new HashMap<>();
-        for (DeviceCase c : setup.simulators().keySet()) {
-            List<String> kinds = DEVICE_FAULTS.get(c.simulator());
-            drawn.put(c, kinds.get(random.nextInt(kinds.size())));
-        }
+    private static void ofDevices(Setup setup, Map<DeviceCase, String> drawn, Tally tally, String traces)
+            throws IOException {
         Map<DeviceCase, Long> at = new HashMap<>();
         for (Map.Entry<DeviceCase, String> e : drawn.entrySet()) {
             at.put(e.getKey(), System.nanoTime());
@@ -254,53 +177,30 @@ public final class FaultsBenchmark implements Benchmark {
         Map<DeviceCase, Long> off = awaitOff(
                 setup,
                 drawn.entrySet().stream()
-                        .filter(e -> endsByItself(e.getKey(), e.getValue()))
+                        .filter(e -> Verdict.ends(e.getKey(), Draw.name(e.getValue())))
                         .map(Map.Entry::getKey)
                         .toList());
-        for (DeviceCase c : setup.simulators().keySet()) {
-            String kind = drawn.get(c).replaceAll("=.*", "");
+        for (DeviceCase c : drawn.keySet()) {
+            String kind = Draw.name(drawn.get(c));
             long began = at.get(c);
             List<String> after = setup.simulators().get(c).trace().stream()
                     .filter(l -> Simulator.time(l) >= began)
                     .toList();
-            judge(c, kind, began, off.get(c), after, tally);
+            Verdict verdict = Verdict.of(c, kind, began, off.get(c), after);
+            tally.add(kind, c, verdict);
+            if (verdict instanceof Verdict.Off v && v.millis() > Tally.ALLOWED_MILLIS && !traces.isEmpty()) {
+                Files.write(
+                        Files.createDirectories(Path.of(traces))
+                                .resolve(tally.faults() + "-" + kind + "-" + c.plugin() + ".jsonl"),
+                        after);
+            }
             limit(setup, c, kind, tally);
         }
     }
 
-    /** Whether there is an end to wait for: what is harmless goes on, and so does what nobody can reach. */
-    private static boolean endsByItself(DeviceCase c, String kind) {
-        return !HARMLESS.contains(kind) && !(kind.equals("cable-pulled") && c.watchdogMillis() == 0);
-    }
-
-    private static void judge(DeviceCase c, String kind, long began, Long off, List<String> after, Tally tally) {
-        if (HARMLESS.contains(kind)) {
-            tally.harmless(kind, c);
-            return;
-        }
-        if (kind.equals("cable-pulled")) {
-            if (c.watchdogMillis() == 0) {
-                tally.withoutWatchdog(kind, c);
-            } else {
-                tally.off(kind, c, off == null ? Double.POSITIVE_INFINITY : (off - began) / 1e6 - c.watchdogMillis());
-            }
-            return;
-        }
-        boolean reply = REPLY_MISSING.contains(kind) || kind.equals("wrong-state") || kind.equals("unknown-command");
-        Pattern shows = reply && !kind.equals("silence") ? STRUCK : SHOWN;
-        Long shown = after.stream()
-                .filter(l -> shows.matcher(l).find())
-                .map(Simulator::time)
-                .findFirst()
-                .orElse(null);
-        if (shown == null && off == null && !kind.equals("silence")) {
-            tally.unseen();
-            return;
-        }
-        double known = ((shown == null ? began : shown) - began) / 1e6
-                + (REPLY_MISSING.contains(kind) ? c.replyMillis() : 0)
-                + c.holdMillis().getOrDefault(kind, 0);
-        tally.off(kind, c, off == null ? Double.POSITIVE_INFINITY : (off - began) / 1e6 - known);
+    @Override
+    public List<String> table(Map<String, Object> figures) {
+        return Tally.table(figures);
     }
 
     private static void limit(Setup setup, DeviceCase c, String fault, Tally tally) throws IOException {

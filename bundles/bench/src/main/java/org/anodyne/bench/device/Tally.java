@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What came of the faults, counted. One thread at a time. */
 final class Tally {
@@ -31,41 +32,34 @@ final class Tally {
         return faults;
     }
 
-    /**
-     * The output went off, or, with an infinite time, did not.
-     *
-     * @param millis from when the fault could be known; negative when it was off before
-     */
-    void off(String fault, DeviceCase device, double millis) {
-        Cell cell = cell(fault, device);
-        cell.count++;
-        faults++;
-        cell.worstMillis = Math.max(cell.worstMillis, millis);
-        worstMillis = Math.max(worstMillis, millis);
-        if (millis > ALLOWED_MILLIS) {
-            cell.late++;
-            late++;
-            remark(fault, device, Double.isInfinite(millis) ? "it was not off in time" : "off after " + millis + " ms");
+    int late() {
+        return late;
+    }
+
+    void add(String fault, DeviceCase device, Verdict verdict) {
+        if (verdict instanceof Verdict.Unseen) {
+            unseen++; // it does not count
+            return;
         }
-    }
-
-    /** Nobody is left who could switch off a device that has no watchdog. */
-    void withoutWatchdog(String fault, DeviceCase device) {
         Cell cell = cell(fault, device);
         cell.count++;
-        cell.noWatchdog++;
         faults++;
-    }
-
-    /** A fault did no harm that anybody could see: a frame in pieces is a frame. */
-    void harmless(String fault, DeviceCase device) {
-        cell(fault, device).count++;
-        faults++;
-    }
-
-    /** A fault that is to strike the next reply found none, so nobody could know of it: it does not count. */
-    void unseen() {
-        unseen++;
+        if (verdict instanceof Verdict.WithoutWatchdog) {
+            cell.noWatchdog++;
+        } else if (verdict instanceof Verdict.Off off) {
+            // What did not go off lasted at least as long as it was looked at.
+            double millis = Math.min(off.millis(), FaultsBenchmark.WATCHED_MILLIS);
+            cell.worstMillis = Math.max(cell.worstMillis, millis);
+            worstMillis = Math.max(worstMillis, millis);
+            if (millis > ALLOWED_MILLIS) {
+                cell.late++;
+                late++;
+                remark(
+                        fault,
+                        device,
+                        Double.isInfinite(millis) ? "it was not off in time" : "off after " + millis + " ms");
+            }
+        }
     }
 
     void aboveLimit(String fault, DeviceCase device, double value) {
@@ -109,5 +103,38 @@ final class Tally {
         all.put("byFault", byFault);
         all.put("remarks", List.copyOf(remarks));
         return all;
+    }
+
+    /** The worst times as a table in Markdown, a row per fault, a column per device; then what is to be said in words. */
+    static List<String> table(Map<String, Object> figures) {
+        Map<?, ?> byFault = (Map<?, ?>) figures.get("byFault");
+        List<String> devices = DeviceCase.ALL.stream().map(DeviceCase::plugin).toList();
+        List<String> lines = new ArrayList<>();
+        lines.add("| fault | " + String.join(" | ", devices) + " |");
+        lines.add("|---" + "|---".repeat(devices.size()) + "|");
+        byFault.forEach((fault, row) -> lines.add("| " + fault + " | "
+                + devices.stream()
+                        .map(d -> text((Map<?, ?>) ((Map<?, ?>) row).get(d)))
+                        .collect(Collectors.joining(" | "))
+                + " |"));
+        lines.add("");
+        lines.add(
+                "Worst time from when the fault could be known until the output was off, ms (× how often); negative: off"
+                        + " before.");
+        for (String name : List.of("faults", "late", "aboveLimit", "worstMs", "allowedMs", "unseen")) {
+            lines.add(name + ": " + figures.get(name));
+        }
+        ((List<?>) figures.get("remarks")).forEach(r -> lines.add("- " + r));
+        return lines;
+    }
+
+    private static String text(Map<?, ?> cell) {
+        if (cell == null) {
+            return "";
+        }
+        String what = cell.containsKey("withoutWatchdog")
+                ? "no watchdog"
+                : cell.containsKey("worstMs") ? cell.get("worstMs").toString() : "no harm";
+        return what + " (×" + cell.get("count") + ")";
     }
 }

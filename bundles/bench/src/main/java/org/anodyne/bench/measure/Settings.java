@@ -3,7 +3,7 @@ package org.anodyne.bench.measure;
 import java.util.Map;
 import java.util.Set;
 
-/** Settings of a benchmark as typed, each a positive number. */
+/** Settings of a benchmark as typed. */
 public final class Settings {
     private final Map<String, String> typed;
 
@@ -19,6 +19,11 @@ public final class Settings {
             }
         }
         this.typed = typed;
+    }
+
+    /** A text; empty when it was not typed. */
+    public String text(String name) {
+        return typed.getOrDefault(name, "");
     }
 
     /** A whole number from 1 to {@code most}. */
