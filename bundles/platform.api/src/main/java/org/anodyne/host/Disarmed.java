@@ -20,6 +20,8 @@ public record Disarmed(String slot, Cause cause, String reason) {
         INPUT_STALE,
         /** A plug-in of the session was taken away or failed, the actuator's own or another. */
         SLOT_LOST,
+        /** The actuator's adapter says that its device has a fault; an adapter that does so refuses commands already. */
+        DEVICE_FAULT,
         /** The actuator's plug-in was replaced. */
         REPLACED
     }

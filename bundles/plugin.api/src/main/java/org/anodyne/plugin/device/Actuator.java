@@ -5,7 +5,11 @@ import org.anodyne.plugin.Command;
 import org.anodyne.plugin.PluginInstance;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Executes commands that the gate has approved, and can be made safe at any time. */
+/**
+ * Executes commands that the gate has approved, and can be made safe at any time. An adapter whose device has a fault goes
+ * to its safe state by itself, refuses commands, and publishes an event {@code device-fault} with a {@code reason}: the
+ * host then holds it for disarmed, the session tells it, and a person arms it again.
+ */
 @ConsumerType
 public interface Actuator extends PluginInstance {
     /**

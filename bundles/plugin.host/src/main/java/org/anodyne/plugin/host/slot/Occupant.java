@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.anodyne.host.CommandGate;
 import org.anodyne.host.HostException;
 import org.anodyne.host.SlotSpec;
@@ -49,7 +50,10 @@ final class Occupant {
     /** Whether inputs are delivered. */
     private volatile boolean running;
 
-    /** @param onFailure told once when a call threw or outlived its limit, with the reason; on the lane or watchdog */
+    /**
+     * @param onFailure told once when a call threw or outlived its limit, with the reason; on the lane or watchdog
+     * @param onDeviceFault told when an actuator says that its device has a fault, with the reason; any thread
+     */
     Occupant(
             Env env,
             SlotSpec spec,
@@ -58,7 +62,8 @@ final class Occupant {
             ThreadGroup group,
             Set<String> awaited,
             Map<String, Long> ends,
-            BiConsumer<Occupant, String> onFailure) {
+            BiConsumer<Occupant, String> onFailure,
+            Consumer<String> onDeviceFault) {
         this.env = env;
         this.slot = spec.slot();
         this.provider = provider;
@@ -67,7 +72,16 @@ final class Occupant {
         this.onFailure = onFailure;
         lane = new Lane(slot, group, env.bus().inFlight(), call -> fail(call.reason()));
         env.watchdog().watch(lane);
-        outlet = new SlotOutlet(env, slot, kind, lane, awaited, ends, e -> delivered(spec, e));
+        outlet = new SlotOutlet(env, slot, kind, lane, awaited, ends, e -> {
+            switch (e.type()) {
+                case "delivered" -> delivered(spec, e);
+                case "device-fault" ->
+                    onDeviceFault.accept(String.valueOf(e.attributes().getOrDefault("reason", "it reports a fault")));
+                default -> {
+                    // Of concern to others only.
+                }
+            }
+        });
         executor = new LaneExecutor(env.time(), (what, task) -> lane.enqueue(() -> task(what, task)));
         context = new SlotContext(
                 slot,

@@ -197,7 +197,8 @@ final class Slot {
     /** A new instance, not yet made, with a lane of its own. */
     Occupant occupy(Provider by, BiConsumer<Occupant, String> onFailure) {
         env.providers().use(by);
-        Occupant o = new Occupant(env, spec, course.parameters(), by, group, awaited, ends, onFailure);
+        Occupant o =
+                new Occupant(env, spec, course.parameters(), by, group, awaited, ends, onFailure, this::deviceFault);
         if (o.kind() == PluginKind.ACTUATOR) {
             actuator.opened(o);
         }
@@ -313,6 +314,13 @@ final class Slot {
             LOG.info("slot {} is disarmed: {}", spec.slot(), why);
             env.notices().disarmed(new Disarmed(spec.slot(), cause, why));
             env.notices().execute(this::publish);
+        }
+    }
+
+    /** The adapter has switched off by itself and refuses commands: whoever armed it has to know, to arm it again. */
+    private void deviceFault(String why) {
+        if (actuator.armed()) {
+            safeState(Cause.DEVICE_FAULT, why);
         }
     }
 

@@ -18,8 +18,6 @@ import org.anodyne.plugin.signal.SampleBlock;
 
 /** Puts what one instance publishes on the bus, under its slot's topics. Thread: any. */
 final class SlotOutlet implements Outlet {
-    private static final String DELIVERED = "delivered";
-
     private enum Gate {
         /** Not started yet. */
         SHUT,
@@ -41,8 +39,8 @@ final class SlotOutlet implements Outlet {
     /** Per stream the session time up to which the slot published it, to know the gap that a swap makes. */
     private final Map<String, Long> ends;
 
-    /** Hears what an actuator says it has delivered. */
-    private final Consumer<Event> delivered;
+    /** Hears what an actuator tells, before it is on the bus. */
+    private final Consumer<Event> actuator;
 
     private volatile Gate gate = Gate.SHUT;
 
@@ -56,14 +54,14 @@ final class SlotOutlet implements Outlet {
             Lane lane,
             Set<String> awaited,
             Map<String, Long> ends,
-            Consumer<Event> delivered) {
+            Consumer<Event> actuator) {
         this.env = env;
         this.slot = slot;
         this.kind = kind;
         this.lane = lane;
         this.awaited = awaited;
         this.ends = ends;
-        this.delivered = delivered;
+        this.actuator = actuator;
     }
 
     void open() {
@@ -126,8 +124,8 @@ final class SlotOutlet implements Outlet {
     @Override
     public void event(Event event) {
         if (may("an event", kind, null)) {
-            if (kind == PluginKind.ACTUATOR && event.type().equals(DELIVERED)) {
-                delivered.accept(event);
+            if (kind == PluginKind.ACTUATOR) {
+                actuator.accept(event);
             }
             Map<String, Object> attributes = new HashMap<>(event.attributes());
             if (event.type().equals("end-of-input") && attributes.get("stream") instanceof String stream) {

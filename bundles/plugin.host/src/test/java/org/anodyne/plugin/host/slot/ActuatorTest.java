@@ -201,6 +201,20 @@ class ActuatorTest {
         }
     }
 
+    @Test
+    void aFaultOfTheDeviceDisarmsAndAPersonCanArmAgain() {
+        try (House h = house()) {
+            get(h.slots.arm("stim"));
+            LinkedBlockingQueue<Disarmed> news = disarmed(h);
+            tell(h, "fault");
+            assertEquals(new Disarmed("stim", Cause.DEVICE_FAULT, "an electrode is off"), next(news));
+            assertEquals(Outcome.REFUSED, tell(h, "b").outcome());
+            get(h.slots.arm("stim"));
+            assertEquals(Outcome.EXECUTED, tell(h, "c").outcome());
+            assertEquals(2, stim.log.stream().filter(l -> l.startsWith("arm")).count(), stim.log.toString());
+        }
+    }
+
     private static boolean within(CountDownLatch latch) {
         try {
             return latch.await(20, java.util.concurrent.TimeUnit.SECONDS);

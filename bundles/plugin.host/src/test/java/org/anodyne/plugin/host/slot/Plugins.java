@@ -306,6 +306,11 @@ final class Plugins {
         @Override
         public Acknowledgement execute(Command command) {
             script.called("execute", command.id());
+            if (command.id().equals("fault")) {
+                context.outlet()
+                        .event(new Event(
+                                "device-fault", context.clock().nowNanos(), Map.of("reason", "an electrode is off")));
+            }
             return new Acknowledgement(
                     command.id(),
                     Acknowledgement.Outcome.EXECUTED,

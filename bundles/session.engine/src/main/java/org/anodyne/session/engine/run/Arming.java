@@ -90,7 +90,8 @@ public final class Arming {
         if (slot == null || now.cause() == Disarmed.Cause.ORDERED) {
             return; // What ordered it says so itself.
         }
-        boolean automatic = now.cause() != Disarmed.Cause.REPLACED;
+        // A device that is back in order, an electrode that sits again: a person sees that, a protocol does not.
+        boolean automatic = now.cause() != Disarmed.Cause.REPLACED && now.cause() != Disarmed.Cause.DEVICE_FAULT;
         stage.voice()
                 .event(
                         slot.name(),

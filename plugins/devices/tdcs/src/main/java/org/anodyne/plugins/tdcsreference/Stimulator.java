@@ -82,7 +82,6 @@ final class Stimulator implements AutoCloseable {
     private long ordersObeyed;
     private boolean settling;
     private long quietBy;
-    private boolean fallingByImpedance;
     private boolean stuck;
     private String settlingFor = "safe state";
     private boolean finding;
@@ -290,7 +289,7 @@ final class Stimulator implements AutoCloseable {
             return;
         }
         switch (status.state()) {
-            case "DONE" -> over(0, fallingByImpedance ? "impedance" : whole(running, status) ? "complete" : "ended");
+            case "DONE" -> over(0, whole(running, status) ? "complete" : "ended");
             case "RAMPUP", "HOLD", "RAMPDOWN" -> judge(running, status, now);
             case "FAULT" -> fault("the stimulator has ended the stimulation by itself");
             default -> fault("the stimulator began anew by itself");
@@ -313,10 +312,11 @@ final class Stimulator implements AutoCloseable {
             }
             case WARN -> listener.highImpedance(running, status);
             case END -> {
-                if (!fallingByImpedance) {
-                    fallingByImpedance = true;
-                    queue.offer(Request.of("OUTP OFF", Request.ALWAYS));
-                }
+                // By the short ramp: the planned one would go on for seconds over a contact that is failing.
+                fault("the impedance is " + status.kiloohms()
+                        + " kOhm and rises or stays too high; look at the electrodes");
+                settlingFor = "impedance";
+                return;
             }
         }
         listener.progress(running, status);
@@ -420,7 +420,6 @@ final class Stimulator implements AutoCloseable {
         }
         if (request.begins().isPresent()) {
             impedance = new ImpedanceWatch();
-            fallingByImpedance = false;
             last = Optional.empty();
             anew = false;
             lastAt = now;

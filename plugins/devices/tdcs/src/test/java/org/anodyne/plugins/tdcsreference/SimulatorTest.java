@@ -135,13 +135,19 @@ class SimulatorTest {
             assertTrue(number(state, "maxMilliamps") <= 2.51, state);
             eventually("stimulation-ended");
             assertTrue(told("chargeMillicoulomb") > number(state, "chargeMillicoulomb") - 0.06, state);
-            if (!fault.startsWith("impedance")) {
-                eventually("device-fault");
-                assertEquals(
-                        Outcome.REFUSED,
-                        actuator.execute(stimulate("c-2", 2, 600, 1)).outcome());
-            } else {
+            eventually("device-fault");
+            assertEquals(
+                    Outcome.REFUSED,
+                    actuator.execute(stimulate("c-2", 2, 600, 1)).outcome());
+            if (fault.startsWith("impedance")) {
                 eventually("impedance-warning");
+                assertEquals(
+                        "impedance",
+                        context.published()
+                                .events("stimulation-ended")
+                                .get(0)
+                                .attributes()
+                                .get("reason"));
             }
         }
     }
