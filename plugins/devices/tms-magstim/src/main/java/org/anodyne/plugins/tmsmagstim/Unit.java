@@ -71,6 +71,7 @@ final class Unit implements AutoCloseable {
     private long ordersObeyed;
     private Request pending;
     private long pendingUntil;
+    private int pollRefusals;
     private Request poll;
     private int polls;
     private long lastPoll = System.nanoTime() - POLL_NANOS;
@@ -258,6 +259,9 @@ final class Unit implements AutoCloseable {
                 disarmTries = 0;
                 offChecks = TRIES;
             }
+            if (done == poll) {
+                pollRefusals = 0;
+            }
             if (whole.reply().tellsStatus()) {
                 judge(whole.reply(), now);
             }
@@ -283,7 +287,12 @@ final class Unit implements AutoCloseable {
         pending = null;
         done.answer().complete(new Answer.Refused(reason));
         if (done == poll) {
-            throw new IOException("it does not tell its state: " + reason);
+            // Disarmed first: to hang up would leave it armed until its keep-alive runs out.
+            if (++pollRefusals == TRIES) {
+                throw new IOException("it does not tell its state: " + reason);
+            }
+            fault("the stimulator does not tell its state: " + reason);
+            return;
         }
         if (done.is(Request.DISARM) && disarmTries < TRIES) {
             // Disarming may be repeated: it can only switch off.
