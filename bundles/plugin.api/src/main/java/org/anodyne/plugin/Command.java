@@ -15,6 +15,13 @@ import java.util.Map;
  */
 public record Command(
         String id, String target, String action, Map<String, Double> arguments, long decidedNanos, String cause) {
+    /**
+     * Ends the name of an argument that stands for another one, in percent of the resting motor threshold: with
+     * {@code intensityOfThreshold} 110, and 50 % of the stimulator's maximum output as the threshold measured in this
+     * session, the gate gives the actuator {@code intensity} 55. An actuator never sees it.
+     */
+    public static final String OF_THRESHOLD = "OfThreshold";
+
     public Command {
         arguments = Map.copyOf(arguments);
     }

@@ -68,13 +68,27 @@ public final class Gate implements CommandGate {
     @Override
     public Acknowledgement pass(
             Subject subject,
-            Command command,
+            Command given,
             SessionTime time,
             boolean slotArmed,
             boolean busConnected,
             Function<Command, Acknowledgement> execute) {
         SlotBook book = book(subject.session().session());
         long now = time.nowNanos();
+        if (Relative.to(given)) {
+            try {
+                Relative.Absolute absolute = Relative.resolve(
+                        given, safety.ledger().threshold(subject.session().session()));
+                if (!absolute.objection().isEmpty()) {
+                    return refused(given, absolute.objection(), now);
+                }
+                return pass(subject, absolute.command(), time, slotArmed, busConnected, execute);
+            } catch (LedgerException e) {
+                safety.distrust();
+                return refused(given, e.getMessage(), now);
+            }
+        }
+        Command command = given;
         SitePolicy policy = safety.policy();
         String modality = Dose.modality(subject.plugin(), command, policy.modalities());
         String objection;

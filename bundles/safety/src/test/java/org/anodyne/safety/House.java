@@ -37,6 +37,10 @@ final class House implements AutoCloseable {
     final Desk desk;
     final Time time = new Time();
     final List<String> executed = new ArrayList<>();
+
+    /** As the device got it. */
+    Command last;
+
     Function<Command, Acknowledgement> device = c -> answer(c, Outcome.EXECUTED, Map.of());
     private int number;
 
@@ -133,6 +137,7 @@ final class House implements AutoCloseable {
     Acknowledgement pass(Subject subject, Command c) {
         return gate.pass(subject, c, time, true, true, x -> {
             executed.add(x.id());
+            last = x;
             return device.apply(x);
         });
     }

@@ -131,6 +131,25 @@ class RefusalTest {
     }
 
     @Test
+    void anIntensityOfTheThresholdNeedsOneOfThisSessionAndIsJudgedAsWhatItComesTo() {
+        Command relative = h.command("train", "intensityOfThreshold", 110, "frequency", 10, "duration", 1);
+        refused(
+                h.pass(TMS, relative),
+                "its intensity is a percentage of the resting motor threshold",
+                "threshold PERCENT");
+        threshold(50);
+        executed(h.pass(TMS, h.command("train", "intensityOfThreshold", 110, "frequency", 10, "duration", 1)));
+        assertEquals(Map.of("intensity", 55.0, "frequency", 10.0, "duration", 1.0), h.last.arguments());
+        refused(
+                h.pass(real("s3", "P01", "tms-magstim"), h.command("pulse", "intensityOfThreshold", 100)),
+                "none was measured in this session");
+        refused(
+                h.pass(TMS, h.command("train", "intensityOfThreshold", 140, "frequency", 1, "duration", 1)),
+                "intensity 70 % of maximum output",
+                "140 % of the resting motor threshold");
+    }
+
+    @Test
     void twentyHertzForTwoSecondsAtHundredAndTenPercentIsTooLong() {
         threshold(50);
         refused(

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.anodyne.plugin.Command;
 import org.anodyne.plugin.FeatureRef;
 import org.anodyne.plugin.PluginKind;
 import org.anodyne.plugin.PluginPorts.ActionInfo;
@@ -26,6 +27,12 @@ import org.anodyne.session.engine.protocol.Quantity.UnitException;
 
 /** Reads triggers, thresholds and what they do. Thread: one. */
 final class TriggerReader {
+    private static final String OF_MAXIMUM_OUTPUT = "%MSO";
+    private static final String OF_RESTING_THRESHOLD = "%RMT";
+
+    /** Far above what any limit of trains permits; a slip of the pen is meant, the gate judges the rest. */
+    private static final double MOST_OF_THRESHOLD = 150;
+
     private final Map<String, Protocol.Slot> slots;
     private final Faults faults;
     private final SlotReader slotReader;
@@ -304,6 +311,11 @@ final class TriggerReader {
                 faults.add(path, "action '" + action.name() + "' needs '" + info.name() + "', between " + range(info));
                 continue;
             }
+            OptionalDouble ofThreshold = ofThreshold(given, info, at);
+            if (ofThreshold.isPresent()) {
+                arguments.put(info.name() + Command.OF_THRESHOLD, ofThreshold.getAsDouble());
+                continue;
+            }
             OptionalDouble value = value(given, info.unit(), at, "'" + info.name() + "'");
             if (value.isPresent()
                     && !(value.getAsDouble() >= info.minimum() && value.getAsDouble() <= info.maximum())) {
@@ -315,6 +327,32 @@ final class TriggerReader {
             }
         }
         return arguments;
+    }
+
+    /**
+     * An intensity in percent of a threshold that is measured only in the session; empty when it is not given like that.
+     * The gate makes the device's own percent of it.
+     */
+    private OptionalDouble ofThreshold(JsonNode given, ArgumentInfo info, String path) {
+        if (!info.unit().equals(OF_MAXIMUM_OUTPUT) || !given.isTextual()) {
+            return OptionalDouble.empty();
+        }
+        try {
+            Quantity quantity = Quantity.parse(given.asText());
+            if (!quantity.unit().equals(OF_RESTING_THRESHOLD)) {
+                return OptionalDouble.empty();
+            }
+            double percent = quantity.value().doubleValue();
+            if (percent <= 0 || percent > MOST_OF_THRESHOLD) {
+                faults.add(
+                        path,
+                        "'" + info.name() + "' is " + given.asText() + "; write more than 0 and at most "
+                                + number(MOST_OF_THRESHOLD) + " " + OF_RESTING_THRESHOLD);
+            }
+            return OptionalDouble.of(percent);
+        } catch (UnitException e) {
+            return OptionalDouble.empty(); // told where it is read in the device's unit
+        }
     }
 
     private static String range(ArgumentInfo info) {

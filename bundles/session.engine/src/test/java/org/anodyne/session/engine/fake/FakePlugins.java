@@ -123,11 +123,13 @@ public final class FakePlugins {
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of(new ActionInfo(
-                        "burst",
-                        List.of(
-                                new ArgumentInfo("amplitude", "mA", 0, 30),
-                                new ArgumentInfo("pulseWidth", "us", 50, 400)))));
+                List.of(
+                        new ActionInfo(
+                                "burst",
+                                List.of(
+                                        new ArgumentInfo("amplitude", "mA", 0, 30),
+                                        new ArgumentInfo("pulseWidth", "us", 50, 400))),
+                        new ActionInfo("pulse", List.of(new ArgumentInfo("intensity", "%MSO", 0, 80)))));
         return factory(ports, Tens::new);
     }
 

@@ -65,6 +65,17 @@ class ProtocolReaderTest {
     }
 
     @Test
+    void anIntensityMayBeOfAThresholdThatIsMeasuredInTheSession() {
+        String text = ProtocolSlips.GOOD
+                .replace("action: burst", "action: pulse")
+                .replace("with: {amplitude: 10 mA, pulseWidth: 200 us}", "with: {intensity: 110 %RMT}");
+        PhasePlan treatment = (PhasePlan) reader.compile(text, Map.of()).steps().get(1);
+        assertEquals(
+                new Trigger.Action("tens", "pulse", Map.of("intensityOfThreshold", 110.0)),
+                treatment.triggers().get("loop").get(0).action());
+    }
+
+    @Test
     void aSinkTakesEventsOfSlotsAndOfTheSession() {
         String text = ProtocolSlips.GOOD.replace(
                 "  tens: {plugin: tens}",

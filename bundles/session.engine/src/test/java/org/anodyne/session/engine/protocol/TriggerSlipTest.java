@@ -105,6 +105,18 @@ class TriggerSlipTest extends ProtocolSlips {
                         36,
                         "action 'burst' needs 'pulseWidth', between 50 and 400 us"),
                 slip(
+                        "threshold where the device takes no percentage",
+                        "amplitude: 10 mA",
+                        "amplitude: 110 %RMT",
+                        36,
+                        "the unit '%RMT' is not known here"),
+                slip(
+                        "intensity far beyond the threshold",
+                        "action: burst\n          with: {amplitude: 10 mA, pulseWidth: 200 us}",
+                        "action: pulse\n          with: {intensity: 1100 %RMT}",
+                        36,
+                        "'intensity' is 1100 %RMT; write more than 0 and at most 150 %RMT"),
+                slip(
                         "argument out of range",
                         "amplitude: 10 mA",
                         "amplitude: 31 mA",
