@@ -19,8 +19,10 @@ import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.anodyne.host.InstalledPlugin;
+import org.anodyne.plugin.PluginKind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The folder into which people drop jars. Reacts to what the file system reports; a timer runs only while a file is not
@@ -36,6 +38,7 @@ final class Folder implements AutoCloseable {
     private static final long PATIENCE_NANOS = Duration.ofMillis(600).toNanos();
 
     private final Path folder;
+    private final boolean actuatorsOnly;
     private final Deployer deployer;
     private final Registry registry;
     private final WatchService watcher;
@@ -56,9 +59,13 @@ final class Folder implements AutoCloseable {
     /** A file that is not complete. */
     private record Unfinished(Looks looks, long sinceNanos) {}
 
-    /** @throws IOException when the folder cannot be made or watched */
-    Folder(Path folder, Deployer deployer, Registry registry) throws IOException {
+    /**
+     * @param actuatorsOnly whether nobody here asks for other plug-ins: that they lack something is no news then
+     * @throws IOException when the folder cannot be made or watched
+     */
+    Folder(Path folder, Deployer deployer, Registry registry, boolean actuatorsOnly) throws IOException {
         this.folder = folder;
+        this.actuatorsOnly = actuatorsOnly;
         this.deployer = deployer;
         this.registry = registry;
         Files.createDirectories(folder);
@@ -204,8 +211,9 @@ final class Folder implements AutoCloseable {
             // Nothing can be installed any more; that says nothing about the jar.
             return;
         }
-        LOG.warn("{} was refused: {}", name, e.getMessage());
         Refusal.Claim c = e.claim();
+        boolean ofNoConcern = actuatorsOnly && c.kind() != null && c.kind() != PluginKind.ACTUATOR;
+        LOG.atLevel(ofNoConcern ? Level.DEBUG : Level.WARN).log("{} was refused: {}", name, e.getMessage());
         registry.refused(
                 name,
                 new InstalledPlugin(

@@ -69,7 +69,9 @@ public final class RegistryComponent implements PluginRegistry, Providers {
     private final Registry registry;
     private final Deployer deployer;
     private final Announcer announcer;
-    private final boolean announces;
+    /** A device host holds actuators only. */
+    private final boolean deviceHost;
+
     private final Optional<Folder> folder;
 
     @Activate
@@ -77,8 +79,7 @@ public final class RegistryComponent implements PluginRegistry, Providers {
         registry = new Registry(context);
         deployer = new Deployer(context, registry, policy(site));
         announcer = new Announcer(registry);
-        // What a device host has is its own affair: the site's list of plug-ins is the platform's.
-        announces = context.getProperty(DeviceHost.PROPERTY) == null;
+        deviceHost = context.getProperty(DeviceHost.PROPERTY) != null;
         folder = folder(context.getProperty(HOME));
         registry.open();
         folder.ifPresentOrElse(Folder::open, () -> deployer.removeAllBut(Set.of()));
@@ -99,7 +100,7 @@ public final class RegistryComponent implements PluginRegistry, Providers {
         }
         Path plugins = Path.of(home).resolve("plugins");
         try {
-            return Optional.of(new Folder(plugins, deployer, registry));
+            return Optional.of(new Folder(plugins, deployer, registry, deviceHost));
         } catch (IOException e) {
             LOG.error("{} cannot be watched; jars dropped there are not installed: {}", plugins, e.toString());
             return Optional.empty();
@@ -115,7 +116,8 @@ public final class RegistryComponent implements PluginRegistry, Providers {
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     void bindBus(MessageBus bus) {
-        if (announces) {
+        // What a device host has is its own affair: the site's list of plug-ins is the platform's.
+        if (!deviceHost) {
             announcer.bus(bus);
         }
     }
