@@ -22,7 +22,6 @@ import org.anodyne.host.InstalledPlugin;
 import org.anodyne.plugin.PluginKind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * The folder into which people drop jars. Reacts to what the file system reports; a timer runs only while a file is not
@@ -213,7 +212,11 @@ final class Folder implements AutoCloseable {
         }
         Refusal.Claim c = e.claim();
         boolean ofNoConcern = actuatorsOnly && c.kind() != null && c.kind() != PluginKind.ACTUATOR;
-        LOG.atLevel(ofNoConcern ? Level.DEBUG : Level.WARN).log("{} was refused: {}", name, e.getMessage());
+        if (ofNoConcern) {
+            LOG.debug("{} was refused: {}", name, e.getMessage());
+        } else {
+            LOG.warn("{} was refused: {}", name, e.getMessage());
+        }
         registry.refused(
                 name,
                 new InstalledPlugin(
