@@ -4,6 +4,7 @@
 
 Streams and readers are called by names. Sample k of a ramp has the values (k + i) % 100 in channel i, or "mk-i" as texts.
 """
+import concurrent.futures
 import ctypes as c
 import json
 import math
@@ -110,6 +111,12 @@ def by(predicate, seconds=10.0, least=1):
 
 def names(predicate, seconds=10.0, least=1):
     return sorted(described(info)["name"] for info in by(predicate, seconds, least))
+
+
+def names_each(predicates, seconds):
+    """What each question finds within the time, asked side by side."""
+    with concurrent.futures.ThreadPoolExecutor(len(predicates)) as pool:
+        return list(pool.map(lambda predicate: ",".join(names(predicate, seconds)), predicates))
 
 
 def names_by(prop, value, seconds=10.0):

@@ -110,23 +110,29 @@ class LiblslFindingTest {
     @Test
     void everyQuestionFindsOursWhereItFindsTheirs() throws Exception {
         theirs.ask("put('o', Outlet('BioSemi', 'EEG', 8, 250.0, 'float32', 'sn-1', " + THEIRS + "))");
-        List<String> found = new ArrayList<>();
-        for (String question : QUESTIONS) {
-            found.add(theirs.ask("names(" + python(question) + ", 0.3)"));
-        }
+        List<String> found = answers();
         theirs.ask("o.shut()");
         assertEquals("[]", theirs.ask("names(\"name='BioSemi'\", 0.3)"));
-        List<String> differing = new ArrayList<>();
         try (Outlet outlet = Outlet.open(OURS, NETWORK)) {
-            for (int i = 0; i < QUESTIONS.size(); i++) {
-                String ours = theirs.ask("names(" + python(QUESTIONS.get(i)) + ", "
-                        + (found.get(i).equals("[]") ? 0.3 : 10) + ")");
-                if (!ours.equals(found.get(i))) {
-                    differing.add(QUESTIONS.get(i) + ": theirs " + found.get(i) + ", ours " + ours);
-                }
+            assertEquals(found, answers());
+        }
+        assertTrue(found.stream().filter(f -> f.endsWith("BioSemi")).count() > 35, found.toString());
+    }
+
+    /** Each question, and which streams the library finds by it. */
+    private List<String> answers() throws Exception {
+        List<String> answers = new ArrayList<>();
+        for (int from = 0; from < QUESTIONS.size(); from += 18) {
+            List<String> some = QUESTIONS.subList(from, Math.min(QUESTIONS.size(), from + 18));
+            String said = theirs.ask("names_each(["
+                    + String.join(
+                            ", ", some.stream().map(LiblslFindingTest::python).toList()) + "], 3.0)");
+            String[] each = said.substring(2, said.length() - 2).split("\", \"", -1);
+            for (int i = 0; i < some.size(); i++) {
+                answers.add(some.get(i) + " -> " + each[i]);
             }
         }
-        assertEquals(List.of(), differing);
+        return answers;
     }
 
     private static String python(String text) {
@@ -219,6 +225,7 @@ class LiblslFindingTest {
     /** What differs from one outlet to the next. */
     private static String common(String xml) {
         return xml.replaceAll("<(uid|created_at|v4data_port|v4service_port)>[^<]*<", "<$1><")
+                .replaceAll("<(v[46]address)></v[46]address>", "<$1 />")
                 .replaceAll("<hostname>[^<]*<", "<hostname><")
                 .replaceAll("<version>1.1[0-9]*<", "<version>1.1<");
     }
