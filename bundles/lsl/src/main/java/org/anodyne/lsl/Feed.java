@@ -26,8 +26,11 @@ final class Feed {
     /** Without any sign of life for this long the other end counts as gone. */
     private static final double SILENCE_SECONDS = 7;
 
-    /** Most samples that wait for the first comparison of the clocks. */
-    private static final int MOST_WAITING = 100_000;
+    /** Most values, and eighths of texts' characters, that wait for the first comparison of the clocks. */
+    private static final long MOST_WAITING = 4_000_000;
+
+    /** Most answers that are read at once, so that who sends them without end does not keep the thread. */
+    private static final int MOST_ANSWERS = 64;
 
     private final BooleanSupplier closing;
     private volatile Selector selector;
@@ -67,7 +70,7 @@ final class Feed {
             data.configureBlocking(false);
             data.setOption(StandardSocketOptions.TCP_NODELAY, true);
             boolean connected = data.connect(new InetSocketAddress(info.address(), info.dataPort()));
-            data.register(open, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT);
+            SelectionKey dataKey = data.register(open, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT);
             clock.configureBlocking(false);
             if (info.servicePort() > 0) {
                 clock.connect(new InetSocketAddress(info.address(), info.servicePort()));
@@ -97,6 +100,10 @@ final class Feed {
                     }
                 }
                 open.selectedKeys().clear();
+                if (data.isConnected()) {
+                    // Who sends more than can wait is read no further until the clocks have been compared.
+                    dataKey.interestOps(connection.full() ? 0 : SelectionKey.OP_READ);
+                }
                 if (connection.otherVersion) {
                     return false;
                 }
@@ -124,6 +131,7 @@ final class Feed {
         private FeedDecoder decoder;
         private ClockOffset offset;
         private boolean flowing;
+        private long waitingWeight;
         private boolean otherVersion;
         private double lastSign = began;
 
@@ -192,13 +200,21 @@ final class Feed {
             waiting.clear();
         }
 
+        private boolean full() {
+            return !flowing && waitingWeight > MOST_WAITING;
+        }
+
         private void hand(Sample sample) {
             listener.sample(sample, sample.time() + offset.correctionSeconds());
         }
 
         private void clock() {
             try {
-                for (datagram.clear(); clock.read(datagram) > 0; datagram.clear()) {
+                for (int i = 0; i < MOST_ANSWERS; i++) {
+                    datagram.clear();
+                    if (clock.read(datagram) <= 0) {
+                        return;
+                    }
                     double now = LslClock.seconds();
                     probes.answered(Datagrams.timeAnswer(Arrays.copyOf(datagram.array(), datagram.position())), now);
                     lastSign = now;
@@ -251,8 +267,9 @@ final class Feed {
         private void sample(Sample sample) {
             if (flowing) {
                 hand(sample);
-            } else if (waiting.size() < MOST_WAITING) {
+            } else {
                 waiting.add(sample);
+                waitingWeight += sample.values().weight();
             }
         }
     }

@@ -157,9 +157,22 @@ public final class Inlet implements AutoCloseable {
     /** Looks for the stream until it is found again, which may be at another address. */
     private void find() {
         Resolver resolver = new Resolver(network);
+        // Several streams of one device may have one source id: name and type tell which one answers.
         String query = info.sourceId().isEmpty()
                 ? Resolver.query(info.sessionId(), Map.of("uid", info.uid()))
-                : Resolver.query(info.sessionId(), Map.of("source_id", info.sourceId()));
+                : Resolver.query(
+                        info.sessionId(),
+                        Map.of(
+                                "source_id",
+                                info.sourceId(),
+                                "name",
+                                info.name(),
+                                "type",
+                                info.type(),
+                                "channel_count",
+                                Integer.toString(info.channelCount()),
+                                "channel_format",
+                                info.format().label()));
         while (!closing) {
             try {
                 List<StreamInfo> found = resolver.resolve(query, 1, LOOK);

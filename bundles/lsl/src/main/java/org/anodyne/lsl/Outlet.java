@@ -35,6 +35,8 @@ public final class Outlet implements AutoCloseable {
     private static final int MOST_RECEIVERS = 64;
     private static final int MOST_DATAGRAMS_AT_ONCE = 256;
     private static final long LOOK_MILLIS = 1000;
+    private static final double FAREWELL_SECONDS = 0.5;
+    private static final long FAREWELL_SLICE_MILLIS = 20;
 
     private final StreamInfo info;
     private final Network network;
@@ -240,6 +242,7 @@ public final class Outlet implements AutoCloseable {
                     }
                 }
             }
+            farewell();
         } catch (IOException e) {
             throw new UncheckedIOException("outlet '" + info.name() + "' can offer nothing more", e);
         } finally {
@@ -251,8 +254,26 @@ public final class Outlet implements AutoCloseable {
         }
     }
 
-    private void accept() throws IOException {
-        SocketChannel channel = server.accept();
+    /** What was pushed before the end still goes to who takes it at once, such as the last marker of a session. */
+    private void farewell() throws IOException {
+        server.close();
+        double until = LslClock.seconds() + FAREWELL_SECONDS;
+        receivers.forEach(Receiver::write);
+        while (receivers.stream().anyMatch(Receiver::owed) && LslClock.seconds() < until) {
+            selector.select(FAREWELL_SLICE_MILLIS);
+            selector.selectedKeys().clear();
+            receivers.forEach(Receiver::write);
+        }
+    }
+
+    private void accept() {
+        SocketChannel channel;
+        try {
+            channel = server.accept();
+        } catch (IOException e) {
+            // Gone again, or no more files can be opened for now: those who are served already remain so.
+            return;
+        }
         if (channel == null) {
             return;
         }

@@ -21,7 +21,10 @@ final class Receiver {
     private static final double STUCK_SECONDS = 60;
 
     private static final int MOST_SAMPLES = 200_000;
-    private static final long MOST_VALUES = 4_000_000;
+
+    /** Most that waits for one receiver, in values of eight bytes; texts count by their length. */
+    private static final long MOST_WEIGHT = 4_000_000;
+
     private static final int AT_ONCE_BYTES = 65_536;
 
     private record Waiting(Sample sample, boolean deducible) {}
@@ -42,6 +45,7 @@ final class Receiver {
 
     // guarded by queue
     private int room;
+    private long weight;
     private long dropped;
     private boolean explicit = true;
 
@@ -71,8 +75,9 @@ final class Receiver {
             return;
         }
         synchronized (queue) {
-            if (queue.size() >= room) {
-                queue.poll();
+            weight += sample.values().weight();
+            while (queue.size() >= room || weight > MOST_WEIGHT && !queue.isEmpty()) {
+                weight -= queue.poll().sample().values().weight();
                 dropped++;
                 explicit = true;
             }
@@ -141,9 +146,8 @@ final class Receiver {
         encoder = new FeedEncoder(info.format(), info.channelCount(), order);
         say(Handshake.consent(info.uid(), order));
         say(encoder.preamble());
-        long most = Math.max(64, Math.min(MOST_SAMPLES, MOST_VALUES / info.channelCount()));
         synchronized (queue) {
-            room = (int) (buffer > 0 ? Math.min(buffer, most) : most);
+            room = buffer > 0 ? Math.min(buffer, MOST_SAMPLES) : MOST_SAMPLES;
         }
         feeding = true;
     }
@@ -182,6 +186,7 @@ final class Receiver {
         synchronized (queue) {
             while (bytes.size() < AT_ONCE_BYTES && !queue.isEmpty()) {
                 Waiting next = queue.poll();
+                weight -= next.sample().values().weight();
                 bytes.writeBytes(encoder.encode(next.sample(), next.deducible() && !explicit));
                 explicit = false;
             }
@@ -192,6 +197,13 @@ final class Receiver {
     private void interest(int operations) {
         if (key.isValid() && key.interestOps() != operations) {
             key.interestOps(operations);
+        }
+    }
+
+    /** Whether something still waits to be sent to it. */
+    boolean owed() {
+        synchronized (queue) {
+            return encoder != null && !gone && (out.hasRemaining() || !queue.isEmpty());
         }
     }
 

@@ -35,6 +35,9 @@ public final class Resolver {
     /** More answers than this are not waited for, so that nobody fills the memory by answering. */
     private static final int MOST_STREAMS = 1024;
 
+    /** More datagrams are not read before the time is looked at again. */
+    private static final int MOST_AT_ONCE = 256;
+
     private final Network network;
 
     /** Looks in this network. */
@@ -46,7 +49,6 @@ public final class Resolver {
      * The question for streams of a session with these properties.
      *
      * @param properties value by field, such as {@code name} or {@code source_id}; empty values are left out
-     * @throws IllegalArgumentException when a value holds both kinds of quotation marks
      */
     public static String query(String session, Map<String, String> properties) {
         StringBuilder query = new StringBuilder("session_id=" + Query.quoted(session));
@@ -98,7 +100,7 @@ public final class Resolver {
 
     private void receive(DatagramChannel channel, ByteBuffer in, String id, Map<String, StreamInfo> found)
             throws IOException {
-        while (found.size() < MOST_STREAMS) {
+        for (int i = 0; i < MOST_AT_ONCE && found.size() < MOST_STREAMS; i++) {
             in.clear();
             InetSocketAddress from;
             try {

@@ -20,6 +20,11 @@ public record Sample(double time, Values values) {
          * @throws IllegalStateException when they are texts
          */
         double[] numbers();
+
+        /** What they take of memory, in values of eight bytes and a few for the sample itself. */
+        default long weight() {
+            return 8L + size();
+        }
     }
 
     /** Numbers of all formats but {@code int64}; the array is not to be changed. */
@@ -57,6 +62,11 @@ public record Sample(double time, Values values) {
         @Override
         public int size() {
             return texts.size();
+        }
+
+        @Override
+        public long weight() {
+            return texts.stream().mapToLong(text -> 8 + text.length() / 8).sum() + 8;
         }
 
         @Override

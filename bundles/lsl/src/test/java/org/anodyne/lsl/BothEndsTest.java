@@ -178,6 +178,26 @@ class BothEndsTest {
         }
     }
 
+    @Test
+    void whatWasPushedLastArrivesAlthoughTheOutletEnds() throws Exception {
+        Heard heard = new Heard();
+        StreamInfo wanted = StreamInfo.of("ending", "Markers", 1, 0, ChannelFormat.STRING, "");
+        Outlet outlet = Outlet.open(wanted, NETWORK);
+        try (Inlet inlet = new Inlet(NETWORK, resolve("ending"), 10_000, "test-inlet", heard)) {
+            inlet.open(PATIENCE);
+            String text = "x".repeat(10_000);
+            for (int k = 0; k < 1000; k++) {
+                outlet.push(Sample.of(k + 1, k + text));
+            }
+            outlet.close();
+            for (int k = 0; k < 1000; k++) {
+                assertEquals(k + 1, heard.next().time());
+            }
+        } finally {
+            outlet.close();
+        }
+    }
+
     private static String ask(Outlet outlet, String request) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", outlet.info().dataPort())) {
             socket.setSoTimeout((int) PATIENCE.toMillis());

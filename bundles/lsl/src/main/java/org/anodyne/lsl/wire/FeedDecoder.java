@@ -27,7 +27,12 @@ public final class FeedDecoder {
     private final double rateHz;
     private final ByteOrder order;
 
-    private byte[] kept = new byte[0];
+    private byte[] kept = new byte[8192];
+    private int start;
+    private int end;
+    private int needed = 1;
+    private int missing;
+    private boolean untimed;
     private int patterns;
     private double lastTime;
     private boolean timed;
@@ -46,34 +51,55 @@ public final class FeedDecoder {
     }
 
     /**
-     * Takes bytes in.
+     * Takes bytes in. Samples that a sender may leave without a time, at the beginning of a feed that is joined within a chunk,
+     * are passed over until the first one that has a time.
      *
      * @param samples is given each sample that is complete, with its time
      * @throws MalformedException when the bytes are no feed of this stream
      */
     public void feed(byte[] bytes, int count, Consumer<Sample> samples) throws MalformedException {
-        byte[] all = kept.length == 0 ? bytes : joined(kept, bytes, count);
-        ByteBuffer in =
-                ByteBuffer.wrap(all, 0, kept.length == 0 ? count : all.length).order(order);
-        while (in.hasRemaining()) {
-            int from = in.position();
+        keep(bytes, count);
+        // Otherwise who sends a large sample byte by byte would have it read anew with each of them.
+        while (end - start >= needed && start < end) {
+            ByteBuffer in = ByteBuffer.wrap(kept, start, end - start).order(order);
+            missing = 0;
+            untimed = false;
             Sample sample = next(in);
             if (sample == null) {
-                in.position(from);
+                needed = end - start + missing;
                 break;
             }
-            take(sample, samples);
+            start = in.position();
+            needed = 1;
+            if (!untimed) {
+                take(sample, samples);
+            }
         }
-        if (in.remaining() > MOST_SAMPLE_BYTES) {
+        if (end - start > MOST_SAMPLE_BYTES) {
             throw new MalformedException("a sample of more than " + MOST_SAMPLE_BYTES + " bytes");
         }
-        kept = Arrays.copyOfRange(all, in.position(), in.limit());
     }
 
-    private static byte[] joined(byte[] first, byte[] second, int count) {
-        byte[] both = Arrays.copyOf(first, first.length + count);
-        System.arraycopy(second, 0, both, first.length, count);
-        return both;
+    private void keep(byte[] bytes, int count) {
+        int left = end - start;
+        if (end + count > kept.length) {
+            byte[] into = left + count > kept.length ? new byte[Math.max(left + count, 2 * kept.length)] : kept;
+            System.arraycopy(kept, start, into, 0, left);
+            kept = into;
+            start = 0;
+            end = left;
+        }
+        System.arraycopy(bytes, 0, kept, end, count);
+        end += count;
+    }
+
+    /** Whether fewer bytes are left than these; then it is known how many are missing at least. */
+    private boolean lacks(ByteBuffer in, long bytes) {
+        if (in.remaining() >= bytes) {
+            return false;
+        }
+        missing = (int) (bytes - in.remaining());
+        return true;
     }
 
     private void take(Sample sample, Consumer<Sample> samples) throws MalformedException {
@@ -105,7 +131,7 @@ public final class FeedDecoder {
         byte tag = in.get();
         double time;
         if (tag == FeedEncoder.TRANSMITTED) {
-            if (in.remaining() < 8) {
+            if (lacks(in, 8)) {
                 return null;
             }
             time = in.getDouble();
@@ -113,9 +139,10 @@ public final class FeedDecoder {
                 throw new MalformedException("a sample with the time " + time);
             }
         } else if (tag == FeedEncoder.DEDUCED) {
-            if (!timed) {
-                throw new MalformedException("the first sample of a feed has no time");
+            if (!timed && !begun()) {
+                throw new MalformedException("a test pattern without a time");
             }
+            untimed = !timed;
             time = rateHz > 0 ? lastTime + 1 / rateHz : lastTime;
         } else {
             throw new MalformedException("a sample that begins with " + tag + " instead of 1 or 2");
@@ -125,12 +152,12 @@ public final class FeedDecoder {
             return null;
         }
         lastTime = time;
-        timed = true;
+        timed = !untimed;
         return new Sample(time, values);
     }
 
     private Sample.Values numbers(ByteBuffer in) {
-        if (in.remaining() < (long) channels * format.bytes()) {
+        if (lacks(in, (long) channels * format.bytes())) {
             return null;
         }
         if (format == ChannelFormat.INT64) {
@@ -158,14 +185,14 @@ public final class FeedDecoder {
         int from = in.position();
         List<String> texts = new ArrayList<>();
         for (int k = 0; k < channels; k++) {
-            if (!in.hasRemaining()) {
+            if (lacks(in, 1)) {
                 return null;
             }
             int width = in.get();
             if (width != 1 && width != 2 && width != 4 && width != 8) {
                 throw new MalformedException("the length of a text is given in " + width + " bytes");
             }
-            if (in.remaining() < width) {
+            if (lacks(in, width)) {
                 return null;
             }
             long length =
@@ -178,7 +205,7 @@ public final class FeedDecoder {
             if (length < 0 || length > MOST_TEXT_BYTES || in.position() - from + length > MOST_SAMPLE_BYTES) {
                 throw new MalformedException("a text of " + length + " bytes; " + MOST_TEXT_BYTES + " are accepted");
             }
-            if (in.remaining() < length) {
+            if (lacks(in, length)) {
                 return null;
             }
             texts.add(new String(in.array(), in.position(), (int) length, StandardCharsets.UTF_8));

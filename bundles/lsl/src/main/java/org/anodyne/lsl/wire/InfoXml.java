@@ -1,6 +1,7 @@
 package org.anodyne.lsl.wire;
 
 import java.io.StringReader;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -24,6 +26,9 @@ public final class InfoXml {
 
     private static final int MOST_DEPTH = 32;
     private static final int MOST_ELEMENTS = 100_000;
+
+    /** How the reference library writes characters that XML has no place for, such as those of a damaged name. */
+    private static final Pattern CONTROLS = Pattern.compile("&#0*([0-8]|1[124-9]|2[0-9]|3[01]);");
 
     private InfoXml() {}
 
@@ -51,9 +56,9 @@ public final class InfoXml {
         fields.put("channel_count", Integer.toString(info.channelCount()));
         fields.put("channel_format", info.format().label());
         fields.put("source_id", info.sourceId());
-        fields.put("nominal_srate", Double.toString(info.rateHz()));
+        fields.put("nominal_srate", plain(info.rateHz()));
         fields.put("version", "1.1");
-        fields.put("created_at", Double.toString(info.createdAt()));
+        fields.put("created_at", plain(info.createdAt()));
         fields.put("uid", info.uid());
         fields.put("session_id", info.sessionId());
         fields.put("hostname", info.hostname());
@@ -67,6 +72,13 @@ public final class InfoXml {
         fields.forEach((name, value) -> children.add(Element.of(name, value)));
         children.add(info.desc());
         return Element.of("info", children);
+    }
+
+    /** As a person would ask for it: 250, not 250.0, and no exponent, which a question for streams does not read. */
+    private static String plain(double number) {
+        return number == Math.rint(number) && Math.abs(number) < 1e15
+                ? Long.toString((long) number)
+                : new BigDecimal(Double.toString(number)).toPlainString();
     }
 
     private static void write(Element element, int depth, StringBuilder out) {
@@ -170,8 +182,9 @@ public final class InfoXml {
             throw new MalformedException("a description of " + bytes.length + " bytes is too long");
         }
         try {
-            XMLStreamReader in =
-                    factory().createXMLStreamReader(new StringReader(new String(bytes, StandardCharsets.UTF_8)));
+            String text =
+                    CONTROLS.matcher(new String(bytes, StandardCharsets.UTF_8)).replaceAll("");
+            XMLStreamReader in = factory().createXMLStreamReader(new StringReader(text));
             try {
                 return elements(in);
             } finally {

@@ -119,7 +119,11 @@ class InfoXmlTest {
                 "name=",
                 "name='x",
                 "(((",
-                "name[1]='x'",
+                "name[1='x'",
+                "id('x')",
+                "following::name",
+                "contains(name)",
+                "$x",
                 "document('http://127.0.0.1')",
                 "a='b' c",
                 "(".repeat(3000),
@@ -127,6 +131,7 @@ class InfoXmlTest {
             assertThrows(MalformedException.class, () -> Query.parse(bad), bad);
         }
         assertEquals("\"it's\"", Query.quoted("it's"));
-        assertThrows(IllegalArgumentException.class, () -> Query.quoted("'\""));
+        assertTrue(Query.parse(Query.quoted("a'b\"c'") + "=concat(\"a'b\",'\"c',\"'\")")
+                .matches(info));
     }
 }

@@ -3,10 +3,12 @@ package org.anodyne.lsl.wire;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -139,14 +141,43 @@ class VectorsTest {
     }
 
     @Test
+    void feedThatIsJoinedWithinAChunkBeginsWithTheFirstTime() throws MalformedException {
+        String value = "0000803f" + "00000040";
+        List<Sample> samples = read(
+                ChannelFormat.FLOAT32,
+                2,
+                250,
+                LE,
+                FLOAT_LE + "01" + value + "01" + value + "020000000000408f40" + value + "01" + value);
+        assertEquals(
+                List.of(1000.0, 1000.004), samples.stream().map(Sample::time).toList());
+        // The test patterns themselves have a time.
+        assertThrows(
+                MalformedException.class, () -> read(ChannelFormat.FLOAT32, 2, 250, LE, "01" + FLOAT_LE.substring(18)));
+    }
+
+    @Test
+    void largeTextThatComesByteByByteIsNotReadAnewWithEach() throws MalformedException {
+        int length = FeedDecoder.MOST_TEXT_BYTES;
+        byte[] bytes = new FeedEncoder(ChannelFormat.STRING, 1, LE).encode(Sample.of(1000, "x".repeat(length)), false);
+        List<Sample> samples = new ArrayList<>();
+        FeedDecoder decoder = new FeedDecoder(ChannelFormat.STRING, 1, 0, LE);
+        byte[] preamble = new FeedEncoder(ChannelFormat.STRING, 1, LE).preamble();
+        decoder.feed(preamble, preamble.length, samples::add);
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            for (byte each : bytes) {
+                decoder.feed(new byte[] {each}, 1, samples::add);
+            }
+        });
+        assertEquals(
+                new Sample.Texts(List.of("x".repeat(length))), samples.get(0).values());
+    }
+
+    @Test
     void whatIsNoFeedIsRefused() {
         assertThrows(MalformedException.class, () -> read(ChannelFormat.FLOAT32, 2, 250, BE, FLOAT_LE));
         assertThrows(MalformedException.class, () -> read(ChannelFormat.FLOAT32, 1, 250, LE, FLOAT_LE));
         assertThrows(MalformedException.class, () -> read(ChannelFormat.FLOAT32, 2, 250, LE, FLOAT_LE + "03"));
-        // No time yet that a deduced one could follow.
-        assertThrows(
-                MalformedException.class,
-                () -> read(ChannelFormat.FLOAT32, 2, 250, LE, FLOAT_LE + "01" + "0000803f" + "00000040"));
         // Not a number as time; a text of 2 GiB; a length in 3 bytes.
         assertThrows(
                 MalformedException.class,

@@ -34,6 +34,12 @@ final class LslSource implements SignalSource, Inlet.Listener {
     private static final double BUFFER_SECONDS = 60;
     private static final int IRREGULAR_BUFFER = 10_000;
 
+    /** How long others are waited for that answer to the same question; it is asked twice in this time. */
+    private static final Duration OTHERS = Duration.ofSeconds(1);
+
+    /** So many streams make it clear that the question means more than one. */
+    private static final int MANY = 8;
+
     private final PluginContext context;
     private final Network network;
     private final Duration block;
@@ -80,6 +86,12 @@ final class LslSource implements SignalSource, Inlet.Listener {
                         + context.parameters().number("wait") + " s; check that its program runs"
                         + (network.loopbackOnly() ? " on this computer" : " in the same network")
                         + ", and name, type and source id");
+            }
+            // Another one may only answer the second question: which is taken must not depend on that.
+            found = resolver.resolve(query, MANY, shorter(OTHERS, deadline.left()));
+            if (found.isEmpty()) {
+                throw new PluginException(
+                        "lsl-source: the stream that answered to " + query + " is gone again; check its program");
             }
             org.anodyne.lsl.StreamInfo info = Resolver.fullInfo(one(found, query), deadline.left());
             name = Shape.name(info, context.parameters());

@@ -4,16 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.anodyne.lsl.ChannelFormat;
 import org.anodyne.lsl.LslClock;
 import org.anodyne.lsl.Network;
 import org.anodyne.lsl.Outlet;
 import org.anodyne.lsl.Sample;
 import org.anodyne.lsl.StreamInfo;
+import org.anodyne.lsl.wire.Datagrams;
 import org.anodyne.plugin.Deadline;
 import org.anodyne.plugin.Event;
 import org.anodyne.plugin.Inputs;
@@ -210,6 +217,56 @@ class LslSourceTest extends PluginContract {
             assertTrue(e.getMessage().startsWith("lsl-source: "), e.getMessage());
             source.close();
         }
+    }
+
+    @Test
+    void secondStreamThatAnswersLaterIsSeenBeforeOneIsTaken() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        // At the last port of the range, and deaf to what is asked first.
+        try (DatagramSocket late = new DatagramSocket(new InetSocketAddress("127.0.0.1", NETWORK.basePort() + 63))) {
+            Thread answering = new Thread(() -> {
+                try {
+                    while (true) {
+                        DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
+                        late.receive(packet);
+                        Datagrams.Question question =
+                                Datagrams.question(Arrays.copyOf(packet.getData(), packet.getLength()));
+                        if (question instanceof Datagrams.Question.ShortInfo shortInfo && asked.getAndIncrement() > 0) {
+                            byte[] answer = Datagrams.found(shortInfo.id(), other());
+                            late.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
+                        }
+                    }
+                } catch (IOException e) {
+                    // The test is over.
+                    return;
+                }
+            });
+            answering.setDaemon(true);
+            answering.start();
+            PluginInstance source = new LslSourceFactory(NETWORK).create(with(Map.of("type", "EEG")));
+            PluginException e =
+                    assertThrows(PluginException.class, () -> source.prepare(Inputs.NONE, Deadline.in(PATIENCE)));
+            assertTrue(e.getMessage().contains("2 streams answer"), e.getMessage());
+            source.close();
+        }
+    }
+
+    private static StreamInfo other() {
+        return new StreamInfo(
+                "late",
+                "EEG",
+                2,
+                250,
+                ChannelFormat.FLOAT32,
+                "sn-8",
+                "uid-late",
+                "default",
+                "",
+                0,
+                "",
+                1,
+                1,
+                EEG.desc());
     }
 
     @Test
