@@ -294,7 +294,10 @@ final class Unit implements AutoCloseable {
             fault("the stimulator does not tell its state: " + reason);
             return;
         }
-        if (done.is(Request.DISARM) && disarmTries < TRIES) {
+        if (done.is(Request.FIRE)) {
+            // It had said that it is ready: what it is and what is known of it have come apart.
+            fault("the stimulator did not fire: " + reason);
+        } else if (done.is(Request.DISARM) && disarmTries < TRIES) {
             // Disarming may be repeated: it can only switch off.
             disarm(System.nanoTime());
         } else if (done.is(Request.DISARM)) {
