@@ -12,8 +12,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "threshold",
         description =
-                "Tells the running session a resting motor threshold that was measured in it. Without one, trains of"
-                        + " magnetic pulses are refused.",
+                "Tells the running session a motor threshold that was measured in it: the resting one, without which"
+                        + " trains of magnetic pulses are refused, or with --active the active one, without which theta"
+                        + " burst is.",
         mixinStandardHelpOptions = true)
 final class ThresholdCommand implements Callable<Integer> {
     private final CommandLineRunner.Session session;
@@ -30,6 +31,9 @@ final class ThresholdCommand implements Callable<Integer> {
 
     @Option(names = "--by", required = true, paramLabel = "NAME", description = "Who measured it.")
     String by;
+
+    @Option(names = "--active", description = "It was measured while the muscle was tensed.")
+    boolean active;
 
     @Option(names = "--session", paramLabel = "ID", description = "Default: the session that runs on this machine.")
     String id;
@@ -48,7 +52,7 @@ final class ThresholdCommand implements Callable<Integer> {
             id = String.valueOf(now.get("session"));
         }
         Map<String, Object> said =
-                platform.safety.ask("threshold", Map.of("session", id, "percent", percent, "by", by));
+                platform.safety.ask("threshold", Map.of("session", id, "percent", percent, "by", by, "active", active));
         spec.commandLine().getOut().println(RemoteOptions.message(said));
         return 0;
     }

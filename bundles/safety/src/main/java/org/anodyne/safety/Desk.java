@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -16,6 +17,7 @@ import org.anodyne.bus.MessageBus.Subscription;
 import org.anodyne.bus.Payload;
 import org.anodyne.bus.Topic;
 import org.anodyne.host.SafetyDesk;
+import org.anodyne.safety.ledger.DoseLedger;
 import org.anodyne.safety.ledger.LedgerException;
 import org.anodyne.safety.screen.Checklist;
 import org.anodyne.safety.screen.Screening;
@@ -166,12 +168,26 @@ public final class Desk implements SafetyDesk {
         String by = text(a, "by");
         double percent = a.get("percent") instanceof Number n ? n.doubleValue() : Double.NaN;
         if (session.isEmpty() || by.isEmpty() || !(percent > 0 && percent <= 100)) {
-            return refused("a resting motor threshold needs 'session', 'by' (who measured it) and 'percent' of the"
+            return refused("a motor threshold needs 'session', 'by' (who measured it) and 'percent' of the"
                     + " stimulator's maximum output, above 0 and up to 100");
         }
-        safety.ledger().threshold(session, percent, by);
+        boolean active = Boolean.TRUE.equals(a.get("active"));
+        DoseLedger ledger = safety.ledger();
+        OptionalDouble other = active ? ledger.threshold(session) : ledger.activeThreshold(session);
+        // A tensed muscle answers to less, so an active threshold above the resting one was mistaken for it or
+        // mistyped.
+        if (other.isPresent() && (active ? percent > other.getAsDouble() : percent < other.getAsDouble())) {
+            return refused("the active motor threshold would be above the resting one of this session (" + percent
+                    + " and " + other.getAsDouble() + " %), which cannot be; measure again, and enter both anew");
+        }
+        if (active) {
+            ledger.activeThreshold(session, percent, by);
+        } else {
+            ledger.threshold(session, percent, by);
+        }
         return said(
-                "the resting motor threshold of session " + session + " is " + percent + " % of maximum output",
+                "the " + (active ? "active" : "resting") + " motor threshold of session " + session + " is " + percent
+                        + " % of maximum output",
                 Map.of());
     }
 

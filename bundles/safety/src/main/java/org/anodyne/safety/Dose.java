@@ -2,7 +2,9 @@ package org.anodyne.safety;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.anodyne.plugin.Command;
+import org.anodyne.safety.limit.ThetaBurst;
 
 /** What kind of stimulation a command asks for, and how much it can deliver at most. */
 final class Dose {
@@ -16,6 +18,7 @@ final class Dose {
     static final String PULSES = "pulses";
     static final String SECONDS = "seconds";
     static final String COMMANDS = "commands";
+    static final String THETA_BURSTS = "thetaBursts";
     static final String MICROCOULOMB = "chargeMicrocoulomb";
     static final String MILLICOULOMB = "chargeMillicoulomb";
 
@@ -39,7 +42,7 @@ final class Dose {
             case "stimulate" -> TES;
             case "heat" -> THERMAL;
             case "mark", "marker", "count" -> a.keySet().stream().allMatch(Dose::harmless) ? NONE : "";
-            default -> "";
+            default -> ThetaBurst.of(c.action()).isPresent() ? TMS : "";
         };
     }
 
@@ -56,8 +59,13 @@ final class Dose {
         most.put(COMMANDS, 1.0);
         switch (modality) {
             case TMS -> {
+                Optional<ThetaBurst> preset = ThetaBurst.of(c.action());
                 double single = c.action().equals("pairedPulse") ? 2 : 1;
                 most.put(PULSES, c.action().equals("train") ? pulses(c) : single);
+                preset.ifPresent(p -> {
+                    most.put(PULSES, (double) p.pulses());
+                    most.put(THETA_BURSTS, 1.0);
+                });
             }
             case TES -> {
                 double seconds = argument(c, "duration");
@@ -79,6 +87,19 @@ final class Dose {
             }
         }
         return most;
+    }
+
+    /**
+     * What a command has delivered that failed on the way: what the actuator told, and what it cannot know of. A theta
+     * burst that gave one pulse was one.
+     */
+    static Map<String, Double> part(String modality, Command c, Map<String, Double> told) {
+        Map<String, Double> all = new HashMap<>(told);
+        boolean any = told.getOrDefault(PULSES, 0.0) > 0;
+        if (modality.equals(TMS) && any && ThetaBurst.of(c.action()).isPresent()) {
+            all.put(THETA_BURSTS, 1.0);
+        }
+        return all;
     }
 
     /** Pulses of a train, from {@code pulses} or from duration and frequency. */

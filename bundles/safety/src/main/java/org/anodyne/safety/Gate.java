@@ -204,6 +204,8 @@ public final class Gate implements CommandGate {
                     book.recent(modality),
                     said.secondsSinceOther(),
                     ledger.threshold(session),
+                    ledger.activeThreshold(session),
+                    said.secondsSince(),
                     policy.on(LocalDate.now(safety.clock())));
         }
         return new SafetyRule.State(now, book.delivered(subject.slot()), book.lastFired(subject.slot()), background);
@@ -270,18 +272,23 @@ public final class Gate implements CommandGate {
             book.count(subject.slot(), answer.delivered());
         }
         if (counted) {
-            settle(subject, modality, entry, most, answer);
+            settle(subject, command, modality, entry, most, answer);
         }
         return answer;
     }
 
     private void settle(
-            Subject subject, String modality, Entry entry, Map<String, Double> most, Acknowledgement answer) {
+            Subject subject,
+            Command command,
+            String modality,
+            Entry entry,
+            Map<String, Double> most,
+            Acknowledgement answer) {
         try {
             DoseLedger ledger = safety.ledger();
             switch (answer.outcome()) {
                 case REFUSED -> ledger.settle(entry, Map.of());
-                case FAILED -> ledger.settle(entry, answer.delivered());
+                case FAILED -> ledger.settle(entry, Dose.part(modality, command, answer.delivered()));
                 case UNKNOWN -> ledger.settle(entry, greater(most, answer.delivered()));
                 case EXECUTED -> {
                     ledger.supersede(entry.session(), entry.slot(), entry.command());

@@ -25,6 +25,7 @@ import org.anodyne.safety.rule.TensStep;
 import org.anodyne.safety.rule.Tes;
 import org.anodyne.safety.rule.Thermode;
 import org.anodyne.safety.rule.TmsPulses;
+import org.anodyne.safety.rule.TmsThetaBurst;
 import org.anodyne.safety.rule.TmsTrain;
 import org.anodyne.safety.screen.Checklist;
 
@@ -57,6 +58,7 @@ final class House implements AutoCloseable {
         List.of(
                         new TmsTrain(),
                         new TmsPulses(),
+                        new TmsThetaBurst(),
                         new Tes(),
                         new TensCharge(),
                         new TensRmsCurrent(),

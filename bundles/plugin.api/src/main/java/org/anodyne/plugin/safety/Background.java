@@ -19,6 +19,8 @@ import java.util.OptionalLong;
  *     minutes at least
  * @param secondsSinceOtherSession time since another session last delivered something; empty when none did
  * @param motorThreshold resting motor threshold measured in this session, percent of the stimulator's maximum output
+ * @param activeMotorThreshold active motor threshold (the muscle tensed) measured in this session, in the same unit
+ * @param secondsSince time since any session, this one too, last delivered some of a quantity; none for what never was
  * @param limits the site's limits by name
  */
 public record Background(
@@ -29,6 +31,8 @@ public record Background(
         List<Delivery> recent,
         OptionalLong secondsSinceOtherSession,
         OptionalDouble motorThreshold,
+        OptionalDouble activeMotorThreshold,
+        Map<String, Long> secondsSince,
         Map<String, Limit> limits) {
     /** Nothing is known. */
     public static final Background NONE = new Background(
@@ -38,7 +42,31 @@ public record Background(
         session = Map.copyOf(session);
         today = Map.copyOf(today);
         recent = List.copyOf(recent);
+        secondsSince = Map.copyOf(secondsSince);
         limits = Map.copyOf(limits);
+    }
+
+    /** A background without an active motor threshold and times since quantities. */
+    public Background(
+            String plugin,
+            String modality,
+            Map<String, Double> session,
+            Map<String, Double> today,
+            List<Delivery> recent,
+            OptionalLong secondsSinceOtherSession,
+            OptionalDouble motorThreshold,
+            Map<String, Limit> limits) {
+        this(
+                plugin,
+                modality,
+                session,
+                today,
+                recent,
+                secondsSinceOtherSession,
+                motorThreshold,
+                OptionalDouble.empty(),
+                Map.of(),
+                limits);
     }
 
     /**

@@ -30,6 +30,7 @@ public final class DoseLedger implements AutoCloseable {
     private final Map<Account, Totals> accounts = new HashMap<>();
     private final Map<String, Order> orders = new LinkedHashMap<>();
     private final Map<String, Double> thresholds = new HashMap<>();
+    private final Map<String, Double> activeThresholds = new HashMap<>();
     private Future<?> flushing;
 
     /** Whose doses of what. */
@@ -48,20 +49,27 @@ public final class DoseLedger implements AutoCloseable {
      * @param session totals of the session that was asked for
      * @param today totals of the day, all sessions
      * @param secondsSinceOther since another session last delivered something
+     * @param secondsSince since any session, this one too, last delivered some of a quantity
      */
-    public record Statement(Map<String, Double> session, Map<String, Double> today, OptionalLong secondsSinceOther) {}
+    public record Statement(
+            Map<String, Double> session,
+            Map<String, Double> today,
+            OptionalLong secondsSinceOther,
+            Map<String, Long> secondsSince) {}
 
     private static final class Totals {
         private final Map<String, Map<String, Double>> sessions = new HashMap<>();
         private final Map<LocalDate, Map<String, Double>> days = new HashMap<>();
         private final Map<String, Instant> last = new HashMap<>();
+        private final Map<String, Instant> lastOf = new HashMap<>();
 
         private void add(String session, LocalDate day, Instant at, Map<String, Double> amounts) {
             merge(sessions.computeIfAbsent(session, s -> new TreeMap<>()), amounts);
             merge(days.computeIfAbsent(day, d -> new TreeMap<>()), amounts);
             if (amounts.values().stream().anyMatch(v -> v > 0)) {
-                last.merge(session, at, (a, b) -> a.isAfter(b) ? a : b);
+                last.merge(session, at, DoseLedger::later);
             }
+            note(lastOf, at, amounts);
         }
     }
 
@@ -170,11 +178,21 @@ public final class DoseLedger implements AutoCloseable {
 
     /** Writes a resting motor threshold measured in a session, percent of the stimulator's maximum output. */
     public void threshold(String session, double percent, String by) {
+        threshold("threshold", session, percent, by);
+    }
+
+    /** Writes an active motor threshold, measured while the muscle was tensed, percent of the maximum output. */
+    public void activeThreshold(String session, double percent, String by) {
+        // A kind of line of its own: an older version that would take it for a resting one refuses the ledger instead.
+        threshold("active-threshold", session, percent, by);
+    }
+
+    private void threshold(String kind, String session, double percent, String by) {
         synchronized (this) {
             Map<String, String> fields = fields(session);
             fields.put("percent", Double.toString(percent));
             fields.put("by", by);
-            file.append(new Line("threshold", fields));
+            file.append(new Line(kind, fields));
         }
         flush();
         awaitFlushed();
@@ -264,6 +282,8 @@ public final class DoseLedger implements AutoCloseable {
                                 && o.entry.slot.equals(line.text("slot"))
                                 && !o.entry.command.equals(line.text("by")));
             case "threshold" -> thresholds.put(line.text("session"), Double.parseDouble(line.text("percent")));
+            case "active-threshold" ->
+                activeThresholds.put(line.text("session"), Double.parseDouble(line.text("percent")));
             default ->
                 throw new LedgerException("the ledger holds a line '" + line.kind()
                         + "', which this version does not know; use the newer one");
@@ -302,17 +322,20 @@ public final class DoseLedger implements AutoCloseable {
         LocalDate today = LocalDate.ofInstant(now, clock.getZone());
         Map<String, Double> inSession = new TreeMap<>();
         Map<String, Double> inDay = new TreeMap<>();
+        Map<String, Instant> lastOf = new TreeMap<>();
         Instant other = null;
         Totals totals = accounts.get(account);
         if (totals != null) {
             merge(inSession, totals.sessions.getOrDefault(session, Map.of()));
             merge(inDay, totals.days.getOrDefault(today, Map.of()));
+            lastOf.putAll(totals.lastOf);
             for (Map.Entry<String, Instant> e : totals.last.entrySet()) {
                 other = e.getKey().equals(session) ? other : later(other, e.getValue());
             }
         }
         for (Order o : orders.values()) {
             if (o.entry.account.equals(account)) {
+                note(lastOf, o.at, o.open());
                 if (o.entry.session.equals(session)) {
                     merge(inSession, o.open());
                 } else {
@@ -323,10 +346,23 @@ public final class DoseLedger implements AutoCloseable {
                 }
             }
         }
-        OptionalLong since = other == null
-                ? OptionalLong.empty()
-                : OptionalLong.of(Math.max(0, Duration.between(other, now).toSeconds()));
-        return new Statement(inSession, inDay, since);
+        OptionalLong since = other == null ? OptionalLong.empty() : OptionalLong.of(seconds(other, now));
+        Map<String, Long> secondsSince = new TreeMap<>();
+        lastOf.forEach((quantity, at) -> secondsSince.put(quantity, seconds(at, now)));
+        return new Statement(inSession, inDay, since, secondsSince);
+    }
+
+    private static long seconds(Instant from, Instant to) {
+        return Math.max(0, Duration.between(from, to).toSeconds());
+    }
+
+    /** Remembers when there was last some of each quantity. */
+    private static void note(Map<String, Instant> last, Instant at, Map<String, Double> amounts) {
+        amounts.forEach((quantity, amount) -> {
+            if (amount > 0) {
+                last.merge(quantity, at, DoseLedger::later);
+            }
+        });
     }
 
     private static Instant later(Instant a, Instant b) {
@@ -336,6 +372,12 @@ public final class DoseLedger implements AutoCloseable {
     /** The resting motor threshold measured in a session. */
     public synchronized OptionalDouble threshold(String session) {
         Double percent = thresholds.get(session);
+        return percent == null ? OptionalDouble.empty() : OptionalDouble.of(percent);
+    }
+
+    /** The active motor threshold measured in a session. */
+    public synchronized OptionalDouble activeThreshold(String session) {
+        Double percent = activeThresholds.get(session);
         return percent == null ? OptionalDouble.empty() : OptionalDouble.of(percent);
     }
 

@@ -33,6 +33,17 @@ public enum Known {
             5,
             true,
             "default of this platform: Chen 1997 (PubMed 9448642) has no data above 110 % that show 5 s to be safe"),
+    TMS_THETA_INTENSITY(
+            "tms.thetaBurst.intensity.percentOfActiveThreshold",
+            80,
+            80,
+            "intensity of the published presets of theta burst; verified in part"),
+    TMS_THETA_INTERVAL(
+            "tms.thetaBurst.interval.hours",
+            24,
+            20,
+            true,
+            "engineering default of this platform, one theta burst a day; no norm gives it"),
     TMS_REFRACTORY("tms.refractory.seconds", 2, 1, true, "engineering default of this platform; no norm gives it"),
     TMS_PER_MINUTE("tms.triggers.perMinute", 20, 30, "engineering default of this platform; no norm gives it"),
     TMS_PER_SESSION("tms.pulses.perSession", 1000, 3000, "engineering default of this platform; no norm gives it"),

@@ -22,7 +22,10 @@ public final class TensStep implements SafetyRule {
         if (!state.background().modality().equals("tens")) {
             return Arguments.ALLOWED;
         }
-        return Arguments.judge(() -> TmsPulses.Steps.judge(
-                c, state, "amplitude", Arguments.of(c, "amplitude"), "tens.step.milliamperePer5s", "mA"));
+        return Arguments.judge(() -> {
+            Arguments.of(c, "amplitude");
+            return TmsPulses.Steps.judge(
+                    c, state, "amplitude", a -> a.get("amplitude"), "tens.step.milliamperePer5s", "mA");
+        });
     }
 }

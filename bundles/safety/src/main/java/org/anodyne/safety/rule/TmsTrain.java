@@ -3,16 +3,16 @@ package org.anodyne.safety.rule;
 import java.util.OptionalDouble;
 import org.anodyne.plugin.Command;
 import org.anodyne.plugin.safety.Background;
-import org.anodyne.plugin.safety.Background.Delivery;
 import org.anodyne.plugin.safety.Limit;
 import org.anodyne.plugin.safety.SafetyRule;
+import org.anodyne.safety.limit.ThetaBurst;
 import org.osgi.service.component.annotations.Component;
 
 /**
  * Limits trains of TMS: intensity in percent of a resting motor threshold measured in this session, duration by
  * {@link TmsTrainTable}, and the time since the last train. Judges {@code intensity} (percent of the stimulator's
  * maximum output), {@code frequency} (Hz), and {@code pulses} or {@code duration} (s). Theta burst is not covered by the
- * table and therefore refused.
+ * table; {@link TmsThetaBurst} judges it.
  */
 @Component
 public final class TmsTrain implements SafetyRule {
@@ -31,7 +31,7 @@ public final class TmsTrain implements SafetyRule {
 
     @Override
     public Verdict judge(Command c, State state) {
-        if (!state.background().modality().equals("tms") || !c.action().equals("train")) {
+        if (!state.background().modality().equals("tms") || !c.action().equals(TmsActions.TRAIN)) {
             return Arguments.ALLOWED;
         }
         return Arguments.judge(() -> {
@@ -44,7 +44,7 @@ public final class TmsTrain implements SafetyRule {
             }
             double percent = Arguments.of(c, "intensity") / b.motorThreshold().getAsDouble() * 100;
             double hertz = Arguments.of(c, "frequency");
-            double seconds = length(c);
+            double seconds = TmsActions.seconds(c);
             return Arguments.all(
                     Arguments.atMost(
                             percent,
@@ -52,17 +52,8 @@ public final class TmsTrain implements SafetyRule {
                             "intensity " + Arguments.number(Arguments.of(c, "intensity")) + " % of maximum output",
                             "% of the resting motor threshold"),
                     table(hertz, percent, seconds, b),
-                    interval(c, state, percent));
+                    interval(state, percent));
         });
-    }
-
-    /** Seconds from the first pulse to one period after the last. */
-    private static double length(Command c) {
-        double hertz = Arguments.of(c, "frequency");
-        double byPulses = Arguments.has(c, "pulses") ? Arguments.of(c, "pulses") / hertz : 0;
-        double byDuration =
-                Arguments.has(c, "pulses") && !Arguments.has(c, "duration") ? 0 : Arguments.of(c, "duration");
-        return Math.max(byPulses, byDuration);
     }
 
     private static Verdict table(double hertz, double percent, double seconds, Background b) {
@@ -80,18 +71,21 @@ public final class TmsTrain implements SafetyRule {
                 : new Verdict.Refused(what + " is too long; the limit is " + Arguments.number(limit) + " s", TABLE);
     }
 
-    private static Verdict interval(Command c, State state, double percent) {
+    private static Verdict interval(State state, double percent) {
         Limit limit = state.background()
-                .limit(percent <= 110 + 1e-9 ? "tms.train.interval.seconds" : "tms.train.intervalAbove110.seconds");
-        double least = Double.POSITIVE_INFINITY;
-        for (Delivery d : state.background().recent()) {
-            if (d.action().equals("train")) {
-                Command before = new Command("", d.slot(), d.action(), d.arguments(), 0, "");
-                least = Math.min(least, (state.nowNanos() - d.atNanos()) / 1e9 - length(before));
-            }
-        }
-        return least == Double.POSITIVE_INFINITY
+                .limit(
+                        percent <= 110 + 1e-9 && !afterThetaBurst(state)
+                                ? "tms.train.interval.seconds"
+                                : "tms.train.intervalAbove110.seconds");
+        OptionalDouble least = TmsActions.sinceLastTrain(state);
+        return least.isEmpty()
                 ? Arguments.ALLOWED
-                : Arguments.atLeast(Math.max(0, least), limit, "the time since the end of the last train", "s");
+                : Arguments.atLeast(least.getAsDouble(), limit, "the time since the end of the last train", "s");
+    }
+
+    /** Nobody has shown the short pause to be safe after theta burst. */
+    private static boolean afterThetaBurst(State state) {
+        return state.background().recent().stream()
+                .anyMatch(d -> ThetaBurst.of(d.action()).isPresent());
     }
 }
