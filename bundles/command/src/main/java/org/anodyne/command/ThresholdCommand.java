@@ -46,14 +46,20 @@ final class ThresholdCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Platform platform = session.platform().get();
-        if (id == null) {
+        boolean running = id == null;
+        if (running) {
             Map<String, Object> now = asking.ask(remote.platform(session.home().get()), "status", Map.of());
             RemoteOptions.message(now);
             id = String.valueOf(now.get("session"));
         }
         Map<String, Object> said =
                 platform.safety.ask("threshold", Map.of("session", id, "percent", percent, "by", by, "active", active));
-        spec.commandLine().getOut().println(RemoteOptions.message(said));
+        String message = RemoteOptions.message(said);
+        if (running) {
+            // What intensities were judged by belongs into the record, too.
+            asking.ask(remote.platform(session.home().get()), "note", Map.of("text", message, "by", by));
+        }
+        spec.commandLine().getOut().println(message);
         return 0;
     }
 }

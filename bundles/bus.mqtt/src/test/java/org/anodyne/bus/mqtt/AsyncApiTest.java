@@ -150,6 +150,7 @@ class AsyncApiTest {
                 "event/madeSafe",
                 "made-safe",
                 Map.of("cause", "slot-lost", "reason", "it died", "rearm", "person"));
+        document(all, "event/note", "note", Map.of("text", "the cable was touched", "by", "A"));
         document(all, "event/armedAgain", "armed-again", Map.of("by", "person"));
         document(all, "event/busLost", "bus", Map.of("connected", false));
         document(

@@ -106,11 +106,13 @@ final class ControlDesk implements AutoCloseable {
             case "status" -> status(request, running);
             case "swap" -> swap(request, running);
             case "answer" -> answer(request, running);
+            case "note" -> note(request, running);
             default ->
                 reply(
                         request,
                         false,
-                        "'" + request.action() + "' is not known; there is: pause, resume, abort, swap, status, answer",
+                        "'" + request.action() + "' is not known; there is: pause, resume, abort, swap, status, answer,"
+                                + " note",
                         Map.of());
         }
     }
@@ -184,6 +186,15 @@ final class ControlDesk implements AutoCloseable {
                             "gapNanos", report.gapNanos(),
                             "tookNanos", report.tookNanos()));
         });
+    }
+
+    private void note(Request request, LiveSession running) {
+        if (request.text("text").isBlank() || request.text("by").isBlank()) {
+            reply(request, false, "a note needs 'text' and 'by' (who says it)", Map.of());
+            return;
+        }
+        running.note(request.text("text"), request.text("by"));
+        reply(request, true, "noted", Map.of());
     }
 
     private void answer(Request request, LiveSession running) {

@@ -338,10 +338,17 @@ public class SessionTest {
         control("session", Map.of("request", "1", "action", "status"));
         await(() -> replies.size() == 2);
         assertTrue(text(replies.get(1).payload()).contains("state=PAUSED"));
-        control("session", Map.of("request", "2", "action", "abort", "reason", "enough"));
+        control("note", Map.of("request", "2", "text", "the participant coughed"));
+        control("note", Map.of("request", "3", "text", "the participant coughed", "by", "A"));
+        await(() -> replies.size() == 4);
+        assertTrue(text(replies.get(2).payload()).contains("a note needs 'text' and 'by'"));
+        control("session", Map.of("request", "4", "action", "abort", "reason", "enough"));
         Result result = session.await(Duration.ofSeconds(20));
         assertEquals(SessionState.ABORTED, result.state());
         assertEquals("enough", result.reason());
+        List<String> notes = outline(recorder.segments.get(0).messages, "event/session/note");
+        assertEquals(1, notes.size());
+        assertTrue(notes.get(0).contains("text=the participant coughed"), notes.toString());
     }
 
     @Test

@@ -439,6 +439,11 @@ public final class LiveSession
         }
     }
 
+    /** Puts what a person has to say into the record, at the present session time. */
+    public void note(String text, String by) {
+        lane.execute(() -> voice.event(Voice.SESSION, "note", time.nowNanos(), Map.of("text", text, "by", by)));
+    }
+
     /** Takes an answer to an item; the stage gives why it was refused, or an empty text. */
     public CompletionStage<String> answer(String slot, String item, double value) {
         return CompletableFuture.supplyAsync(() -> ratings.answer(slot, item, value), lane);
