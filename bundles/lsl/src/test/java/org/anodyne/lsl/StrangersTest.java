@@ -26,8 +26,10 @@ import org.anodyne.lsl.wire.FeedEncoder;
 import org.anodyne.lsl.wire.Handshake;
 import org.anodyne.lsl.wire.InfoXml;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Peers that break the protocol on purpose, over 127.0.0.1: they are let go, and whoever keeps to it is served on. */
+@Isolated("it measures memory")
 class StrangersTest {
     private static final Network NETWORK = Network.LOOPBACK.ports(48_572, 64);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
