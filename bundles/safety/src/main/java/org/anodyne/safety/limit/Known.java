@@ -70,6 +70,22 @@ public enum Known {
             75,
             "default of this platform for research; site policy may lower it"),
     TENS_RMS("tens.rms.milliampere", 50, 50, "IEC 60601-2-10, rms current at 500 ohm up to 400 Hz; unverified"),
+    TENS_ENERGY(
+            "tens.pulse.millijouleAt500Ohm",
+            300,
+            300,
+            "IEC 60601-2-10, energy of a pulse at 500 ohm, as a maker's manual cites it"),
+    TENS_POWER_DENSITY(
+            "tens.density.wattPerSquareCentimetre",
+            0.25,
+            0.25,
+            "FDA, mean power for each cm^2 of electrode; verified in part"),
+    TENS_CURRENT_DENSITY(
+            "tens.density.milliampereRmsPerSquareCentimetre",
+            2,
+            10,
+            "a maker's manual after IEC 60601-2-10 asks for special attention above 2 mA rms/cm^2; that it is a limit"
+                    + " here is the default of this platform"),
     TENS_STEP(
             "tens.step.milliamperePer5s",
             2,
