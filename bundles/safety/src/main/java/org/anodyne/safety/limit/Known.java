@@ -94,10 +94,20 @@ public enum Known {
     THERMAL_HIGHEST("thermal.highest.degreeCelsius", 50, 50, "maximum of the published driver of the TCS II"),
     THERMAL_LOWEST("thermal.lowest.degreeCelsius", 0, 0, true, "least temperature of common thermodes; unverified"),
     THERMAL_DWELL_HOT(
-            "thermal.dwellFrom48.seconds", 10, 10, "default of this platform; there is no burn-dose table yet"),
+            "thermal.dwellFrom48.seconds", 10, 10, "default of this platform for one stimulus; no table of burns"),
     THERMAL_DWELL_WARM(
-            "thermal.dwellFrom44.seconds", 60, 60, "default of this platform; there is no burn-dose table yet"),
-    THERMAL_DWELL("thermal.dwell.seconds", 600, 600, "default of this platform; there is no burn-dose table yet");
+            "thermal.dwellFrom44.seconds", 60, 60, "default of this platform for one stimulus; no table of burns"),
+    THERMAL_DWELL("thermal.dwell.seconds", 600, 600, "default of this platform for one stimulus; no table of burns"),
+    THERMAL_DOSE_HOT(
+            "thermal.doseFrom48.seconds",
+            120,
+            300,
+            "engineering default of this platform for all stimuli together, as if on one place; no table of burns"),
+    THERMAL_DOSE_WARM(
+            "thermal.doseFrom44.seconds",
+            600,
+            1800,
+            "engineering default of this platform for all stimuli together, as if on one place; no table of burns");
 
     private final String id;
     private final double standard;
