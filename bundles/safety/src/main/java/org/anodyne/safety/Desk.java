@@ -109,11 +109,12 @@ public final class Desk implements SafetyDesk {
                 case "screen" -> screen(a);
                 case "screenings" -> screenings(text(a, "participant"));
                 case "threshold" -> threshold(a);
+                case "ledger" -> ledger(text(a, "participant"));
                 case "reset" -> reset(a);
                 case "status" -> status();
                 default ->
                     refused("'" + action + "' is not known; there is: checklists, checklist, screen, screenings,"
-                            + " threshold, reset, status");
+                            + " threshold, ledger, reset, status");
             };
         } catch (IllegalArgumentException | IOException | LedgerException e) {
             return refused(String.valueOf(e.getMessage()));
@@ -189,6 +190,17 @@ public final class Desk implements SafetyDesk {
                 "the " + (active ? "active" : "resting") + " motor threshold of session " + session + " is " + percent
                         + " % of maximum output",
                 Map.of());
+    }
+
+    private Map<String, Object> ledger(String participant) {
+        if (participant.isEmpty()) {
+            return refused("whose doses? Name the participant by 'participant'");
+        }
+        DoseReport report = new DoseReport(safety.book(), participant, safety.clock(), safety.policy());
+        return report.isEmpty()
+                ? refused("participant " + participant + " is not in the dose ledger of this home; is the code right?"
+                        + " Upper and lower case count")
+                : said("doses of participant " + participant, report.facts());
     }
 
     private Map<String, Object> reset(Map<String, Object> a) throws IOException {

@@ -1,6 +1,7 @@
 package org.anodyne.safety;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.anodyne.plugin.Command;
@@ -18,9 +19,14 @@ final class Dose {
     static final String PULSES = "pulses";
     static final String SECONDS = "seconds";
     static final String COMMANDS = "commands";
+    static final String SECONDS_WARM = "secondsFrom44";
+    static final String SECONDS_HOT = "secondsFrom48";
     static final String THETA_BURSTS = "thetaBursts";
     static final String MICROCOULOMB = "chargeMicrocoulomb";
     static final String MILLICOULOMB = "chargeMillicoulomb";
+
+    private static final double WARM = 44;
+    private static final double HOT = 48;
 
     private Dose() {}
 
@@ -81,7 +87,10 @@ final class Dose {
                         MICROCOULOMB, Math.max(1, pulses) * argument(c, "amplitude") * argument(c, "pulseWidth") / 1e3);
                 most.put(SECONDS, one ? argument(c, "pulseWidth") * 1e-6 : argument(c, "duration"));
             }
-            case THERMAL -> most.put(SECONDS, argument(c, "duration"));
+            case THERMAL -> {
+                most.put(SECONDS, argument(c, "duration"));
+                hot(c).forEach(quantity -> most.put(quantity, argument(c, "duration")));
+            }
             default -> {
                 // Nothing more is known of it.
             }
@@ -90,8 +99,8 @@ final class Dose {
     }
 
     /**
-     * What a command has delivered that failed on the way: what the actuator told, and what it cannot know of. A theta
-     * burst that gave one pulse was one.
+     * What a command has delivered: what the actuator told, and what it cannot know of. A theta burst that gave one pulse
+     * was one; the seconds of a hot stimulus are hot.
      */
     static Map<String, Double> part(String modality, Command c, Map<String, Double> told) {
         Map<String, Double> all = new HashMap<>(told);
@@ -99,7 +108,18 @@ final class Dose {
         if (modality.equals(TMS) && any && ThetaBurst.of(c.action()).isPresent()) {
             all.put(THETA_BURSTS, 1.0);
         }
+        if (modality.equals(THERMAL) && told.containsKey(SECONDS)) {
+            hot(c).forEach(quantity -> all.put(quantity, told.get(SECONDS)));
+        }
         return all;
+    }
+
+    /** The quantities that count the time of a stimulus that is so hot; all of them where its temperature is no number. */
+    private static List<String> hot(Command c) {
+        double celsius = argument(c, "temperature");
+        return celsius >= HOT
+                ? List.of(SECONDS_WARM, SECONDS_HOT)
+                : celsius >= WARM ? List.of(SECONDS_WARM) : List.of();
     }
 
     /** Pulses of a train, from {@code pulses} or from duration and frequency. */

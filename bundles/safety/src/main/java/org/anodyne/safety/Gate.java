@@ -286,10 +286,11 @@ public final class Gate implements CommandGate {
             Acknowledgement answer) {
         try {
             DoseLedger ledger = safety.ledger();
+            Map<String, Double> told = Dose.part(modality, command, answer.delivered());
             switch (answer.outcome()) {
                 case REFUSED -> ledger.settle(entry, Map.of());
-                case FAILED -> ledger.settle(entry, Dose.part(modality, command, answer.delivered()));
-                case UNKNOWN -> ledger.settle(entry, greater(most, answer.delivered()));
+                case FAILED -> ledger.settle(entry, told);
+                case UNKNOWN -> ledger.settle(entry, greater(most, told));
                 case EXECUTED -> {
                     ledger.supersede(entry.session(), entry.slot(), entry.command());
                     if (Dose.goesOn(modality)) {
@@ -297,7 +298,7 @@ public final class Gate implements CommandGate {
                         ledger.add(entry, Map.of(Dose.COMMANDS, 1.0));
                     } else {
                         Map<String, Double> amounts = new HashMap<>(most);
-                        amounts.putAll(answer.delivered());
+                        amounts.putAll(told);
                         ledger.settle(entry, amounts);
                     }
                 }

@@ -3,7 +3,9 @@ package org.anodyne.safety;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.anodyne.safety.ledger.DoseLedger;
+import org.anodyne.safety.ledger.LedgerBook;
 import org.anodyne.safety.ledger.LedgerException;
+import org.anodyne.safety.ledger.LedgerReader;
 import org.anodyne.safety.limit.SitePolicy;
 import org.anodyne.safety.screen.Screenings;
 import org.osgi.framework.BundleContext;
@@ -84,6 +86,15 @@ public final class Safety {
             ledger = new DoseLedger(folder, clock);
         }
         return ledger;
+    }
+
+    /**
+     * What the ledger says now, read without a lock, so that no command waits for it.
+     *
+     * @throws LedgerException when it is damaged or cannot be read
+     */
+    LedgerBook book() {
+        return LedgerReader.read(folder);
     }
 
     /** The ledger turned out to be damaged: it is read from its beginning before it is used again. */

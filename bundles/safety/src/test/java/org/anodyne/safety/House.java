@@ -20,6 +20,7 @@ import org.anodyne.plugin.Acknowledgement;
 import org.anodyne.plugin.Acknowledgement.Outcome;
 import org.anodyne.plugin.Command;
 import org.anodyne.safety.rule.TensCharge;
+import org.anodyne.safety.rule.TensEnergy;
 import org.anodyne.safety.rule.TensRmsCurrent;
 import org.anodyne.safety.rule.TensStep;
 import org.anodyne.safety.rule.Tes;
@@ -62,6 +63,7 @@ final class House implements AutoCloseable {
                         new Tes(),
                         new TensCharge(),
                         new TensRmsCurrent(),
+                        new TensEnergy(),
                         new TensStep(),
                         new Thermode())
                 .forEach(gate::addRule);

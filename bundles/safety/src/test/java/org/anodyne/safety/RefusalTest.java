@@ -256,6 +256,48 @@ class RefusalTest {
         refused(h.pass(TENS, burst(63, 100, 10)), "the rise of amplitude", "the limit is 2 mA");
     }
 
+    private Command burstOn(double area, double milliampere, double micros, double hertz) {
+        return h.command(
+                "burst",
+                "amplitude",
+                milliampere,
+                "pulseWidth",
+                micros,
+                "frequency",
+                hertz,
+                "duration",
+                1,
+                "area",
+                area);
+    }
+
+    @Test
+    void tensIsLimitedByTheEnergyOfAPulse() throws Exception {
+        // 150 mA for 13.4 ms in each phase are 301.5 mJ, and too much charge besides; 80 mA for 100 us are 0.64 mJ.
+        refused(h.pass(TENS, h.command("pulse", "amplitude", 150, "pulseWidth", 13_400)), "301.5 mJ", "300 mJ", "IEC");
+        h.policy("limit tens.pulse.millijouleAt500Ohm = 0.6\n");
+        refused(
+                h.pass(TENS, h.command("pulse", "amplitude", 80, "pulseWidth", 100)),
+                "0.64 mJ",
+                "the limit is 0.6 mJ",
+                "policy of this site");
+        executed(h.pass(TENS, h.command("pulse", "amplitude", 77, "pulseWidth", 100)));
+    }
+
+    @Test
+    void tensIsLimitedByDensityWhereAnAreaIsGiven() throws Exception {
+        // 50 mA, 200 us, 100 Hz: 10 mA rms, 0.05 W at 500 ohm.
+        refused(h.pass(TENS, burstOn(0.19, 50, 200, 100)), "0.2632 W/cm^2", "the limit is 0.25 W/cm^2", "FDA");
+        refused(h.pass(TENS, burstOn(4.9, 50, 200, 100)), "10 mA rms on 4.9 cm^2", "the limit is 2 mA rms/cm^2");
+        refused(h.pass(TENS, burstOn(0, 50, 200, 100)), "an area of 0 cm^2");
+        refused(h.pass(TENS, burstOn(-5, 50, 200, 100)), "area = -5.0");
+        executed(h.pass(TENS, burstOn(5, 50, 200, 100)));
+        h.policy("raise tens.density.milliampereRmsPerSquareCentimetre = 4 by \"PI\" on 2026-11-01 until 2026-12-01"
+                + " because \"study 3\"\n");
+        executed(h.pass(TENS, burstOn(2.5, 50, 200, 100)));
+        refused(h.pass(TENS, burstOn(2.4, 50, 200, 100)), "the limit is 4 mA", "raised for this site by PI");
+    }
+
     @Test
     void heatIsLimited() {
         refused(h.pass(HEAT, h.command("heat", "temperature", 50.5, "duration", 1)), "the limit is 50 degrees Celsius");

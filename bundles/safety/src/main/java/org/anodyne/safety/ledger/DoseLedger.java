@@ -2,10 +2,8 @@ package org.anodyne.safety.ledger;
 
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -26,11 +24,8 @@ import java.util.concurrent.TimeUnit;
 public final class DoseLedger implements AutoCloseable {
     private final Clock clock;
     private final LedgerFile file;
+    private final LedgerBook book = new LedgerBook();
     private final ExecutorService flusher;
-    private final Map<Account, Totals> accounts = new HashMap<>();
-    private final Map<String, Order> orders = new LinkedHashMap<>();
-    private final Map<String, Double> thresholds = new HashMap<>();
-    private final Map<String, Double> activeThresholds = new HashMap<>();
     private Future<?> flushing;
 
     /** Whose doses of what. */
@@ -38,7 +33,7 @@ public final class DoseLedger implements AutoCloseable {
 
     /** A command in the ledger. */
     public record Entry(Account account, String session, String slot, String command) {
-        private String key() {
+        String key() {
             return session + "/" + slot + "/" + command;
         }
     }
@@ -57,44 +52,6 @@ public final class DoseLedger implements AutoCloseable {
             OptionalLong secondsSinceOther,
             Map<String, Long> secondsSince) {}
 
-    private static final class Totals {
-        private final Map<String, Map<String, Double>> sessions = new HashMap<>();
-        private final Map<LocalDate, Map<String, Double>> days = new HashMap<>();
-        private final Map<String, Instant> last = new HashMap<>();
-        private final Map<String, Instant> lastOf = new HashMap<>();
-
-        private void add(String session, LocalDate day, Instant at, Map<String, Double> amounts) {
-            merge(sessions.computeIfAbsent(session, s -> new TreeMap<>()), amounts);
-            merge(days.computeIfAbsent(day, d -> new TreeMap<>()), amounts);
-            if (amounts.values().stream().anyMatch(v -> v > 0)) {
-                last.merge(session, at, DoseLedger::later);
-            }
-            note(lastOf, at, amounts);
-        }
-    }
-
-    private static final class Order {
-        private final Entry entry;
-        private final Instant at;
-        private final LocalDate day;
-        private final Map<String, Double> most;
-        private final Map<String, Double> soFar = new TreeMap<>();
-
-        private Order(Entry entry, Instant at, LocalDate day, Map<String, Double> most) {
-            this.entry = entry;
-            this.at = at;
-            this.day = day;
-            this.most = most;
-        }
-
-        /** What may still come, or may have come unseen. */
-        private Map<String, Double> open() {
-            Map<String, Double> open = new TreeMap<>();
-            most.forEach((name, value) -> open.put(name, Math.max(0, value - soFar.getOrDefault(name, 0.0))));
-            return open;
-        }
-    }
-
     /**
      * Opens the ledger of a folder.
      *
@@ -103,7 +60,7 @@ public final class DoseLedger implements AutoCloseable {
      */
     public DoseLedger(Path folder, Clock clock) {
         this.clock = clock;
-        this.file = new LedgerFile(folder, this::take);
+        this.file = new LedgerFile(folder, book::take);
         ThreadPoolExecutor one = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), r -> {
             Thread t = new Thread(r, "safety-ledger");
             t.setDaemon(true);
@@ -145,14 +102,13 @@ public final class DoseLedger implements AutoCloseable {
 
     /** Whether the account of a command is open. */
     public synchronized boolean open(Entry entry) {
-        return orders.containsKey(entry.key());
+        return book.open(entry);
     }
 
     /** Closes what is open of a session whose actuators were closed in order: nothing more can come of it. */
     public void end(String session) {
         synchronized (this) {
-            boolean any = orders.values().stream().anyMatch(o -> o.entry.session.equals(session));
-            if (any) {
+            if (book.openOrders().anyMatch(o -> o.entry().session().equals(session))) {
                 file.append(new Line("end", fields(session)));
             }
             file.mark();
@@ -163,10 +119,9 @@ public final class DoseLedger implements AutoCloseable {
     /** Closes what is open of a slot whose actuator has begun another command. */
     public void supersede(String session, String slot, String by) {
         synchronized (this) {
-            boolean any = orders.values().stream()
-                    .anyMatch(o -> o.entry.session.equals(session)
-                            && o.entry.slot.equals(slot)
-                            && !o.entry.command.equals(by));
+            boolean any = book.openOrders()
+                    .map(LedgerBook.Open::entry)
+                    .anyMatch(e -> e.session.equals(session) && e.slot.equals(slot) && !e.command.equals(by));
             if (any) {
                 Map<String, String> fields = fields(session);
                 fields.put("slot", slot);
@@ -256,61 +211,6 @@ public final class DoseLedger implements AutoCloseable {
 
     // --- reading
 
-    private void take(Line line) {
-        switch (line.kind()) {
-            case "order" -> {
-                Entry e = entry(line);
-                orders.put(e.key(), new Order(e, at(line), day(line), line.amounts()));
-            }
-            case "settle" -> {
-                Entry e = entry(line);
-                orders.remove(e.key());
-                totals(e).add(e.session, day(line), at(line), line.amounts());
-            }
-            case "add" -> {
-                Entry e = entry(line);
-                Order order = orders.get(e.key());
-                if (order != null) {
-                    merge(order.soFar, line.amounts());
-                }
-                totals(e).add(e.session, day(line), at(line), line.amounts());
-            }
-            case "end" -> orders.values().removeIf(o -> o.entry.session.equals(line.text("session")));
-            case "supersede" ->
-                orders.values()
-                        .removeIf(o -> o.entry.session.equals(line.text("session"))
-                                && o.entry.slot.equals(line.text("slot"))
-                                && !o.entry.command.equals(line.text("by")));
-            case "threshold" -> thresholds.put(line.text("session"), Double.parseDouble(line.text("percent")));
-            case "active-threshold" ->
-                activeThresholds.put(line.text("session"), Double.parseDouble(line.text("percent")));
-            default ->
-                throw new LedgerException("the ledger holds a line '" + line.kind()
-                        + "', which this version does not know; use the newer one");
-        }
-    }
-
-    private Totals totals(Entry e) {
-        return accounts.computeIfAbsent(e.account, a -> new Totals());
-    }
-
-    private static Entry entry(Line line) {
-        return new Entry(
-                new Account(
-                        line.text("participant"), Boolean.parseBoolean(line.text("simulated")), line.text("modality")),
-                line.text("session"),
-                line.text("slot"),
-                line.text("command"));
-    }
-
-    private static Instant at(Line line) {
-        return Instant.parse(line.text("at"));
-    }
-
-    private static LocalDate day(Line line) {
-        return LocalDate.parse(line.text("day"));
-    }
-
     /**
      * What was delivered, or may have been.
      *
@@ -319,70 +219,17 @@ public final class DoseLedger implements AutoCloseable {
     public synchronized Statement statement(Account account, String session) {
         file.refresh();
         Instant now = clock.instant();
-        LocalDate today = LocalDate.ofInstant(now, clock.getZone());
-        Map<String, Double> inSession = new TreeMap<>();
-        Map<String, Double> inDay = new TreeMap<>();
-        Map<String, Instant> lastOf = new TreeMap<>();
-        Instant other = null;
-        Totals totals = accounts.get(account);
-        if (totals != null) {
-            merge(inSession, totals.sessions.getOrDefault(session, Map.of()));
-            merge(inDay, totals.days.getOrDefault(today, Map.of()));
-            lastOf.putAll(totals.lastOf);
-            for (Map.Entry<String, Instant> e : totals.last.entrySet()) {
-                other = e.getKey().equals(session) ? other : later(other, e.getValue());
-            }
-        }
-        for (Order o : orders.values()) {
-            if (o.entry.account.equals(account)) {
-                note(lastOf, o.at, o.open());
-                if (o.entry.session.equals(session)) {
-                    merge(inSession, o.open());
-                } else {
-                    other = later(other, o.at);
-                }
-                if (o.day.equals(today)) {
-                    merge(inDay, o.open());
-                }
-            }
-        }
-        OptionalLong since = other == null ? OptionalLong.empty() : OptionalLong.of(seconds(other, now));
-        Map<String, Long> secondsSince = new TreeMap<>();
-        lastOf.forEach((quantity, at) -> secondsSince.put(quantity, seconds(at, now)));
-        return new Statement(inSession, inDay, since, secondsSince);
-    }
-
-    private static long seconds(Instant from, Instant to) {
-        return Math.max(0, Duration.between(from, to).toSeconds());
-    }
-
-    /** Remembers when there was last some of each quantity. */
-    private static void note(Map<String, Instant> last, Instant at, Map<String, Double> amounts) {
-        amounts.forEach((quantity, amount) -> {
-            if (amount > 0) {
-                last.merge(quantity, at, DoseLedger::later);
-            }
-        });
-    }
-
-    private static Instant later(Instant a, Instant b) {
-        return a == null || b.isAfter(a) ? b : a;
+        return book.statement(account, session, now, LocalDate.ofInstant(now, clock.getZone()));
     }
 
     /** The resting motor threshold measured in a session. */
     public synchronized OptionalDouble threshold(String session) {
-        Double percent = thresholds.get(session);
-        return percent == null ? OptionalDouble.empty() : OptionalDouble.of(percent);
+        return book.threshold(session);
     }
 
     /** The active motor threshold measured in a session. */
     public synchronized OptionalDouble activeThreshold(String session) {
-        Double percent = activeThresholds.get(session);
-        return percent == null ? OptionalDouble.empty() : OptionalDouble.of(percent);
-    }
-
-    private static void merge(Map<String, Double> into, Map<String, Double> amounts) {
-        amounts.forEach((name, value) -> into.merge(name, value, Double::sum));
+        return book.activeThreshold(session);
     }
 
     @Override

@@ -201,16 +201,8 @@ final class LedgerFile implements AutoCloseable {
     }
 
     private void take(String written) {
-        Line line;
-        try {
-            line = Line.read(crc, written);
-        } catch (IllegalArgumentException e) {
-            throw damaged("line " + (lines + 1) + ": " + e.getMessage());
-        }
+        Line line = read(file, crc, written, lines);
         if (lines == 0) {
-            if (!line.kind().equals(HEADER) || !line.text("version").equals("1")) {
-                throw damaged("it does not begin like a ledger of version 1");
-            }
             id = line.text("id");
         } else {
             reader.accept(line);
@@ -219,16 +211,44 @@ final class LedgerFile implements AutoCloseable {
         lines++;
     }
 
+    /** Reads a line; {@code before} is how many lines stand before it. */
+    static Line read(Path file, String crc, String written, long before) {
+        Line line;
+        try {
+            line = Line.read(crc, written);
+        } catch (IllegalArgumentException e) {
+            throw damaged(file, "line " + (before + 1) + ": " + e.getMessage());
+        }
+        if (before == 0 && !(line.kind().equals(HEADER) && line.text("version").equals("1"))) {
+            throw damaged(file, "it does not begin like a ledger of version 1");
+        }
+        return line;
+    }
+
     private void compareWithMark() throws IOException {
-        if (!Files.exists(mark)) {
+        if (Files.exists(mark)) {
+            String marked = Files.readString(mark).strip();
+            compare(file, marked, id);
+            compare(file, marked, lines);
+        }
+    }
+
+    /** Whether the mark, empty when there is none, belongs to a ledger of this id. */
+    static void compare(Path file, String marked, String id) {
+        String[] parts = marked.split(" ");
+        if (!marked.isEmpty() && (parts.length != 2 || !parts[0].equals(id) || !parts[1].matches("[0-9]{1,18}"))) {
+            throw damaged(file, "it is not the ledger that was used here before");
+        }
+    }
+
+    /** Whether the ledger is as long as the mark says; the mark has been compared with its id. */
+    static void compare(Path file, String marked, long lines) {
+        if (marked.isEmpty()) {
             return;
         }
-        String[] parts = Files.readString(mark).strip().split(" ");
-        if (parts.length != 2 || !parts[0].equals(id) || !parts[1].matches("[0-9]{1,18}")) {
-            throw damaged("it is not the ledger that was used here before");
-        }
-        if (Long.parseLong(parts[1]) > lines) {
-            throw damaged("it has " + lines + " lines and had " + parts[1] + " before");
+        String[] parts = marked.split(" ");
+        if (parts.length != 2 || !parts[1].matches("[0-9]{1,18}") || Long.parseLong(parts[1]) > lines) {
+            throw damaged(file, "it has " + lines + " lines and had " + parts[parts.length - 1] + " before");
         }
     }
 
@@ -244,6 +264,10 @@ final class LedgerFile implements AutoCloseable {
     }
 
     private LedgerException damaged(String what) {
+        return damaged(file, what);
+    }
+
+    static LedgerException damaged(Path file, String what) {
         return new LedgerException("the dose ledger " + file + " is damaged: " + what
                 + ". Nothing is actuated until it is whole, since what was delivered to participants is not known. Put"
                 + " back a copy of ledger.txt and ledger.mark, or see 'A damaged ledger' in docs/safety.md");

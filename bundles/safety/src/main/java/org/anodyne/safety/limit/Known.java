@@ -70,6 +70,22 @@ public enum Known {
             75,
             "default of this platform for research; site policy may lower it"),
     TENS_RMS("tens.rms.milliampere", 50, 50, "IEC 60601-2-10, rms current at 500 ohm up to 400 Hz; unverified"),
+    TENS_ENERGY(
+            "tens.pulse.millijouleAt500Ohm",
+            300,
+            300,
+            "IEC 60601-2-10, energy of a pulse at 500 ohm, as a maker's manual cites it"),
+    TENS_POWER_DENSITY(
+            "tens.density.wattPerSquareCentimetre",
+            0.25,
+            0.25,
+            "FDA, mean power for each cm^2 of electrode; verified in part"),
+    TENS_CURRENT_DENSITY(
+            "tens.density.milliampereRmsPerSquareCentimetre",
+            2,
+            10,
+            "a maker's manual after IEC 60601-2-10 asks for special attention above 2 mA rms/cm^2; that it is a limit"
+                    + " here is the default of this platform"),
     TENS_STEP(
             "tens.step.milliamperePer5s",
             2,
@@ -78,10 +94,20 @@ public enum Known {
     THERMAL_HIGHEST("thermal.highest.degreeCelsius", 50, 50, "maximum of the published driver of the TCS II"),
     THERMAL_LOWEST("thermal.lowest.degreeCelsius", 0, 0, true, "least temperature of common thermodes; unverified"),
     THERMAL_DWELL_HOT(
-            "thermal.dwellFrom48.seconds", 10, 10, "default of this platform; there is no burn-dose table yet"),
+            "thermal.dwellFrom48.seconds", 10, 10, "default of this platform for one stimulus; no table of burns"),
     THERMAL_DWELL_WARM(
-            "thermal.dwellFrom44.seconds", 60, 60, "default of this platform; there is no burn-dose table yet"),
-    THERMAL_DWELL("thermal.dwell.seconds", 600, 600, "default of this platform; there is no burn-dose table yet");
+            "thermal.dwellFrom44.seconds", 60, 60, "default of this platform for one stimulus; no table of burns"),
+    THERMAL_DWELL("thermal.dwell.seconds", 600, 600, "default of this platform for one stimulus; no table of burns"),
+    THERMAL_DOSE_HOT(
+            "thermal.doseFrom48.seconds",
+            120,
+            300,
+            "engineering default of this platform for all stimuli together, as if on one place; no table of burns"),
+    THERMAL_DOSE_WARM(
+            "thermal.doseFrom44.seconds",
+            600,
+            1800,
+            "engineering default of this platform for all stimuli together, as if on one place; no table of burns");
 
     private final String id;
     private final double standard;

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -145,7 +146,7 @@ final class Deployer implements AutoCloseable {
     /** What the site's policy does not want is not installed, and does not stay from an earlier run. */
     private void judge(StagedJar staged, Bundle there) {
         registry.signed(staged.sha256(), staged.signature().text());
-        signatures.objection(staged.signature()).ifPresent(objection -> {
+        signatures.objection(staged.signature(), Instant.now()).ifPresent(objection -> {
             if (there != null && registry.unused(there)) {
                 uninstall(there);
             }

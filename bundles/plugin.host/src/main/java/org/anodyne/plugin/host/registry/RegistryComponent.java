@@ -64,6 +64,13 @@ public final class RegistryComponent implements PluginRegistry, Providers {
                 name = "Trusted certificates",
                 description = "SHA-256 fingerprints of certificates, as keytool -printcert -jarfile JAR shows them.")
         String[] trusted() default {};
+
+        /** Whether trust outlives the certificate. */
+        @AttributeDefinition(
+                name = "Allow expired certificates",
+                description = "Whether a trusted certificate still counts after its end. Without it, a plug-in is not"
+                        + " installed any more at the first start after the end of its signer's certificate.")
+        boolean allowExpired() default false;
     }
 
     private final Registry registry;
@@ -87,10 +94,10 @@ public final class RegistryComponent implements PluginRegistry, Providers {
 
     private static SignaturePolicy policy(Site site) {
         try {
-            return SignaturePolicy.of(site.signatures(), List.of(site.trusted()));
+            return SignaturePolicy.of(site.signatures(), List.of(site.trusted()), site.allowExpired());
         } catch (IllegalArgumentException e) {
             LOG.error("no plug-in is installed from plugins/: {}", e.getMessage());
-            return new SignaturePolicy(SignaturePolicy.Kind.TRUSTED, Set.of());
+            return new SignaturePolicy(SignaturePolicy.Kind.TRUSTED, Set.of(), false);
         }
     }
 

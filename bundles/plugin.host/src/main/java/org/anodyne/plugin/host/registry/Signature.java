@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
@@ -19,8 +20,9 @@ import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 
 /**
- * Who signed a jar: those whose signature covers every entry. No certificate authority is asked and no expiry is checked; a site
- * that wants to know whom it trusts names fingerprints of certificates.
+ * Who signed a jar: those whose signature covers every entry. No certificate authority is asked; a site that wants to know whom
+ * it trusts names fingerprints of certificates. For the same reason a time stamp in the signature is not believed: who has the
+ * key of an expired certificate can make one.
  */
 record Signature(List<Signer> signers) {
     static final Signature NONE = new Signature(List.of());
@@ -32,8 +34,10 @@ record Signature(List<Signer> signers) {
      *
      * @param name subject of the certificate
      * @param fingerprint SHA-256 of the certificate, hexadecimal, lower case
+     * @param from when the certificate begins to be valid
+     * @param until when it ends
      */
-    record Signer(String name, String fingerprint) {}
+    record Signer(String name, String fingerprint, Instant from, Instant until) {}
 
     Signature {
         signers = List.copyOf(signers);
@@ -105,7 +109,11 @@ record Signature(List<Signer> signers) {
                     String fingerprint = fingerprint(certificate);
                     signers.put(
                             fingerprint,
-                            new Signer(certificate.getSubjectX500Principal().getName(), fingerprint));
+                            new Signer(
+                                    certificate.getSubjectX500Principal().getName(),
+                                    fingerprint,
+                                    certificate.getNotBefore().toInstant(),
+                                    certificate.getNotAfter().toInstant()));
                 }
             }
         }

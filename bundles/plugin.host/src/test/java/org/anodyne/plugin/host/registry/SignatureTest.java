@@ -11,6 +11,8 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SignatureTest {
     private static final Path BIN = Path.of(System.getProperty("java.home"), "bin");
 
+    private static final Instant NOW = Instant.now();
+
     @TempDir
     private static Path keys;
 
@@ -40,23 +44,10 @@ class SignatureTest {
         assumeTrue(
                 Files.isExecutable(BIN.resolve("jarsigner")),
                 "skipped: this Java has no jarsigner; signing needs a JDK");
-        for (String name : List.of("vendor", "stranger")) {
-            tool(
-                    "keytool",
-                    "-genkeypair",
-                    "-alias",
-                    name,
-                    "-keyalg",
-                    "EC",
-                    "-dname",
-                    "CN=" + name + ",O=Test",
-                    "-keystore",
-                    store(),
-                    "-storepass",
-                    "changeit",
-                    "-validity",
-                    "30");
-        }
+        key("vendor", "-1d");
+        key("stranger", "-1d");
+        key("former", "-60d");
+        key("future", "+10d");
     }
 
     @BeforeEach
@@ -91,6 +82,27 @@ class SignatureTest {
 
     private void sign(String alias) throws Exception {
         tool("jarsigner", "-keystore", store(), "-storepass", "changeit", jar.toString(), alias);
+    }
+
+    /** Makes a key whose certificate is valid for 30 days from a date, as keytool writes dates. */
+    private static void key(String name, String from) throws Exception {
+        tool(
+                "keytool",
+                "-genkeypair",
+                "-alias",
+                name,
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=" + name + ",O=Test",
+                "-keystore",
+                store(),
+                "-storepass",
+                "changeit",
+                "-startdate",
+                from,
+                "-validity",
+                "30");
     }
 
     private interface Change {
@@ -178,21 +190,87 @@ class SignatureTest {
         sign("vendor");
         Signature vendor = read().signature();
         String fingerprint = vendor.signers().get(0).fingerprint();
-        SignaturePolicy signed = SignaturePolicy.of("signed", List.of());
+        SignaturePolicy signed = SignaturePolicy.of("signed", List.of(), false);
         String colons = fingerprint.toUpperCase(java.util.Locale.ROOT).replaceAll("(..)(?!$)", "$1:");
-        SignaturePolicy trusted = SignaturePolicy.of("trusted", List.of(colons));
-        SignaturePolicy others = SignaturePolicy.of("trusted", List.of("00".repeat(32)));
-        assertTrue(SignaturePolicy.ANY.objection(none).isEmpty());
-        assertTrue(signed.objection(none).orElseThrow().contains("not signed"));
-        assertTrue(signed.objection(vendor).isEmpty());
-        assertTrue(trusted.objection(vendor).isEmpty());
-        assertTrue(trusted.objection(none).orElseThrow().contains("not signed"));
-        assertTrue(others.objection(vendor).orElseThrow().contains("CN=vendor"));
+        SignaturePolicy trusted = SignaturePolicy.of("trusted", List.of(colons), false);
+        SignaturePolicy others = SignaturePolicy.of("trusted", List.of("00".repeat(32)), false);
+        assertTrue(SignaturePolicy.ANY.objection(none, NOW).isEmpty());
+        assertTrue(signed.objection(none, NOW).orElseThrow().contains("not signed"));
+        assertTrue(signed.objection(vendor, NOW).isEmpty());
+        assertTrue(trusted.objection(vendor, NOW).isEmpty());
+        assertTrue(trusted.objection(none, NOW).orElseThrow().contains("not signed"));
+        assertTrue(others.objection(vendor, NOW).orElseThrow().contains("CN=vendor"));
+    }
+
+    private Signature signedBy(String... names) throws Exception {
+        for (String name : names) {
+            sign(name);
+        }
+        return read().signature();
+    }
+
+    private static SignaturePolicy trusting(Signature signature, boolean allowExpired) {
+        List<String> all =
+                signature.signers().stream().map(Signature.Signer::fingerprint).toList();
+        return SignaturePolicy.of("trusted", all, allowExpired);
+    }
+
+    @Test
+    void anExpiredCertificateIsNotTrustedUnlessTheSiteAllowsIt() throws Exception {
+        Signature former = signedBy("former");
+        String objection = trusting(former, false).objection(former, NOW).orElseThrow();
+        assertTrue(objection.contains("CN=former,O=Test"), objection);
+        assertTrue(
+                objection.contains("has expired on " + former.signers().get(0).until()), objection);
+        assertTrue(objection.contains("allowExpired"), objection);
+        assertTrue(trusting(former, true).objection(former, NOW).isEmpty());
+        assertTrue(SignaturePolicy.of("signed", List.of(), false)
+                .objection(former, NOW)
+                .isEmpty());
+        assertTrue(SignaturePolicy.ANY.objection(former, NOW).isEmpty());
+    }
+
+    @Test
+    void aCertificateThatIsNotYetValidIsNotTrustedAtAll() throws Exception {
+        Signature future = signedBy("future");
+        for (boolean allowExpired : new boolean[] {false, true}) {
+            String objection =
+                    trusting(future, allowExpired).objection(future, NOW).orElseThrow();
+            assertTrue(objection.contains("is not valid before"), objection);
+            assertTrue(objection.contains("clock"), objection);
+        }
+        assertTrue(trusting(future, false)
+                .objection(future, NOW.plus(Duration.ofDays(20)))
+                .isEmpty());
+    }
+
+    @Test
+    void theLastMomentOfACertificateIsInItsTime() throws Exception {
+        Signature vendor = signedBy("vendor");
+        Instant until = vendor.signers().get(0).until();
+        assertTrue(trusting(vendor, false).objection(vendor, until).isEmpty());
+        assertTrue(
+                trusting(vendor, false).objection(vendor, until.plusMillis(1)).isPresent());
+    }
+
+    @Test
+    void oneTrustedCertificateInItsTimeIsEnough() throws Exception {
+        Signature both = signedBy("former", "vendor");
+        assertTrue(trusting(both, false).objection(both, NOW).isEmpty());
+        String formerOnly = both.signers().stream()
+                .filter(s -> s.name().startsWith("CN=former"))
+                .findFirst()
+                .orElseThrow()
+                .fingerprint();
+        assertTrue(SignaturePolicy.of("trusted", List.of(formerOnly), false)
+                .objection(both, NOW)
+                .orElseThrow()
+                .contains("has expired"));
     }
 
     @Test
     void aStrangePolicyIsRefused() {
-        assertThrows(IllegalArgumentException.class, () -> SignaturePolicy.of("all", List.of()));
-        assertThrows(IllegalArgumentException.class, () -> SignaturePolicy.of("trusted", List.of("12:34")));
+        assertThrows(IllegalArgumentException.class, () -> SignaturePolicy.of("all", List.of(), false));
+        assertThrows(IllegalArgumentException.class, () -> SignaturePolicy.of("trusted", List.of("12:34"), false));
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.anodyne.bus.Payload;
@@ -45,11 +46,10 @@ class SignedJarTest {
         }
     }
 
-    private Path signed() throws Exception {
+    private Path signed(String... more) throws Exception {
         Path jar = Jar.counter("good", "1.0.0").to(folder.resolve("made"), "good.jar");
         String store = folder.resolve("keys.p12").toString();
-        SignatureTest.tool(
-                "keytool",
+        List<String> made = new ArrayList<>(List.of(
                 "-genkeypair",
                 "-alias",
                 "vendor",
@@ -60,7 +60,9 @@ class SignedJarTest {
                 "-keystore",
                 store,
                 "-storepass",
-                "changeit");
+                "changeit"));
+        made.addAll(List.of(more));
+        SignatureTest.tool("keytool", made.toArray(String[]::new));
         SignatureTest.tool("jarsigner", "-keystore", store, "-storepass", "changeit", jar.toString(), "vendor");
         return jar;
     }
@@ -97,9 +99,33 @@ class SignedJarTest {
     }
 
     @Test
+    void aJarOfATrustedSignerWhoseCertificateHasExpiredIsRefusedUnlessTheSiteAllowsIt() throws Exception {
+        Path jar = signed("-startdate", "-60d", "-validity", "30");
+        String fingerprint;
+        try (StagedJar staged = StagedJar.of(jar, folder.resolve("staged"))) {
+            fingerprint = staged.signature().signers().get(0).fingerprint();
+        }
+        Registry registry = new Registry(felix.context());
+        registry.open();
+        SignaturePolicy strict = SignaturePolicy.of("trusted", List.of(fingerprint), false);
+        try (Deployer deployer = new Deployer(felix.context(), registry, strict)) {
+            Refusal refusal = assertThrows(Refusal.class, () -> deployer.deploy(jar, Deployer.Purpose.INSTALL, ""));
+            assertTrue(refusal.getMessage().contains("has expired on"), refusal.getMessage());
+            assertTrue(felix.bundles("org.example.good").isEmpty());
+        }
+        SignaturePolicy lenient = SignaturePolicy.of("trusted", List.of(fingerprint), true);
+        try (Deployer deployer = new Deployer(felix.context(), registry, lenient)) {
+            deployer.deploy(jar, Deployer.Purpose.INSTALL, "");
+            assertEquals(1, felix.bundles("org.example.good").size());
+        }
+        registry.close();
+    }
+
+    @Test
     void anUnsignedJarIsRefusedWhereSignedOnesAreAskedFor() throws Exception {
         Registry registry = new Registry(felix.context());
-        try (Deployer deployer = new Deployer(felix.context(), registry, SignaturePolicy.of("signed", List.of()))) {
+        try (Deployer deployer =
+                new Deployer(felix.context(), registry, SignaturePolicy.of("signed", List.of(), false))) {
             Path jar = Jar.counter("good", "1.0.0").to(folder.resolve("made"), "good.jar");
             Refusal refusal = assertThrows(Refusal.class, () -> deployer.deploy(jar, Deployer.Purpose.INSTALL, ""));
             assertTrue(refusal.getMessage().contains("it is not signed"), refusal.getMessage());

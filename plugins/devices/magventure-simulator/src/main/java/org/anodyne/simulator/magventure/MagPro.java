@@ -44,7 +44,8 @@ final class MagPro implements SimulatedDevice, FaultDesk.Effect {
     private static final long LATE_REPLY_MILLIS = 400;
     private static final long NANOS_PER_MILLI = 1_000_000L;
     private static final int ENABLED = 0x10;
-    private static final int BIPHASIC = 1 << 2;
+    private static final int BIPHASIC = 1;
+    private static final int BI_BURST = 3;
     private static final int COIL = 60;
 
     /** Rate of change of the coil's current at full amplitude, A/µs. */
@@ -62,6 +63,7 @@ final class MagPro implements SimulatedDevice, FaultDesk.Effect {
     private int amplitudeA;
     private int amplitudeB;
     private int page = 1;
+    private int waveform = BIPHASIC;
     private long lastReplyDue = Long.MIN_VALUE;
     private long lastPacket = Long.MIN_VALUE;
     private int replies;
@@ -113,7 +115,11 @@ final class MagPro implements SimulatedDevice, FaultDesk.Effect {
                     ignored(now, "not enabled, or in a train");
                     return;
                 }
-                pulse(now, struck);
+                if (output.inBursts()) {
+                    output.beginBurst(now);
+                } else {
+                    pulse(now, struck);
+                }
             }
             case 4 -> startOrStop(struck, now);
             case 6 -> {
@@ -124,6 +130,13 @@ final class MagPro implements SimulatedDevice, FaultDesk.Effect {
             case 7 -> {
                 page = first;
                 sayPage(struck, now);
+            }
+            case 9 -> {
+                if (count == 11 && first == 1) {
+                    waveform(payload, now);
+                } else {
+                    ignored(now, "how it tells its waveform is not described");
+                }
             }
             case 0x0B -> {
                 if (count == 14 && first == 1) {
@@ -141,6 +154,28 @@ final class MagPro implements SimulatedDevice, FaultDesk.Effect {
 
     private void ignored(long now, String why) {
         trace.event(now, "ignored", json -> json.put("why", why));
+    }
+
+    /** Model, mode, direction, waveform, 5 − pulses in a burst, 0.1 ms from pulse to pulse, ratio of B to A in %. */
+    private void waveform(byte[] payload, long now) {
+        int wanted = payload[5] & 0xFF;
+        int inBurst = 5 - (payload[6] & 0xFF);
+        int apart = word(payload, 7);
+        boolean fits = payload[2] == options.model()
+                && payload[3] == options.mode()
+                && wanted <= BI_BURST
+                && (wanted != BI_BURST || options.bursts())
+                && inBurst >= 2
+                && inBurst <= 5
+                && apart >= 5
+                && apart <= 1000;
+        if (!fits || output.running()) {
+            ignored(now, "no waveform of this model, or in a train");
+            return;
+        }
+        waveform = wanted;
+        output.bursts(wanted == BI_BURST, inBurst, apart);
+        trace.event(now, "waveform", json -> json.put("waveform", waveform).put("perBurst", output.perBurst()));
     }
 
     private void timing(int decihertz, int pulses, int trains, int pause, long now) {
@@ -175,12 +210,13 @@ final class MagPro implements SimulatedDevice, FaultDesk.Effect {
     private void startOrStop(Map<FaultKind, Fault> struck, long now) {
         if (output.running()) {
             output.end();
-        } else if (enabled && page == TIMING_PAGE) {
-            trace.event(
-                    now, "train", json -> json.put("pulses", output.perTrain()).put("decihertz", output.decihertz()));
+        } else if (enabled && page == TIMING_PAGE && output.fits()) {
+            trace.event(now, "train", json -> json.put("pulses", output.perTrain())
+                    .put("decihertz", output.decihertz())
+                    .put("perBurst", output.perBurst()));
             output.begin(now);
         } else {
-            ignored(now, "not enabled, or not on the page for it");
+            ignored(now, "not enabled, not on the page for it, or bursts that do not fit");
             return;
         }
         sayPage(struck, now);
@@ -237,7 +273,7 @@ final class MagPro implements SimulatedDevice, FaultDesk.Effect {
     }
 
     private int flags() {
-        return options.mode() | BIPHASIC | (enabled ? ENABLED : 0) | options.model() << 5;
+        return options.mode() | waveform << 2 | (enabled ? ENABLED : 0) | options.model() << 5;
     }
 
     private void say(Frame frame, Map<FaultKind, Fault> struck, long now) {
@@ -315,6 +351,8 @@ final class MagPro implements SimulatedDevice, FaultDesk.Effect {
                 .put("enabled", enabled)
                 .put("trainRunning", output.running())
                 .put("page", page)
+                .put("waveform", waveform)
+                .put("perBurst", output.perBurst())
                 .put("percentMso", enabled ? amplitudeA : 0)
                 .put("maxPercentMso", output.greatest())
                 .put("setPercentMso", amplitudeA)
@@ -350,6 +388,8 @@ final class MagPro implements SimulatedDevice, FaultDesk.Effect {
                 amplitudeA = 0;
                 amplitudeB = 0;
                 page = 1;
+                waveform = BIPHASIC;
+                output.bursts(false, 3, 200);
             }
             default -> {
                 // A silent or stuck stimulator goes on with what it does.

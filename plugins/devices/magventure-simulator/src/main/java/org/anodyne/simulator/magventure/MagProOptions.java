@@ -13,6 +13,11 @@ record MagProOptions(int model, int mode, int serial, double ambientCelsius, lon
     private static final int FAST = 100;
     private static final int SLOW = 30;
 
+    /** Whether it can give bursts: taken to be what the option of an X100 adds. */
+    boolean bursts() {
+        return model == 3;
+    }
+
     /** Pulses per second at most. */
     int highestFrequency() {
         return model == 1 || model == 3 || model == 5 ? FAST : SLOW;

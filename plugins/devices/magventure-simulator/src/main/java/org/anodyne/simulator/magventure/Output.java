@@ -12,6 +12,9 @@ final class Output {
     private static final double COOLING_SECONDS = 600;
     private static final double SECOND = 1e9;
 
+    /** 20 bursts a second, in 10 s. */
+    private static final int FASTEST_BURSTS = 200;
+
     private final double ambient;
     private double celsius;
     private long cooledAt;
@@ -25,6 +28,11 @@ final class Output {
     private int pauseDeciseconds = 10;
     private long begun = NEVER;
     private int given;
+    private boolean once;
+
+    private boolean bursts;
+    private int inBurst = 3;
+    private int apartDecimillis = 200;
 
     Output(double ambient, long now) {
         this.ambient = ambient;
@@ -37,6 +45,26 @@ final class Output {
         perTrain = count;
         trains = trainCount;
         pauseDeciseconds = pause;
+    }
+
+    /** Bursts from now on, in place of pulses: so many pulses each, so far apart. */
+    void bursts(boolean on, int count, int decimillis) {
+        bursts = on;
+        inBurst = count;
+        apartDecimillis = decimillis;
+    }
+
+    boolean inBursts() {
+        return bursts;
+    }
+
+    int perBurst() {
+        return bursts ? inBurst : 1;
+    }
+
+    /** Whether one burst is over before the next one begins, and the rate is one that bursts have. */
+    boolean fits() {
+        return !bursts || decihertz <= FASTEST_BURSTS && apartDecimillis * inBurst < 100_000 / decihertz;
     }
 
     int decihertz() {
@@ -54,6 +82,13 @@ final class Output {
     void begin(long now) {
         begun = now;
         given = 0;
+        once = false;
+    }
+
+    /** One burst. */
+    void beginBurst(long now) {
+        begin(now);
+        once = true;
     }
 
     void end() {
@@ -65,16 +100,18 @@ final class Output {
         if (!running()) {
             return NEVER;
         }
-        int train = given / perTrain;
-        int inTrain = given % perTrain;
+        int burst = given / perBurst();
+        int train = burst / perTrain;
+        int inTrain = burst % perTrain;
+        double within = given % perBurst() * apartDecimillis / 10_000.0;
         double length = perTrain * 10.0 / decihertz + pauseDeciseconds / 10.0;
-        return begun + Math.round((train * length + inTrain * 10.0 / decihertz) * SECOND);
+        return begun + Math.round((train * length + inTrain * 10.0 / decihertz + within) * SECOND);
     }
 
     /** Counts a pulse of the train; ends it after the last one. */
     void counted() {
         given++;
-        if (given >= perTrain * trains) {
+        if (given >= perBurst() * (once ? 1 : perTrain * trains)) {
             end();
         }
     }

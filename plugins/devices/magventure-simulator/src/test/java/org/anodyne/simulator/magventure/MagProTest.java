@@ -27,7 +27,7 @@ class MagProTest {
         public void cut(boolean cut) {}
     };
     private long now = 1000 * MILLI;
-    private final MagPro magPro = new MagPro(new MagProOptions(1, 0, 12_345, 25, 0), wire, line -> {}, now);
+    private MagPro magPro = new MagPro(new MagProOptions(1, 0, 12_345, 25, 0), wire, line -> {}, now);
 
     /** Sends bytes, lets 20 ms pass and gives what came back. */
     private String ask(String hex) {
@@ -93,6 +93,71 @@ class MagProTest {
         assertTrue(state().contains("\"trainRunning\":true"), state());
         ask("FE 01 04 61 FF");
         assertTrue(state().contains("\"trainRunning\":false"), state());
+    }
+
+    private void withOption() {
+        magPro = new MagPro(new MagProOptions(3, 0, 12_345, 15, 0), wire, line -> {}, now);
+        ask("FE 02 02 01 CF FF");
+        ask("FE 02 07 02 D2 FF");
+    }
+
+    /** 20 trains of 10 bursts of 3 pulses, 5 bursts a second, 8 s between trains. */
+    @Test
+    void intermittentThetaBurstIsSixHundredPulsesInTwentyTrains() {
+        withOption();
+        ask("FE 0B 09 01 03 00 00 03 02 00 C8 00 64 B8 FF");
+        assertTrue(state().contains("\"waveform\":3,\"perBurst\":3"), state());
+        ask("FE 0E 0B 01 00 00 32 00 0A 00 14 00 50 00 64 0A 17 FF");
+        ask("FE 01 04 61 FF");
+        pass(21); // the third pulse is 40 ms after the first
+        assertTrue(state().contains("\"pulses\":3,"), state());
+        pass(1900);
+        assertTrue(state().contains("\"pulses\":30,"), state());
+        pass(8000);
+        assertTrue(state().contains("\"pulses\":30,"), "8 s off: " + state());
+        pass(100);
+        assertTrue(state().contains("\"pulses\":33,"), state());
+        pass(181_650);
+        assertTrue(state().contains("\"pulses\":597,"), state());
+        pass(500);
+        assertTrue(state().contains("\"pulses\":600,"), state());
+        assertTrue(state().contains("\"trainRunning\":false"), state());
+    }
+
+    @Test
+    void continuousThetaBurstIsSixHundredPulsesInFortySeconds() {
+        withOption();
+        ask("FE 0B 09 01 03 00 00 03 02 00 C8 00 64 B8 FF");
+        ask("FE 0E 0B 01 00 00 32 00 C8 00 01 00 01 00 64 0A AD FF");
+        ask("FE 01 04 61 FF");
+        pass(39_700);
+        assertTrue(state().contains("\"pulses\":597,"), state());
+        pass(200);
+        assertTrue(state().contains("\"pulses\":600,"), state());
+        assertTrue(state().contains("\"trainRunning\":false"), state());
+    }
+
+    @Test
+    void aFireCommandGivesAWholeBurstUntilTheWaveformIsAnother() {
+        withOption();
+        ask("FE 0B 09 01 03 00 00 03 00 00 C8 00 64 3B FF");
+        ask("FE 02 03 01 0B FF");
+        pass(100);
+        assertTrue(state().contains("\"pulses\":5,"), state());
+        ask("FE 0B 09 01 03 00 00 01 02 00 C8 00 64 D6 FF");
+        ask("FE 02 03 01 0B FF");
+        assertTrue(state().contains("\"pulses\":6,"), state());
+    }
+
+    @Test
+    void burstsOfAnotherModelOrFasterThanTwentyAreIgnored() {
+        ask("FE 0B 09 01 03 00 00 03 02 00 C8 00 64 B8 FF");
+        ask("FE 0B 09 01 01 00 00 03 02 00 C8 00 64 E9 FF");
+        assertTrue(state().contains("\"waveform\":1,\"perBurst\":1"), "an X100 without option: " + state());
+        withOption();
+        ask("FE 0B 09 01 03 00 00 03 02 00 C8 00 64 B8 FF");
+        ask("FE 0E 0B 01 00 00 D2 00 0A 00 14 00 50 00 64 0A F4 FF");
+        assertEquals("", ask("FE 01 04 61 FF"), "21 bursts a second");
     }
 
     @Test

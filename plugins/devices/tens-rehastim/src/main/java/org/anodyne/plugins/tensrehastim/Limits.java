@@ -17,18 +17,30 @@ import org.anodyne.plugin.PluginPorts.ArgumentInfo;
  * @param maximumDuration in seconds
  * @param pattern the channels of a burst
  * @param channelPerCommand whether each command names its channel
+ * @param areaPerCommand whether each command names the area of its smaller electrode, by which the gate judges densities
  */
-record Limits(double maximumAmplitude, double maximumDuration, Pattern pattern, boolean channelPerCommand) {
+record Limits(
+        double maximumAmplitude,
+        double maximumDuration,
+        Pattern pattern,
+        boolean channelPerCommand,
+        boolean areaPerCommand) {
     static final String BURST = "burst";
     static final String PULSE = "pulse";
     static final String CHANNEL = "channel";
+
+    /** cm². */
+    private static final double LEAST_AREA = 0.1;
+
+    private static final double LARGEST_AREA = 1000;
 
     static Limits of(Parameters parameters) {
         return new Limits(
                 parameters.number("maximumAmplitude"),
                 parameters.number("maximumDuration"),
                 Pattern.of(parameters),
-                parameters.flag("channelPerCommand"));
+                parameters.flag("channelPerCommand"),
+                parameters.flag("areaPerCommand"));
     }
 
     PluginPorts ports() {
@@ -44,6 +56,11 @@ record Limits(double maximumAmplitude, double maximumDuration, Pattern pattern, 
             ArgumentInfo channel = new ArgumentInfo(CHANNEL, "1", 1, Pattern.CHANNELS);
             pulse.add(channel);
             burst.add(channel);
+        }
+        if (areaPerCommand) {
+            ArgumentInfo area = new ArgumentInfo("area", "cm^2", LEAST_AREA, LARGEST_AREA);
+            pulse.add(area);
+            burst.add(area);
         }
         return new PluginPorts(
                 List.of(), List.of(), List.of(), List.of(new ActionInfo(BURST, burst), new ActionInfo(PULSE, pulse)));

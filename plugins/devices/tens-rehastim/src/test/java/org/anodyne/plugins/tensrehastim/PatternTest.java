@@ -119,4 +119,18 @@ class PatternTest {
         assertArrayEquals(
                 new int[] {1, 0, 200, 10}, Dose.of(pulse, limits.pattern()).singlePulse());
     }
+
+    /** The gate judges by it; what the stimulator is told is the same. */
+    @Test
+    void commandNamesTheAreaWhereThatIsAgreed() {
+        Limits without = Limits.of(parameters(Map.of()));
+        Limits with = Limits.of(parameters(Map.of("areaPerCommand", true)));
+        assertTrue(without.refusal(burst(Map.of("area", 25.0))).isPresent());
+        assertTrue(with.refusal(burst(Map.of())).orElseThrow().contains("lacks its argument 'area'"));
+        assertTrue(with.refusal(burst(Map.of("area", 0.0))).isPresent());
+        assertEquals(Optional.empty(), with.refusal(burst(Map.of("area", 25.0))));
+        assertArrayEquals(
+                Dose.of(burst(Map.of()), without.pattern()).start(),
+                Dose.of(burst(Map.of("area", 25.0)), with.pattern()).start());
+    }
 }

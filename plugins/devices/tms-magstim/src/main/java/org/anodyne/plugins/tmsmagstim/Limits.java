@@ -84,6 +84,12 @@ record Limits(
         List<ActionInfo> actions = ports().actions();
         Optional<ActionInfo> action =
                 actions.stream().filter(a -> a.name().equals(command.action())).findFirst();
+        if (action.isEmpty() && command.action().matches("[ic]TBS[0-9]+")) {
+            return Optional.of(
+                    "theta burst is not given: the published protocol of this stimulator describes trains of one"
+                            + " frequency and no bursts; there are "
+                            + actions.stream().map(ActionInfo::name).toList());
+        }
         if (action.isEmpty()) {
             return Optional.of("there is no action '" + command.action() + "'; there are "
                     + actions.stream().map(ActionInfo::name).toList());

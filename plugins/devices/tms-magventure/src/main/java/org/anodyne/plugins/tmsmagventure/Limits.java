@@ -1,5 +1,6 @@
 package org.anodyne.plugins.tmsmagventure;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,18 +37,20 @@ record Limits(Model model, double maximumIntensity, int maximumPulses) {
 
     PluginPorts ports() {
         ArgumentInfo intensity = new ArgumentInfo("intensity", "%MSO", 0, maximumIntensity);
-        return new PluginPorts(
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(
-                        new ActionInfo(PULSE, List.of(intensity)),
-                        new ActionInfo(
-                                TRAIN,
-                                List.of(
-                                        intensity,
-                                        new ArgumentInfo("frequency", "Hz", LOWEST_FREQUENCY, model.highestFrequency()),
-                                        new ArgumentInfo("pulses", "1", 1, maximumPulses)))));
+        List<ActionInfo> actions = new ArrayList<>(List.of(
+                new ActionInfo(PULSE, List.of(intensity)),
+                new ActionInfo(
+                        TRAIN,
+                        List.of(
+                                intensity,
+                                new ArgumentInfo("frequency", "Hz", LOWEST_FREQUENCY, model.highestFrequency()),
+                                new ArgumentInfo("pulses", "1", 1, maximumPulses)))));
+        if (model.bursts()) {
+            for (ThetaBurst preset : ThetaBurst.values()) {
+                actions.add(new ActionInfo(preset.action(), List.of(intensity)));
+            }
+        }
+        return new PluginPorts(List.of(), List.of(), List.of(), actions);
     }
 
     /**
@@ -55,6 +58,10 @@ record Limits(Model model, double maximumIntensity, int maximumPulses) {
      * judged the command as it is; only a train may be given its duration in s in place of its pulses.
      */
     Optional<String> refusal(Command command) {
+        Optional<String> bursts = ThetaBurst.of(command.action()).flatMap(this::refusal);
+        if (bursts.isPresent()) {
+            return bursts;
+        }
         List<ActionInfo> actions = ports().actions();
         Optional<ActionInfo> action =
                 actions.stream().filter(a -> a.name().equals(command.action())).findFirst();
@@ -80,6 +87,20 @@ record Limits(Model model, double maximumIntensity, int maximumPulses) {
         return left.isEmpty() ? Optional.empty() : Optional.of("action '" + command.action() + "' takes no " + left);
     }
 
+    private Optional<String> refusal(ThetaBurst preset) {
+        if (!model.bursts()) {
+            return Optional.of(
+                    preset.action() + " needs bursts of three pulses, which the published protocol describes for"
+                            + " the X100 with option alone; the parameter model says another");
+        }
+        int pulses = preset.timing().total();
+        return pulses <= maximumPulses
+                ? Optional.empty()
+                : Optional.of(preset.action() + " gives " + pulses + " pulses, and the parameter maximumPulses is "
+                        + maximumPulses
+                        + "; raise it if all of them may be given when nothing can end them but a hand");
+    }
+
     private ArgumentInfo duration(Map<String, Double> arguments) {
         double hertz = Math.max(LOWEST_FREQUENCY, arguments.getOrDefault("frequency", LOWEST_FREQUENCY));
         return new ArgumentInfo("duration", "s", 0, maximumPulses / hertz);
@@ -90,10 +111,10 @@ record Limits(Model model, double maximumIntensity, int maximumPulses) {
         return down(command.arguments().get("intensity"));
     }
 
-    /** The train that a command asks for; empty for a pulse. */
+    /** The train or theta burst that a command asks for; empty for a pulse. */
     static Optional<Timing> timing(Command command) {
         if (!command.action().equals(TRAIN)) {
-            return Optional.empty();
+            return ThetaBurst.of(command.action()).map(ThetaBurst::timing);
         }
         Map<String, Double> arguments = command.arguments();
         double hertz = arguments.get("frequency");

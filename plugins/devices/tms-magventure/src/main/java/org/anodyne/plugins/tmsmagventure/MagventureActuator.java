@@ -30,6 +30,7 @@ final class MagventureActuator implements Actuator, Unit.Listener {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final long TICK_MILLIS = 200;
     private static final long NOT_ARMED = -1;
+    private static final int NOT_SET = -1;
     private static final long READY_NANOS = 4_000_000_000L;
     private static final long STEP_NANOS = 50_000_000L;
     private static final int LAST_SINGLE_MODE = 1;
@@ -46,6 +47,9 @@ final class MagventureActuator implements Actuator, Unit.Listener {
     private volatile int toldCelsius = Integer.MIN_VALUE;
     private volatile boolean warm;
     private long freeAt = Long.MIN_VALUE;
+
+    /** What the waveform was before the adapter set bursts; nothing when it has not. */
+    private int waveformBefore = NOT_SET;
 
     MagventureActuator(PluginContext context, String siteAddress) {
         this.context = context;
@@ -155,6 +159,10 @@ final class MagventureActuator implements Actuator, Unit.Listener {
         if (state.mode() > LAST_SINGLE_MODE) {
             throw new PluginException("it is in Twin or Dual mode, which give two pulses; choose Standard or Power");
         }
+        if (state.waveform() == State.BURSTS && waveformBefore == NOT_SET) {
+            throw new PluginException(
+                    "it is set to bursts, so that one pulse would be several; choose another waveform");
+        }
         if (state.celsius() > parameters.number("maximumCoilTemperature")) {
             throw new PluginException("the coil has " + state.celsius() + " °C");
         }
@@ -219,7 +227,7 @@ final class MagventureActuator implements Actuator, Unit.Listener {
         Optional<Timing> timing = Limits.timing(command);
         Map<String, Double> delivered = Map.of(
                 "pulses",
-                (double) timing.map(Timing::pulses).orElse(1),
+                (double) timing.map(Timing::total).orElse(1),
                 "seconds",
                 timing.map(Timing::seconds).orElse(0.0),
                 "commands",
@@ -241,12 +249,12 @@ final class MagventureActuator implements Actuator, Unit.Listener {
         }
     }
 
-    /** Sets amplitude, train and page; empty when the stimulator shows all of it. */
-    private static Optional<Answer> set(Unit now, int amplitude, Optional<Timing> timing, long order)
+    /** Sets amplitude, waveform, train and page; empty when the stimulator shows all of it. */
+    private Optional<Answer> set(Unit now, int amplitude, Optional<Timing> timing, long order)
             throws InterruptedException {
         int page = timing.isPresent() ? State.TIMING_PAGE : State.MAIN_PAGE;
-        Answer answer = new Answer.Done();
-        if (now.state().page() != page) {
+        Answer answer = waveform(now, timing.map(Timing::burst).orElse(1) > 1, order);
+        if (answer instanceof Answer.Done && now.state().page() != page) {
             answer = now.ask(Request.page(page, order));
         }
         if (answer instanceof Answer.Done && timing.isPresent()) {
@@ -256,6 +264,23 @@ final class MagventureActuator implements Actuator, Unit.Listener {
             answer = now.ask(Request.amplitude(amplitude, order));
         }
         return answer instanceof Answer.Done ? Optional.empty() : Optional.of(answer);
+    }
+
+    /** Sets bursts where they are wanted, and otherwise takes them back: else one pulse would be three. */
+    private Answer waveform(Unit now, boolean bursts, long order) throws InterruptedException {
+        State state = now.state();
+        if (bursts) {
+            // Always sent, since it does not show how many pulses a burst has.
+            if (state.waveform() != State.BURSTS) {
+                waveformBefore = state.waveform();
+            }
+            return now.ask(Request.waveform(State.BURSTS, state, order));
+        }
+        if (state.waveform() != State.BURSTS) {
+            return new Answer.Done();
+        }
+        int before = waveformBefore == NOT_SET ? State.BIPHASIC : waveformBefore;
+        return now.ask(Request.waveform(before, state, order));
     }
 
     private Acknowledgement fire(

@@ -32,6 +32,11 @@ enum Model {
         return number < values().length ? values()[number].id : "unknown model " + number;
     }
 
+    /** Whether bursts are described for it. */
+    boolean bursts() {
+        return this == X100_OPTION;
+    }
+
     /** Pulses per second at most. */
     int highestFrequency() {
         return highestFrequency;

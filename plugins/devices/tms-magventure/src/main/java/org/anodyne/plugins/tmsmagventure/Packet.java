@@ -22,6 +22,13 @@ record Packet(byte[] payload) {
     static final int LONG_STATUS = 5;
     static final int PAGE = 8;
 
+    /** The number of pulses in a burst is sent as what it lacks of this. */
+    private static final int MOST_IN_BURST = 5;
+
+    /** 20 ms, which is 50 Hz. */
+    private static final int BURST_INTERVAL_DECIMILLIS = 200;
+
+    private static final int SAME_STRENGTH = 100;
     private static final int POLYNOMIAL = 0x8C;
 
     static Packet of(int... bytes) {
@@ -74,6 +81,27 @@ record Packet(byte[] payload) {
         bytes.write(0);
         bytes.write(100);
         bytes.write(10);
+        return new Packet(bytes.toByteArray());
+    }
+
+    /**
+     * Sets the waveform: bursts of three pulses 20 ms apart where it is one of bursts, all of the same strength, in the
+     * direction that the stimulator calls normal.
+     *
+     * @param model number of the model
+     * @param mode as it is set
+     */
+    static Packet waveform(int model, int mode, int waveform) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.write(0x09);
+        bytes.write(1);
+        bytes.write(model);
+        bytes.write(mode);
+        bytes.write(0);
+        bytes.write(waveform);
+        bytes.write(MOST_IN_BURST - 3);
+        word(bytes, BURST_INTERVAL_DECIMILLIS);
+        word(bytes, SAME_STRENGTH);
         return new Packet(bytes.toByteArray());
     }
 

@@ -86,6 +86,17 @@ record Request(
                 Packet.longStatus());
     }
 
+    /** Sets the waveform. How many pulses a burst has and how far apart they are does not show. */
+    static Request waveform(int waveform, State state, long order) {
+        return of(
+                "set the waveform",
+                order,
+                Kind.OTHER,
+                (packet, told) -> packet.type() == Packet.STATUS && told.waveform() == waveform,
+                Packet.waveform(state.model(), state.mode(), waveform),
+                Packet.status());
+    }
+
     /** Sets trains. That the stimulator understood cannot be seen; that it hears can. */
     static Request timing(Timing timing, long order) {
         return of(

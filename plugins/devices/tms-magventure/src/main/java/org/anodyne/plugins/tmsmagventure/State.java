@@ -16,6 +16,9 @@ record State(int flags, int amplitude, int celsius, int page, boolean trainRunni
     static final int MAIN_PAGE = 1;
     static final int TIMING_PAGE = 2;
 
+    static final int BIPHASIC = 1;
+    static final int BURSTS = 3;
+
     private static final int SHORT_STATUS_LENGTH = 9;
     private static final int LONG_STATUS_LENGTH = 15;
 
@@ -44,6 +47,11 @@ record State(int flags, int amplitude, int celsius, int page, boolean trainRunni
     /** 0 Standard, 1 Power, 2 Twin, 3 Dual. */
     int mode() {
         return flags & 3;
+    }
+
+    /** 0 monophasic, 1 biphasic, 2 half sine, 3 biphasic bursts. */
+    int waveform() {
+        return flags >> 2 & 3;
     }
 
     boolean enabled() {

@@ -13,14 +13,6 @@ import java.util.function.BiConsumer;
 final class Trains {
     private static final long GRACE_NANOS = 1_000_000_000L;
 
-    /**
-     * Pulses may be told late, but not before they are given: more than ordered since the start, with this much on top, are
-     * too many.
-     */
-    private static final double TOO_FAST = 1.25;
-
-    private static final int MORE = 3;
-
     private record Running(String command, Timing timing, long begun, int pulses, boolean seen) {}
 
     private final AtomicReference<Running> running = new AtomicReference<>();
@@ -55,11 +47,12 @@ final class Trains {
         if (!running.compareAndSet(train, new Running(train.command(), train.timing(), train.begun(), pulses, true))) {
             return "";
         }
-        if (pulses > train.timing().pulses()) {
+        if (pulses > train.timing().total()) {
             return "the train has more pulses than were ordered";
         }
-        double possible = TOO_FAST * train.timing().hertz() * (now - train.begun()) * 1e-9 + MORE;
-        return pulses > possible ? "the train is faster than was ordered" : "";
+        return pulses > train.timing().mostBy((now - train.begun()) * 1e-9)
+                ? "the train is faster than was ordered"
+                : "";
     }
 
     /** Looks whether the train is over; what is wrong with it, empty when nothing is. Thread: the line's owner. */
@@ -76,8 +69,8 @@ final class Trains {
                     : "";
         }
         boolean late = now - train.begun() > train.timing().seconds() * 1e9 + GRACE_NANOS;
-        if (train.pulses() >= train.timing().pulses() || late) {
-            over(train.pulses() == train.timing().pulses() ? "complete" : "fewer pulses than ordered");
+        if (train.pulses() >= train.timing().total() || late) {
+            over(train.pulses() == train.timing().total() ? "complete" : "fewer pulses than ordered");
         }
         return "";
     }

@@ -57,6 +57,19 @@ class FrameTest {
                 Packet.timing(new Timing(100, 50, 20, 250)).encoded());
     }
 
+    @Test
+    void thetaBurstIsSetAsBurstsOfThreeTwentyMillisecondsApart() {
+        assertArrayEquals(
+                bytes("FE 0B 09 01 03 00 00 03 02 00 C8 00 64 B8 FF"),
+                Packet.waveform(Model.X100_OPTION.ordinal(), 0, State.BURSTS).encoded());
+        assertArrayEquals(
+                bytes("FE 0E 0B 01 00 00 32 00 0A 00 14 00 50 00 64 0A 17 FF"),
+                Packet.timing(ThetaBurst.INTERMITTENT_600.timing()).encoded());
+        assertArrayEquals(
+                bytes("FE 0E 0B 01 00 00 32 00 C8 00 01 00 01 00 64 0A AD FF"),
+                Packet.timing(ThetaBurst.CONTINUOUS_600.timing()).encoded());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "01 32 28, FE 03 01 32 28 F6 FF",

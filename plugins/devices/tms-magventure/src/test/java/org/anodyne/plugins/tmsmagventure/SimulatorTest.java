@@ -148,6 +148,63 @@ class SimulatorTest {
         }
     }
 
+    private static Command preset(String action) {
+        return new Command("b-1", "slot", action, Map.of("intensity", 25.0), 0, "test");
+    }
+
+    @Test
+    void thetaBurstIsGivenInBurstsAndASinglePulseIsOneAgain() throws Exception {
+        Map<String, Object> parameters = Map.of("model", "x100-option", "maximumPulses", 600);
+        try (SimulatorProcess simulator = simulator("--model", "x100-option");
+                Actuator actuator = adapter(at(simulator), parameters)) {
+            actuator.arm();
+            Acknowledgement answer = actuator.execute(preset("cTBS300"));
+            assertEquals(Outcome.EXECUTED, answer.outcome(), answer.reason());
+            assertEquals(300, answer.delivered().get("pulses"));
+            assertEquals(20, answer.delivered().get("seconds"));
+            String state = simulator.await(s -> number(s, "pulses") >= 15);
+            assertEquals(3, number(state, "perBurst"), state);
+            Deadline deadline = Deadline.in(Duration.ofSeconds(60));
+            while (context.published().events("train-ended").isEmpty() && !deadline.passed()) {
+                LockSupport.parkNanos(200_000_000);
+                context.lane().advanceTo(context.lane().nowNanos() + 200_000_000);
+            }
+            assertEquals(
+                    "complete",
+                    context.published()
+                            .events("train-ended")
+                            .get(0)
+                            .attributes()
+                            .get("reason"));
+            untilExecuted(actuator, pulse(30));
+            state = simulator.await(s -> number(s, "pulses") > 300);
+            assertEquals(301, number(state, "pulses"), state);
+            assertEquals(1, number(state, "waveform"), state);
+            assertEquals(0, context.published().events("device-fault").size());
+        }
+    }
+
+    @Test
+    void thetaBurstIsRefusedWhereItIsNotDescribedOrMayNotRunToItsEnd() throws Exception {
+        try (SimulatorProcess simulator = simulator();
+                Actuator actuator = adapter(at(simulator), Map.of("maximumPulses", 600))) {
+            actuator.arm();
+            Acknowledgement answer = actuator.execute(preset("iTBS600"));
+            assertEquals(Outcome.REFUSED, answer.outcome());
+            assertTrue(answer.reason().contains("X100 with option alone"), answer.reason());
+        }
+        try (SimulatorProcess simulator = simulator("--model", "x100-option");
+                Actuator actuator = adapter(at(simulator), Map.of("model", "x100-option"))) {
+            actuator.arm();
+            Acknowledgement answer = actuator.execute(preset("iTBS600"));
+            assertEquals(Outcome.REFUSED, answer.outcome());
+            assertTrue(
+                    answer.reason().contains("gives 600 pulses, and the parameter maximumPulses is 50"),
+                    answer.reason());
+            assertEquals(0, number(simulator.ask("state"), "pulses"));
+        }
+    }
+
     @Test
     void closingDisables() throws Exception {
         try (SimulatorProcess simulator = simulator()) {
