@@ -45,7 +45,7 @@ final class Inbox implements Sequencer.Sink<Inbox.Received> {
 
         record BrokerForgotUs() implements Item {}
 
-        record Unsubscribed(String filter) implements Item {}
+        record Unsubscribed(String filter, List<TopicFilter> standing) implements Item {}
 
         record Stop() implements Item {}
     }
@@ -90,9 +90,13 @@ final class Inbox implements Sequencer.Sink<Inbox.Received> {
         queue.add(new Item.BrokerForgotUs());
     }
 
-    /** The broker has confirmed that a filter is no longer subscribed. */
-    void unsubscribed(String filter) {
-        queue.add(new Item.Unsubscribed(filter));
+    /**
+     * The broker has confirmed that a filter is no longer subscribed.
+     *
+     * @param standing what was subscribed before and stayed so: the topics of these go on coming
+     */
+    void unsubscribed(String filter, List<TopicFilter> standing) {
+        queue.add(new Item.Unsubscribed(filter, standing));
     }
 
     /** Ends the dispatcher after what has arrived; waits at most this long. */
@@ -189,6 +193,7 @@ final class Inbox implements Sequencer.Sink<Inbox.Received> {
         } else if (item instanceof Item.Unsubscribed u) {
             sequencer.unsubscribed(
                     new TopicFilter(u.filter()),
+                    topic -> u.standing().stream().anyMatch(f -> f.matches(topic)),
                     topic -> !subscriptions.matching(topic).isEmpty(),
                     System.nanoTime());
         }

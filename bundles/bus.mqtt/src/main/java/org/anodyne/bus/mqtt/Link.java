@@ -456,11 +456,16 @@ final class Link implements Connection.Events {
     }
 
     private void unsubscribe(Connection c, String filter) throws MqttException {
+        // What is subscribed at this moment goes on without a hole; what is subscribed after it may begin after one.
+        List<TopicFilter> standing = subscriptions.all().stream()
+                .filter(LocalSubscription::confirmed)
+                .map(LocalSubscription::filter)
+                .toList();
         c.unsubscribe(filter, () -> {
             if (!subscriptions.has(filter)) {
                 atBroker.remove(filter);
             }
-            inbox.unsubscribed(filter);
+            inbox.unsubscribed(filter, standing);
         });
     }
 

@@ -208,11 +208,17 @@ final class Sequencer<M> {
         });
     }
 
-    /** A filter is no longer subscribed; {@code wanted} tells whether another still asks for a topic. */
-    void unsubscribed(TopicFilter filter, Predicate<String> wanted, long now) {
+    /**
+     * A filter is no longer subscribed.
+     *
+     * @param goesOn whether a topic was subscribed by another filter all the time: its messages keep coming, and those that
+     *     wait for a missing one keep waiting
+     * @param wanted whether another still asks for a topic, though perhaps only since
+     */
+    void unsubscribed(TopicFilter filter, Predicate<String> goesOn, Predicate<String> wanted, long now) {
         for (Iterator<Map.Entry<Key, State<M>>> i = states.entrySet().iterator(); i.hasNext(); ) {
             Map.Entry<Key, State<M>> e = i.next();
-            if (filter.matches(e.getKey().topic())) {
+            if (filter.matches(e.getKey().topic()) && !goesOn.test(e.getKey().topic())) {
                 startAfresh(e.getKey(), e.getValue(), now);
                 if (!wanted.test(e.getKey().topic())) {
                     i.remove();

@@ -196,13 +196,25 @@ class PartsTest {
     void aClosedSubscriptionStartsAfresh() {
         live(1, 0);
         assertEquals(List.of("1"), heard.take());
-        sequencer.unsubscribed(new TopicFilter("t"), topic -> true, 3);
+        sequencer.unsubscribed(new TopicFilter("t"), topic -> false, topic -> true, 3);
         live(20, 4);
         live(9, 4);
         assertEquals(List.of("20"), heard.take());
-        sequencer.unsubscribed(new TopicFilter("#"), topic -> false, 3);
+        sequencer.unsubscribed(new TopicFilter("#"), topic -> false, topic -> false, 3);
         live(1, 4);
         assertEquals(List.of("1"), heard.take());
+    }
+
+    @Test
+    void aTopicThatAnotherFilterCoversGoesOnWhenOneIsUnsubscribed() {
+        live(1, 0);
+        live(4, 1);
+        sequencer.unsubscribed(new TopicFilter("t"), topic -> true, topic -> true, 2);
+        live(5, 3);
+        assertEquals(List.of("1"), heard.take());
+        live(2, 4);
+        live(3, 5);
+        assertEquals(List.of("2", "3", "4", "5"), heard.take());
     }
 
     private static Outgoing message(String topic, long n, int size) {
