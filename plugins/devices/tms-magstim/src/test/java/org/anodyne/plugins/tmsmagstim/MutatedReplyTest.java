@@ -125,9 +125,9 @@ class MutatedReplyTest {
     @Test
     void theStateIsAskedForByItself() throws Exception {
         MemoryLine line = new MemoryLine();
+        line.distort((sent, reply) -> sent.equals("x@") ? Frame.of("x\u008c\u0038\u0000\u0000") : reply);
         Unit unit = unit(line, Duration.ofSeconds(1));
         unit.keepAlive("x@");
-        line.distort((sent, reply) -> sent.equals("x@") ? Frame.of("x\u008c\u0038\u0000\u0000") : reply);
         long until = System.nanoTime() + 20_000_000_000L;
         assertTrue(unit.await(
                 condition -> condition.rapid().isPresent() && condition.coilCelsius() == 24.5, unit.orders(), until));
