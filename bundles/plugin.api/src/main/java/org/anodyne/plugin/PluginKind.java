@@ -14,6 +14,10 @@ public enum PluginKind {
     OUTCOME,
     /** Hands streams, features and events on to the world outside ({@code SignalSink}); nothing rests on it. */
     SINK,
+    /** Draws a virtual world ({@code SceneProgram}); shown while the slot runs. */
+    SCENE,
+    /** Shows worlds in a headset or on a screen ({@code Display}); at most one of a session. */
+    DISPLAY,
     /** Judges a command before it reaches an actuator ({@code SafetyRule}). */
     SAFETY_RULE
 }

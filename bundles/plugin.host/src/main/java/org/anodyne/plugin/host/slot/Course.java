@@ -172,6 +172,7 @@ final class Course {
         }
         if (o.running()) {
             o.running(false);
+            slot.env().theatre().pause(o);
             o.run("pause", () -> o.instance().pause());
             slot.move(State.PAUSED, why);
         }

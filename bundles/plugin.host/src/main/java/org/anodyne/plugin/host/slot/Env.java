@@ -29,7 +29,8 @@ record Env(
         Watchdog watchdog,
         Notices notices,
         Neighbours neighbours,
-        Lease lease) {
+        Lease lease,
+        Theatre theatre) {
     private static final Logger LOG = LoggerFactory.getLogger(Env.class);
 
     /** What a slot may know of the others. */

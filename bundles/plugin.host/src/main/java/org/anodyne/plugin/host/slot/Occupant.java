@@ -25,6 +25,8 @@ import org.anodyne.plugin.device.SignalSource;
 import org.anodyne.plugin.host.Provider;
 import org.anodyne.plugin.intervention.Intervention;
 import org.anodyne.plugin.outcome.OutcomeInstrument;
+import org.anodyne.plugin.scene.Display;
+import org.anodyne.plugin.scene.SceneProgram;
 import org.anodyne.plugin.signal.SignalProcessor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +47,9 @@ final class Occupant {
     private final BiConsumer<Occupant, String> onFailure;
     private final AtomicReference<String> failure = new AtomicReference<>();
     private final AtomicBoolean retired = new AtomicBoolean();
+    private final long seed;
     private volatile PluginInstance instance;
+    private volatile Display.Act act;
 
     /** Whether inputs are delivered. */
     private volatile boolean running;
@@ -68,6 +72,7 @@ final class Occupant {
         this.slot = spec.slot();
         this.provider = provider;
         this.kind = provider.info().kind();
+        this.seed = spec.seed();
         this.name = provider.info().id() + " " + provider.info().version();
         this.onFailure = onFailure;
         lane = new Lane(slot, group, env.bus().inFlight(), call -> fail(call.reason()));
@@ -142,8 +147,17 @@ final class Occupant {
         return running;
     }
 
+    /** A scene that does not run any more is shown until {@link Theatre#leave} or until its successor is there. */
     void running(boolean now) {
         running = now;
+        if (now) {
+            env.theatre().enter(this);
+        }
+    }
+
+    /** The scene in here, for the display. */
+    Display.Act act() {
+        return act;
     }
 
     /** Why it failed; null while it has not. */
@@ -163,6 +177,8 @@ final class Occupant {
                         case ACTUATOR -> Actuator.class;
                         case OUTCOME -> OutcomeInstrument.class;
                         case SINK -> SignalSink.class;
+                        case SCENE -> SceneProgram.class;
+                        case DISPLAY -> Display.class;
                         case SAFETY_RULE ->
                             throw new PluginException(
                                     "it is a safety rule; those work in the gate and are put into no slot");
@@ -173,6 +189,9 @@ final class Occupant {
             }
             return made;
         });
+        if (instance instanceof SceneProgram scene) {
+            act = new Display.Act(slot, name, seed, scene, this::fail);
+        }
     }
 
     /**
@@ -260,6 +279,10 @@ final class Occupant {
             lane.enqueue(() -> {
                 PluginInstance i = instance;
                 try {
+                    // The render thread lets go of a scene, and a scene of its display, before they are closed.
+                    lane.call("leave the display", Limits.CLOSE, () -> env.theatre()
+                            .leave(this)
+                            .get());
                     if (i != null) {
                         lane.call("close", Limits.CLOSE, () -> {
                             i.close();

@@ -90,7 +90,8 @@ public final class OpenSlots implements SessionSlots {
                 new Watchdog(session),
                 new Notices(session, bus.inFlight()),
                 new Others(),
-                new Lease((time.virtual() ? Limits.LEASE_VIRTUAL : Limits.LEASE).toNanos()));
+                new Lease((time.virtual() ? Limits.LEASE_VIRTUAL : Limits.LEASE).toNanos()),
+                new Theatre());
         swaps = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), r -> {
             Thread t = new Thread(r, "slots-swap-" + session);
             t.setDaemon(true);

@@ -47,7 +47,7 @@ public record Protocol(String id, String title, long seed, String text, Map<Stri
         /** Whether a phase that runs this slot cannot go on without its plug-in; a signal or an answer less it can. */
         public boolean essential() {
             return switch (kind) {
-                case SOURCE, ACTUATOR, INTERVENTION -> true;
+                case SOURCE, ACTUATOR, INTERVENTION, SCENE, DISPLAY -> true;
                 case PROCESSOR, OUTCOME, SINK, SAFETY_RULE -> false;
             };
         }

@@ -50,6 +50,7 @@ public final class ProtocolReader {
         Map<String, Protocol.Slot> slots = slotReader.read(yaml.root().path("slots"));
         PhaseReader phaseReader = new PhaseReader(slots, slotReader.declared(), faults, slotReader);
         List<Protocol.Step> steps = phaseReader.read(yaml.root().path("phases"));
+        new SceneCheck(slots, faults).check(steps);
         if (!faults.none()) {
             throw new ProtocolException(faults.sorted());
         }

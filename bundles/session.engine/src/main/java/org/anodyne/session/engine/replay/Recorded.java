@@ -81,6 +81,10 @@ record Recorded(
         }
     }
 
+    /** What acts on the world outside; in a replay nothing does. */
+    private static final Set<String> NOT_REPLAYED = Set.of(
+            PluginKind.ACTUATOR.name(), PluginKind.SINK.name(), PluginKind.SCENE.name(), PluginKind.DISPLAY.name());
+
     /** Sorts the messages of a record. */
     private static final class Reading {
         private final PlanDocument plan;
@@ -102,11 +106,7 @@ record Recorded(
 
         private Set<String> ofKind(boolean source) {
             return plan.slots().stream()
-                    .filter(s -> source
-                            ? s.kind().equals(PluginKind.SOURCE.name())
-                            : !s.kind().equals(PluginKind.SOURCE.name())
-                                    && !s.kind().equals(PluginKind.ACTUATOR.name())
-                                    && !s.kind().equals(PluginKind.SINK.name()))
+                    .filter(s -> source ? s.kind().equals(PluginKind.SOURCE.name()) : !NOT_REPLAYED.contains(s.kind()))
                     .map(s -> s.spec().slot())
                     .collect(Collectors.toSet());
         }
@@ -184,7 +184,7 @@ record Recorded(
     /** The slots that are replayed, each after those it takes from. */
     List<PlannedSlot> replayed() {
         return plan.slots().stream()
-                .filter(s -> !s.kind().equals(PluginKind.ACTUATOR.name()))
+                .filter(s -> !NOT_REPLAYED.contains(s.kind()))
                 .toList();
     }
 }

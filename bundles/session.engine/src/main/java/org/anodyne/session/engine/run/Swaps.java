@@ -42,7 +42,7 @@ record Swaps(Stage stage, RecordKeeper keeper, Arming arming, Arming.Surrounding
                     keeper.expecting(slot.name(), true);
                 }
             }
-            case PROCESSOR, OUTCOME, SINK, SAFETY_RULE -> {}
+            case PROCESSOR, OUTCOME, SINK, SCENE, DISPLAY, SAFETY_RULE -> {}
         }
     }
 }

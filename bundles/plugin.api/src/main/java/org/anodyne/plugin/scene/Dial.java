@@ -1,0 +1,117 @@
+package org.anodyne.plugin.scene;
+
+import org.anodyne.plugin.Parameters;
+
+/**
+ * A quantity of a world that may change while it is seen: light, fog, water, speed. It moves to where it is told at a limited
+ * rate, so that no feature, however noisy, makes the world jump. Thread: any; a value told is seen from the next frame on.
+ */
+public final class Dial {
+    private final String name;
+    private final String unit;
+    private final double minimum;
+    private final double maximum;
+    private final double perSecond;
+    private volatile double target;
+    private volatile long toldNanos = Long.MIN_VALUE;
+    private volatile double value;
+
+    /**
+     * @param name as in the schema of the scene's parameters, and of the port that may drive it
+     * @param unit of its values; {@code 1} where there is none
+     * @param perSecond how fast it may change, in its unit per second
+     * @throws IllegalArgumentException when the range is empty or the rate not above 0
+     */
+    public Dial(String name, String unit, double minimum, double maximum, double initial, double perSecond) {
+        if (!(minimum < maximum) || !(perSecond > 0) || !(initial >= minimum && initial <= maximum)) {
+            throw new IllegalArgumentException("dial '" + name + "' from " + minimum + " to " + maximum + ", at first "
+                    + initial + ", by " + perSecond + " per second, cannot be turned");
+        }
+        this.name = name;
+        this.unit = unit;
+        this.minimum = minimum;
+        this.maximum = maximum;
+        this.perSecond = perSecond;
+        target = initial;
+        value = initial;
+    }
+
+    /** Name of the dial. */
+    public String name() {
+        return name;
+    }
+
+    /** Unit of its values. */
+    public String unit() {
+        return unit;
+    }
+
+    /** Least value. */
+    public double minimum() {
+        return minimum;
+    }
+
+    /** Greatest value. */
+    public double maximum() {
+        return maximum;
+    }
+
+    /** Where it is now. */
+    public double value() {
+        return value;
+    }
+
+    /** Where it is now as a part of its range, 0 to 1. */
+    public double part() {
+        return (value - minimum) / (maximum - minimum);
+    }
+
+    /** Where it moves to. */
+    public double target() {
+        return target;
+    }
+
+    /** Tells it a value in its unit; one beyond its range moves it to the end of it, no number leaves it where it is. */
+    public void tell(double newTarget) {
+        if (!Double.isNaN(newTarget)) {
+            target = Math.max(minimum, Math.min(maximum, newTarget));
+        }
+    }
+
+    /**
+     * Tells it a part of its range, as a feature that drives it does.
+     *
+     * @param part 0 for the least value, 1 for the greatest
+     * @param timeNanos the feature's time
+     */
+    public void drive(double part, long timeNanos) {
+        if (!Double.isNaN(part)) {
+            tell(minimum + (maximum - minimum) * part);
+            toldNanos = timeNanos;
+        }
+    }
+
+    /** Takes the value that the parameters name for it, if they do. */
+    public void adopt(Parameters parameters) {
+        if (parameters.values().get(name) instanceof Number n) {
+            tell(n.doubleValue());
+        }
+    }
+
+    /** Puts it where it is to go, at once; for the first frame. */
+    public void settle() {
+        value = target;
+    }
+
+    /** Goes on by so many seconds. Thread: the one that draws. */
+    public void advance(double seconds) {
+        double step = perSecond * Math.max(0, seconds);
+        double gap = target - value;
+        value = Math.abs(gap) <= step ? target : value + Math.signum(gap) * step;
+    }
+
+    /** Time of the feature that drove it last; {@link Long#MIN_VALUE} before the first. */
+    public long toldNanos() {
+        return toldNanos;
+    }
+}

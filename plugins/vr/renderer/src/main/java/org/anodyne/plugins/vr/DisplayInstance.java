@@ -1,0 +1,243 @@
+package org.anodyne.plugins.vr;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.anodyne.plugin.Deadline;
+import org.anodyne.plugin.Event;
+import org.anodyne.plugin.Inputs;
+import org.anodyne.plugin.Phase;
+import org.anodyne.plugin.PluginContext;
+import org.anodyne.plugin.PluginException;
+import org.anodyne.plugin.scene.Display;
+import org.anodyne.plugins.vr.gl.Picture;
+import org.anodyne.plugins.vr.surface.Surface;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The display in its slot: starts the render thread, hands scenes to it, opens the surface again when it was lost. Thread: the
+ * lane, but for what says otherwise.
+ */
+final class DisplayInstance implements Display {
+    private static final Logger LOG = LoggerFactory.getLogger(DisplayInstance.class);
+    private static final long AGAIN_MILLIS = 1000;
+    private static final long END_MILLIS = 1800;
+
+    private final PluginContext context;
+    private final Settings settings;
+    private final ConcurrentLinkedQueue<RenderLoop.Task> tasks = new ConcurrentLinkedQueue<>();
+    private final CompletableFuture<Void> opened = new CompletableFuture<>();
+    private final CompletableFuture<Void> gone = new CompletableFuture<>();
+    /** Scenes that run, oldest first; guarded by itself. */
+    private final Set<Act> running = new LinkedHashSet<>();
+
+    private volatile boolean started;
+    private volatile boolean closing;
+    private volatile Map<String, Object> description = Map.of();
+    private Thread thread;
+
+    DisplayInstance(PluginContext context) {
+        this.context = context;
+        this.settings = Settings.of(context.parameters());
+    }
+
+    @Override
+    public void prepare(Inputs inputs, Deadline deadline) throws PluginException, InterruptedException {
+        thread = new Thread(this::render, "display-" + context.slot());
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            opened.get(deadline.left().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new PluginException("the display: nothing was drawn in time", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof PluginException p
+                    ? new PluginException("the display: " + p.getMessage(), p)
+                    : new PluginException("the display: " + e.getCause(), e.getCause());
+        }
+    }
+
+    @Override
+    public void start() {
+        started = true;
+        tell("display-opened", context.clock().nowNanos(), description);
+    }
+
+    @Override
+    public void resume() {
+        tasks.add(loop -> loop.acts().goOn());
+    }
+
+    @Override
+    public void enterPhase(Phase phase) {
+        tasks.add(loop -> loop.acts().goOn());
+    }
+
+    @Override
+    public void show(Act act) {
+        synchronized (running) {
+            running.add(act);
+        }
+        tasks.add(loop -> {
+            loop.acts().show(act);
+            takePictures(loop, act);
+        });
+    }
+
+    @Override
+    public CompletionStage<Void> hide(Act act) {
+        synchronized (running) {
+            running.remove(act);
+        }
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        tasks.add(loop -> loop.acts().hide(act).thenAccept(done::complete));
+        gone.thenAccept(done::complete);
+        return done;
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        Thread t = thread;
+        if (t == null) {
+            gone.complete(null);
+            return;
+        }
+        boolean interrupted = false;
+        try {
+            t.join(END_MILLIS);
+            if (t.isAlive()) {
+                LOG.error("the render thread of {} does not end; it is interrupted", context.slot());
+                t.interrupt();
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    // --- the render thread
+
+    private void render() {
+        long frames = 0;
+        try {
+            while (!closing) {
+                frames = once(frames);
+            }
+        } catch (PluginException e) {
+            if (!opened.completeExceptionally(e)) {
+                LOG.error("the display {} cannot go on: {}", context.slot(), e.getMessage());
+                tell("display-failed", context.clock().nowNanos(), Map.of("reason", e.getMessage()));
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("the render thread was interrupted");
+        } catch (RuntimeException | Error e) {
+            LOG.error("the display {} threw", context.slot(), e);
+            opened.completeExceptionally(e);
+            tell("display-failed", context.clock().nowNanos(), Map.of("reason", String.valueOf(e)));
+        } finally {
+            closing = true;
+            gone.complete(null);
+        }
+    }
+
+    /** Opens the surface and draws until it is lost or the display is closed; number of the next frame. */
+    private long once(long firstFrame) throws PluginException, InterruptedException {
+        Surface surface;
+        try {
+            surface = Surfaces.open(settings, context.parameters().integer("eyes"));
+        } catch (PluginException e) {
+            if (!opened.isDone()) {
+                throw e;
+            }
+            LOG.debug("the display {} is not back: {}", context.slot(), e.getMessage());
+            Thread.sleep(AGAIN_MILLIS);
+            return firstFrame;
+        }
+        try (surface) {
+            RenderLoop loop = new RenderLoop(
+                    surface, settings, context.clock()::nowNanos, act -> new Silence(), tasks, firstFrame, this::tell);
+            describe(surface);
+            if (opened.isDone()) {
+                tell("display-back", context.clock().nowNanos(), description);
+                synchronized (running) {
+                    running.forEach(a -> tasks.add(l -> l.acts().show(a)));
+                }
+            }
+            try {
+                while (!closing) {
+                    loop.frame();
+                    opened.complete(null);
+                }
+            } catch (Surface.Lost e) {
+                LOG.warn("the display {} is lost: {}", context.slot(), e.getMessage());
+                tell("display-lost", context.clock().nowNanos(), Map.of("reason", e.getMessage()));
+                if (!e.mayReturn()) {
+                    throw new PluginException(e.getMessage(), e);
+                }
+            } finally {
+                loop.close();
+            }
+            return loop.number();
+        }
+    }
+
+    private void describe(Surface surface) {
+        Map<String, Object> now = new HashMap<>();
+        now.put("mode", settings.mode().name().toLowerCase(java.util.Locale.ROOT));
+        now.put("device", surface.description());
+        now.put("eyes", (long) surface.eyes());
+        now.put("width", (long) surface.width());
+        now.put("height", (long) surface.height());
+        now.put("rate", surface.rateHz());
+        description = Map.copyOf(now);
+    }
+
+    private void takePictures(RenderLoop loop, Act act) {
+        String folder = context.parameters().text("pictures");
+        if (folder.isEmpty()) {
+            return;
+        }
+        for (Object at : context.parameters().list("picturesAt")) {
+            long frames = ((Number) at).longValue();
+            CompletableFuture<Picture> picture = new CompletableFuture<>();
+            picture.thenAccept(p -> save(p, Path.of(folder, act.slot() + "-" + frames + ".png"), act));
+            loop.picture(act, frames, picture);
+        }
+    }
+
+    private void save(Picture picture, Path file, Act act) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.write(file, picture.png());
+            tell("picture", context.clock().nowNanos(), Map.of("scene", act.slot(), "file", file.toString()));
+        } catch (IOException e) {
+            LOG.error("the picture {} cannot be written: {}", file, e.toString());
+            tell("picture-failed", context.clock().nowNanos(), Map.of("file", file.toString(), "reason", "" + e));
+        }
+    }
+
+    private void tell(String type, long nanos, Map<String, Object> attributes) {
+        if (!started) {
+            return;
+        }
+        try {
+            context.outlet().event(new Event(type, nanos, attributes));
+        } catch (IllegalStateException e) {
+            LOG.debug("nobody hears any more of {}", type);
+        }
+    }
+}

@@ -1,0 +1,276 @@
+package org.anodyne.plugins.vr;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.anodyne.plugin.PluginException;
+import org.anodyne.plugin.scene.Dial;
+import org.anodyne.plugin.scene.Dialled;
+import org.anodyne.plugin.scene.Display.Act;
+import org.anodyne.plugin.scene.Hand;
+import org.anodyne.plugin.scene.Sound;
+import org.anodyne.plugins.vr.comfort.RigControl;
+import org.anodyne.plugins.vr.frame.DialLog;
+import org.anodyne.plugins.vr.frame.FrameLog;
+import org.anodyne.plugins.vr.frame.GpuTimer;
+import org.anodyne.plugins.vr.frame.LiveFrame;
+import org.anodyne.plugins.vr.frame.Patch;
+import org.anodyne.plugins.vr.gl.Compositor;
+import org.anodyne.plugins.vr.gl.Picture;
+import org.anodyne.plugins.vr.gl.Scope;
+import org.anodyne.plugins.vr.gl.Target;
+import org.anodyne.plugins.vr.surface.ScreenSurface.Pacing;
+import org.anodyne.plugins.vr.surface.Surface;
+import org.anodyne.plugins.vr.surface.Tick;
+
+/**
+ * One opened surface from first to last frame: asks it for each frame, lets the scene go on and draw, lays the display's own
+ * things over it, gives it away and logs it. Thread: the render thread, but for {@link #post}.
+ */
+final class RenderLoop {
+    private static final float LONGEST_STEP = 0.1f;
+    private static final float NEAR = 0.05f;
+    private static final float FAR = 1000;
+
+    /** Takes what is to be published. Any thread. */
+    interface Report {
+        void tell(String type, long sessionNanos, Map<String, Object> attributes);
+    }
+
+    private record Wish(Act act, long frames, CompletableFuture<Picture> into) {}
+
+    /** Something to do between two frames, with everything there is. */
+    interface Task {
+        void run(RenderLoop loop);
+    }
+
+    private final Surface surface;
+    private final LongSupplier sessionNanos;
+    private final Report report;
+    private final boolean patchShown;
+    private final boolean steps;
+    private final ConcurrentLinkedQueue<Task> tasks;
+    private final Scope own = new Scope();
+    private final RigControl rig;
+    private final Acts acts;
+    private final Compositor compositor;
+    private final Target[] targets;
+    private final FrameLog log;
+    private final DialLog dials;
+    private final GpuTimer gpu = new GpuTimer();
+    private final Patch patch = new Patch();
+    private final List<Wish> pictures = new ArrayList<>();
+    private final long began;
+    private long number;
+    private long lastDisplay;
+
+    RenderLoop(
+            Surface surface,
+            Settings settings,
+            LongSupplier sessionNanos,
+            Function<Act, Sound> sound,
+            ConcurrentLinkedQueue<Task> tasks,
+            long firstFrame,
+            Report report) {
+        this.surface = surface;
+        this.sessionNanos = sessionNanos;
+        this.report = report;
+        this.tasks = tasks;
+        this.number = firstFrame;
+        patchShown = settings.patch();
+        steps = settings.pacing() == Pacing.STEPS;
+        rig = new RigControl(settings.comfort());
+        compositor = new Compositor(own);
+        targets = new Target[surface.eyes()];
+        for (int i = 0; i < targets.length; i++) {
+            targets[i] = new Target(own, surface.width(), surface.height());
+        }
+        log = new FrameLog((nanos, attributes) -> report.tell("frames", nanos, attributes));
+        dials = new DialLog((type, attributes) -> report.tell(type, sessionNanos.getAsLong(), attributes));
+        Act neutral = new Act("", "neutral world", 0, new NeutralWorld(), why -> {});
+        acts = new Acts(
+                own,
+                rig,
+                surface.eyes() > 1,
+                sound,
+                neutral,
+                (type, attributes) -> report.tell(type, sessionNanos.getAsLong(), withFrame(attributes)));
+        began = sessionNanos.getAsLong();
+    }
+
+    private Map<String, Object> withFrame(Map<String, Object> attributes) {
+        Map<String, Object> all = new HashMap<>(attributes);
+        all.put("frame", number);
+        return all;
+    }
+
+    Acts acts() {
+        return acts;
+    }
+
+    FrameLog log() {
+        return log;
+    }
+
+    /** Number of the next frame. */
+    long number() {
+        return number;
+    }
+
+    /** A picture of the scene once so many frames of it were drawn, all eyes beside each other. */
+    void picture(Act act, long frames, CompletableFuture<Picture> into) {
+        pictures.add(new Wish(act, frames, into));
+    }
+
+    /** Where the participant is now becomes the middle. */
+    void recentre() {
+        surface.recentre();
+    }
+
+    /** Draws one frame. */
+    void frame() throws Surface.Lost, InterruptedException {
+        for (Task t = tasks.poll(); t != null; t = tasks.poll()) {
+            t.run(this);
+        }
+        Tick tick = surface.await();
+        for (String news : tick.news()) {
+            report.tell(news, sessionNanos.getAsLong(), withFrame(Map.of()));
+        }
+        long offset = sessionNanos.getAsLong() - System.nanoTime();
+        long period = Math.round(1e9 / surface.rateHz());
+        long display = steps ? began + number * period : tick.displayNanos() + offset;
+        float delta = lastDisplay == 0 ? 0 : Math.min(LONGEST_STEP, (display - lastDisplay) / 1e9f);
+        long dropped = lastDisplay == 0 ? 0 : Math.max(0, Math.round((double) (display - lastDisplay) / period) - 1);
+        lastDisplay = display;
+        if (tick.keys().panic()) {
+            acts.rest();
+            report.tell("panic", sessionNanos.getAsLong(), withFrame(Map.of("by", "participant")));
+        }
+        rig.advance(delta, tick.keys(), tick.head());
+        acts.advance(delta);
+        LiveFrame frame = frame(tick, display, delta);
+        gpu.begin(number);
+        draw(frame, tick);
+        Map<LiveFrame.Onset, Integer> codes = new HashMap<>();
+        frame.onsets().forEach(o -> codes.put(o, patch.onset()));
+        compose(patchShown ? patch.light() : -1);
+        gpu.end();
+        long submitted = surface.submit() + offset;
+        frame.onsets().forEach(o -> onset(o, codes.get(o), display, submitted));
+        log.add(new FrameLog.Line(
+                number,
+                display,
+                submitted,
+                dropped,
+                acts.slot(),
+                frame.head(),
+                frame.left(),
+                frame.right(),
+                frame.gaze().orElse(null)));
+        gpu.results(log::gpu);
+        if (acts.shown().act().program() instanceof Dialled d) {
+            dials.submitted(acts.slot(), d.dials(), number, submitted);
+        }
+        takePictures();
+        number++;
+    }
+
+    private LiveFrame frame(Tick tick, long display, float delta) {
+        Running shown = acts.shown();
+        return new LiveFrame(
+                number,
+                display,
+                shown.frames() == 0 ? 0 : delta,
+                shown.seconds(),
+                rig.toWorld(tick.head()),
+                inWorld(tick.left()),
+                inWorld(tick.right()),
+                tick.gaze().map(rig::toWorld).orElse(null),
+                tick.keys().select());
+    }
+
+    private Hand inWorld(Hand h) {
+        return new Hand(rig.toWorld(h.pose()), h.tracked(), h.trigger(), h.grip(), h.stickX(), h.stickY());
+    }
+
+    private void draw(LiveFrame frame, Tick tick) {
+        Running shown = acts.shown();
+        String where = "advance";
+        try {
+            if (shown.act().program() instanceof Dialled d) {
+                for (Dial dial : d.dials()) {
+                    dial.advance(frame.deltaSeconds());
+                }
+            }
+            shown.act().program().advance(frame);
+            where = "draw";
+            for (int eye = 0; eye < targets.length; eye++) {
+                targets[eye].begin();
+                shown.act().program().draw(Views.of(eye, tick.eyes().get(eye), rig, targets[eye], NEAR, FAR));
+            }
+            shown.drawn(frame.deltaSeconds());
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+            acts.failed(where, e);
+            for (Target t : targets) {
+                t.begin();
+            }
+        }
+    }
+
+    private void compose(float patchLight) {
+        float light = acts.light() * rig.light();
+        for (int eye = 0; eye < targets.length; eye++) {
+            compositor.draw(
+                    targets[eye],
+                    surface.framebuffer(eye),
+                    surface.width(),
+                    surface.height(),
+                    new Compositor.Overlay(light, rig.opening(), patchLight));
+        }
+    }
+
+    private void onset(LiveFrame.Onset o, int code, long display, long submitted) {
+        Map<String, Object> attributes = new HashMap<>(o.attributes());
+        attributes.put("scene", acts.slot());
+        attributes.put("frame", number);
+        attributes.put("displayNanos", display);
+        attributes.put("submitNanos", submitted);
+        if (patchShown) {
+            attributes.put("patch", (long) code);
+        }
+        report.tell(o.type(), display, attributes);
+    }
+
+    private void takePictures() {
+        Running shown = acts.shown();
+        List<Wish> due = pictures.stream()
+                .filter(w -> w.act() == shown.act() && shown.frames() >= w.frames())
+                .toList();
+        pictures.removeAll(due);
+        due.forEach(w -> w.into().complete(picture()));
+    }
+
+    /** The frame just drawn as the scene drew it, eyes beside each other. */
+    Picture picture() {
+        Picture all = null;
+        for (Target t : targets) {
+            Picture one = new Picture(t.width(), t.height(), t.read());
+            all = all == null ? one : all.beside(one);
+        }
+        return all;
+    }
+
+    /** Ends the scenes and tells the last frames. */
+    void close() {
+        acts.close();
+        log.flush();
+        gpu.close();
+        own.close();
+        pictures.forEach(w -> w.into().completeExceptionally(new PluginException("the display was closed")));
+    }
+}

@@ -1,0 +1,100 @@
+package org.anodyne.plugins.vr;
+
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.anodyne.plugin.PluginException;
+import org.anodyne.plugin.scene.Dial;
+import org.anodyne.plugin.scene.Dialled;
+import org.anodyne.plugin.scene.Display.Act;
+import org.anodyne.plugin.scene.Resources;
+import org.anodyne.plugin.scene.Rig;
+import org.anodyne.plugin.scene.Sound;
+import org.anodyne.plugin.scene.Stage;
+import org.anodyne.plugins.vr.gl.Scope;
+
+/** A scene on the stage, from its {@code begin} to its {@code end}. Thread: the render thread. */
+final class Running implements Stage {
+    private final Act act;
+    private final Scope scope = new Scope();
+    private final Rig rig;
+    private final Sound sound;
+    private final boolean stereo;
+    private final RandomGenerator random;
+    private double seconds;
+    private long frames;
+
+    Running(Act act, Rig rig, Function<Act, Sound> sound, boolean stereo) {
+        this.act = act;
+        this.rig = rig;
+        this.sound = sound.apply(act);
+        this.stereo = stereo;
+        random = new SplittableRandom(act.seed());
+    }
+
+    void begin() throws PluginException {
+        if (act.program() instanceof Dialled d) {
+            d.dials().forEach(Dial::settle);
+        }
+        act.program().begin(this);
+    }
+
+    Act act() {
+        return act;
+    }
+
+    Scope scope() {
+        return scope;
+    }
+
+    /** Seconds of frames so far. */
+    double seconds() {
+        return seconds;
+    }
+
+    /** A frame was drawn. */
+    void drawn(float delta) {
+        seconds += delta;
+        frames++;
+    }
+
+    /** Frames drawn so far. */
+    long frames() {
+        return frames;
+    }
+
+    /** Name and value of each dial. */
+    Map<String, Double> dials() {
+        Map<String, Double> all = new java.util.TreeMap<>();
+        if (act.program() instanceof Dialled d) {
+            d.dials().forEach(dial -> all.put(dial.name(), dial.value()));
+        }
+        return all;
+    }
+
+    @Override
+    public Resources resources() {
+        return scope;
+    }
+
+    @Override
+    public Sound sound() {
+        return sound;
+    }
+
+    @Override
+    public Rig rig() {
+        return rig;
+    }
+
+    @Override
+    public RandomGenerator random() {
+        return random;
+    }
+
+    @Override
+    public boolean stereo() {
+        return stereo;
+    }
+}

@@ -1,0 +1,2 @@
+/** Where frames go: a window, a headset, or nowhere. */
+package org.anodyne.plugins.vr.surface;

@@ -1,0 +1,175 @@
+package org.anodyne.plugins.vr;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.lwjgl.opengl.GL33C.GL_ARRAY_BUFFER;
+import static org.lwjgl.opengl.GL33C.GL_COLOR_BUFFER_BIT;
+import static org.lwjgl.opengl.GL33C.glBindBuffer;
+import static org.lwjgl.opengl.GL33C.glClear;
+import static org.lwjgl.opengl.GL33C.glClearColor;
+import static org.lwjgl.opengl.GL33C.glGenBuffers;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.anodyne.plugin.Deadline;
+import org.anodyne.plugin.Event;
+import org.anodyne.plugin.Inputs;
+import org.anodyne.plugin.scene.Dial;
+import org.anodyne.plugin.scene.Dialled;
+import org.anodyne.plugin.scene.Display.Act;
+import org.anodyne.plugin.scene.Frame;
+import org.anodyne.plugin.scene.SceneProgram;
+import org.anodyne.plugin.scene.Stage;
+import org.anodyne.plugin.scene.View;
+import org.anodyne.plugin.tck.LiveContext;
+import org.anodyne.plugin.tck.Schema;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DisplayTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private LiveContext context;
+    private DisplayInstance display;
+
+    /** One colour; forgets a buffer, and throws or says an onset when it is told to. */
+    private static final class Plain implements SceneProgram, Dialled {
+        private final Dial light = new Dial("light", "1", 0, 1, 0.5, 1);
+        private final List<String> calls = new CopyOnWriteArrayList<>();
+        private volatile boolean throwing;
+        private volatile boolean onset;
+
+        @Override
+        public void begin(Stage stage) {
+            stage.resources().buffer();
+            glBindBuffer(GL_ARRAY_BUFFER, glGenBuffers());
+            calls.add("begin");
+        }
+
+        @Override
+        public void advance(Frame frame) {
+            if (throwing) {
+                throw new IllegalStateException("told to");
+            }
+            if (onset) {
+                onset = false;
+                frame.onset("flash", Map.of("number", 1L));
+            }
+        }
+
+        @Override
+        public void draw(View view) {
+            glClearColor(0, (float) light.value(), 0, 1);
+            glClear(GL_COLOR_BUFFER_BIT);
+        }
+
+        @Override
+        public void end() {
+            calls.add("end");
+        }
+
+        @Override
+        public List<Dial> dials() {
+            return List.of(light);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private void open(Map<String, Object> parameters) throws Exception {
+        Map<String, Object> all = new HashMap<>(Map.of("mode", "headless", "width", 320L, "height", 180L));
+        all.putAll(parameters);
+        context = new LiveContext(Schema.of(DisplayFactory.class).defaultsWith(all), Optional.empty());
+        display = (DisplayInstance) new DisplayFactory().create(context);
+        display.prepare(Inputs.NONE, Deadline.in(PATIENCE));
+        display.start();
+    }
+
+    @AfterEach
+    void close() {
+        if (display != null) {
+            display.close();
+        }
+        if (context != null) {
+            context.close();
+        }
+    }
+
+    private Event event(String type) throws InterruptedException {
+        assertTrue(context.published().await(p -> !p.events(type).isEmpty(), PATIENCE), "no " + type);
+        return context.published().events(type).get(0);
+    }
+
+    private static Act act(SceneProgram scene, List<String> failures) {
+        return new Act("world", "plain 1.0.0", 7, scene, failures::add);
+    }
+
+    @Test
+    void framesAreLoggedAndOnsetsBelongToOne() throws Exception {
+        open(Map.of("photodiode", true));
+        Plain scene = new Plain();
+        Act act = act(scene, List.of());
+        display.show(act);
+        event("scene-shown");
+        scene.onset = true;
+        Event flash = event("flash");
+        assertEquals("world", flash.attributes().get("scene"));
+        assertEquals(1L, flash.attributes().get("patch"));
+        long frame = (Long) flash.attributes().get("frame");
+        assertTrue(
+                context.published().await(p -> times(p.events("frames"), frame).isPresent(), PATIENCE));
+        assertEquals(
+                flash.attributes().get("submitNanos"),
+                times(context.published().events("frames"), frame).orElseThrow());
+        scene.light.drive(1, 123);
+        Event driven = event("driven");
+        assertEquals(123L, driven.attributes().get("featureNanos"));
+        display.hide(act).toCompletableFuture().get(5, TimeUnit.SECONDS);
+        assertEquals(List.of("begin", "end"), scene.calls);
+        assertEquals(List.of("1 buffer"), event("scene-ended").attributes().get("forgotten"));
+    }
+
+    private static Optional<Object> times(List<Event> batches, long frame) {
+        for (Event e : batches) {
+            int at = ((List<?>) e.attributes().get("number")).indexOf(frame);
+            if (at >= 0) {
+                return Optional.of(((List<?>) e.attributes().get("submitNanos")).get(at));
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Test
+    void aSceneThatThrowsIsEndedAndTheDisplayGoesOn() throws Exception {
+        open(Map.of());
+        List<String> failures = new CopyOnWriteArrayList<>();
+        Plain scene = new Plain();
+        display.show(act(scene, failures));
+        event("scene-shown");
+        scene.throwing = true;
+        event("scene-failed");
+        assertEquals(1, failures.size());
+        assertTrue(failures.get(0).contains("told to"), failures.toString());
+        Plain next = new Plain();
+        display.show(new Act("other", "plain 1.0.1", 7, next, failures::add));
+        assertTrue(context.published().await(p -> p.events("scene-shown").size() == 2, PATIENCE));
+    }
+
+    @Test
+    void picturesAreWritten(@TempDir Path folder) throws Exception {
+        open(Map.of("pace", "steps", "pictures", folder.toString(), "picturesAt", List.of(3L)));
+        display.show(act(new Plain(), List.of()));
+        Event told = event("picture");
+        byte[] png = Files.readAllBytes(Path.of((String) told.attributes().get("file")));
+        assertEquals('P', png[1]);
+    }
+}
