@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -43,6 +44,7 @@ final class DisplayInstance implements Display {
     private final Set<Act> running = new LinkedHashSet<>();
 
     private volatile boolean started;
+    private final CountDownLatch ending = new CountDownLatch(1);
     private volatile boolean closing;
     private volatile Map<String, Object> description = Map.of();
     private Thread thread;
@@ -109,6 +111,7 @@ final class DisplayInstance implements Display {
     @Override
     public void close() {
         closing = true;
+        ending.countDown();
         Thread t = thread;
         if (t == null) {
             gone.complete(null);
@@ -164,7 +167,9 @@ final class DisplayInstance implements Display {
                 throw e;
             }
             LOG.debug("the display {} is not back: {}", context.slot(), e.getMessage());
-            Thread.sleep(AGAIN_MILLIS);
+            if (ending.await(AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
+                LOG.debug("the display {} is closed before it came back", context.slot());
+            }
             return firstFrame;
         }
         try (surface) {

@@ -5,6 +5,7 @@ import static org.lwjgl.glfw.GLFW.*;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.anodyne.plugin.PluginException;
 import org.anodyne.plugin.scene.Hand;
 import org.anodyne.plugin.scene.Pose;
@@ -124,9 +125,11 @@ public final class ScreenSurface implements Surface {
             next = System.nanoTime() + period;
         } else {
             next = Math.max(next + period, System.nanoTime() - period);
-            long wait = next - System.nanoTime();
-            if (wait > 0) {
-                Thread.sleep(wait / 1_000_000, (int) (wait % 1_000_000));
+            for (long left = next - System.nanoTime(); left > 0; left = next - System.nanoTime()) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException("the display was interrupted between two frames");
+                }
+                LockSupport.parkNanos(this, left);
             }
         }
         if (!context.onScreen()) {
