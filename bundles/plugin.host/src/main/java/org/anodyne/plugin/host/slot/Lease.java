@@ -21,7 +21,7 @@ final class Lease {
 
     private final long limitNanos;
     private volatile long heardNanos = NEVER;
-    /** Since when no heartbeat found the lease lapsed. */
+    /** Since when every heartbeat came within half of what is permitted. */
     private volatile long unbrokenNanos;
 
     private volatile String stale = "";
@@ -54,8 +54,8 @@ final class Lease {
         long at = now - (took - drifted);
         if (heardNanos == NEVER) {
             unbrokenNanos = now - Limits.STEADY.toNanos(); // before a first one there was no outage
-        } else if (lapsed()) {
-            unbrokenNanos = now;
+        } else if (now - heardNanos > limitNanos / 2) {
+            unbrokenNanos = now; // held up so long, it came near to being too late
         }
         if (heardNanos == NEVER || at - heardNanos > 0) {
             heardNanos = at;
@@ -80,7 +80,7 @@ final class Lease {
 
     /**
      * Waits until the controller has been heard without a break for a while and says that nothing is stale. After an
-     * outage of the bus a backlog comes in first, and the first heartbeats out of it are fresh by a hair: armed on one of
+     * outage of the bus a backlog comes in first, and the heartbeats beside it are fresh by a hair: armed on one of
      * them, an actuator would be made safe again in the next moment, and a person would have to come a second time.
      *
      * @param wanted whether it is still to be waited for
@@ -96,6 +96,11 @@ final class Lease {
     }
 
     private boolean steady() {
-        return !lapsed() && stale.isEmpty() && System.nanoTime() - unbrokenNanos >= Limits.STEADY.toNanos();
+        long now = System.nanoTime();
+        long at = heardNanos;
+        return at != NEVER
+                && now - at <= limitNanos / 2
+                && stale.isEmpty()
+                && now - unbrokenNanos >= Limits.STEADY.toNanos();
     }
 }

@@ -23,7 +23,7 @@ final class Limits {
     static final Duration WHOLE = Duration.ofSeconds(10);
 
     /** How long a controller has to be heard without a break, after one, before anything is armed. */
-    static final Duration STEADY = Duration.ofMillis(300);
+    static final Duration STEADY = Duration.ofSeconds(1);
 
     /** The first block of a source that was swapped: then its gap is estimated. */
     static final Duration FIRST_BLOCK = Duration.ofMillis(500);

@@ -53,8 +53,26 @@ class LeaseTest {
         lease.heard(heartbeat(""));
         assertFalse(lease.lapsed());
         assertEquals(1, looks(lease), "it may be the first of a backlog");
-        lease.awaitSteady(() -> true);
+        AtomicInteger beats = new AtomicInteger();
+        lease.awaitSteady(() -> {
+            lease.heard(heartbeat(""));
+            return beats.incrementAndGet() < 100_000;
+        });
+        assertTrue(beats.get() > 1 && beats.get() < 100_000, beats + " beats");
+        assertEquals(0, looks(lease));
+    }
+
+    @Test
+    void heartbeatsThatComeLateAreNotYetEnough() {
+        Lease lease = new Lease(TimeUnit.SECONDS.toNanos(2));
+        lease.heard(heartbeat(""));
+        long late = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(1100);
+        while (System.nanoTime() - late < 0) {
+            LockSupport.parkNanos(1_000_000);
+        }
         assertFalse(lease.lapsed());
+        lease.heard(heartbeat(""));
+        assertEquals(1, looks(lease), "the next one may come too late");
     }
 
     @Test
