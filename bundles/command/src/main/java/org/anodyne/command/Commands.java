@@ -37,6 +37,7 @@ final class Commands implements Runnable {
         line.addSubcommand(new ScreeningCommand(session));
         line.addSubcommand(new ThresholdCommand(session, asking));
         line.addSubcommand(new LedgerCommand(() -> session.platform().get().safety));
+        line.addSubcommand(new SceneCommand(session));
         line.addSubcommand(new ReplayCommand(session));
         line.addSubcommand(new BenchCommand(session));
         line.setOut(new PrintWriter(System.out, true));
