@@ -61,6 +61,8 @@ public final class FakePlugins {
                 .with("loop", PluginKind.INTERVENTION, "1.0.0", "{}", loop())
                 .with("tens", PluginKind.ACTUATOR, "1.0.0", "{}", tens())
                 .with("out", PluginKind.SINK, "1.0.0", "{}", sink())
+                .with("world", PluginKind.SCENE, "1.0.0", "{}", factory(PluginPorts.NONE, slot -> new Drain()))
+                .with("screen", PluginKind.DISPLAY, "1.0.0", "{}", factory(PluginPorts.NONE, slot -> new Drain()))
                 .with("nrs", PluginKind.OUTCOME, "1.0.0", "{}", nrs())
                 .with("external", PluginKind.SOURCE, "1.0.0", externalSchema(), new ExternalFactory())
                 .refused("broken", "it lacks the package org.missing");
