@@ -26,7 +26,16 @@ import org.junit.jupiter.api.io.TempDir;
 class TemplatesTest {
     /** What a plug-in is built with. */
     private static final List<String> NEEDED =
-            List.of("cnf", "bundles/plugin.api", "bundles/plugin.tck", "bundles/line", "plugins/devices/simulator-kit");
+            List.of(
+                    "cnf",
+                    "bundles/plugin.api",
+                    "bundles/plugin.tck",
+                    "bundles/line",
+                    "bundles/lwjgl",
+                    "bundles/lwjgl-natives/linux",
+                    "bundles/scenery",
+                    "plugins/vr/renderer",
+                    "plugins/devices/simulator-kit");
 
     private static final long LONGEST_MINUTES = 8;
 
@@ -54,7 +63,7 @@ class TemplatesTest {
         Path mvn = Path.of(maven, "bin", "mvn");
         assumeTrue(Files.isExecutable(mvn), "skipped: this test needs the Maven that runs the build");
         List<String> kinds = kinds();
-        assertEquals(Set.of("device", "source", "processor", "intervention", "actuator", "outcome"), Set.copyOf(kinds));
+        assertEquals(Set.of("device", "source", "processor", "intervention", "actuator", "outcome", "scene"), Set.copyOf(kinds));
         for (String kind : kinds) {
             Anodyne.Ended made = newPlugin("--only-make", kind, "made-" + kind, "Made for a test");
             assertEquals(0, made.exit(), made.output());

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URL;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +15,7 @@ import java.util.Optional;
 /** A plug-in's parameter schema as far as its tests need it. */
 public final class Schema {
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.USE_LONG_FOR_INTS);
+    private static final String NAME = "parameters.schema.json";
 
     private final JsonNode root;
 
@@ -21,17 +24,24 @@ public final class Schema {
     }
 
     /**
-     * Reads {@code parameters.schema.json} from the class path of a plug-in's factory.
+     * Reads {@code parameters.schema.json} from where a plug-in's factory comes from; another plug-in on the class path has one
+     * of the same name.
      *
      * @throws IllegalStateException when there is none
      */
     public static Schema of(Class<?> factory) {
-        try (InputStream in = factory.getResourceAsStream("/parameters.schema.json")) {
-            if (in == null) {
-                throw new IllegalStateException("the plug-in of " + factory.getName()
-                        + " has no parameters.schema.json at the root of its resources; write one");
+        try {
+            String home =
+                    factory.getProtectionDomain().getCodeSource().getLocation().toString();
+            for (URL found : Collections.list(factory.getClassLoader().getResources(NAME))) {
+                if (found.toString().contains(home)) {
+                    try (InputStream in = found.openStream()) {
+                        return new Schema(JSON.readTree(in));
+                    }
+                }
             }
-            return new Schema(JSON.readTree(in));
+            throw new IllegalStateException("the plug-in of " + factory.getName()
+                    + " has no parameters.schema.json at the root of its resources; write one");
         } catch (IOException e) {
             throw new UncheckedIOException("parameters.schema.json cannot be read", e);
         }

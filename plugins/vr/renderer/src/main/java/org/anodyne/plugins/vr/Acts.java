@@ -190,7 +190,6 @@ final class Acts {
         }
         List<String> forgotten = let(r);
         Act act = r.act();
-        complete(act);
         if (act != neutral) {
             Map<String, Object> attributes = new HashMap<>();
             attributes.put("scene", act.slot());
@@ -202,6 +201,7 @@ final class Acts {
                 fail(act, failure);
             }
         }
+        complete(act);
     }
 
     private List<String> let(Running r) {
