@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.anodyne.bus.MessageBus;
 import org.anodyne.bus.Payload;
@@ -102,7 +103,8 @@ final class Lab {
             for (Path jar : jars(export.resolve("lab"))) {
                 boolean first = FIRST.stream().anyMatch(jar.getFileName().toString()::startsWith);
                 var option = bundle("reference:" + jar.toUri());
-                bundles.add(first ? option.startLevel(FIRST_LEVEL) : option);
+                option = first ? option.startLevel(FIRST_LEVEL) : option;
+                bundles.add(isFragment(jar) ? option.noStart() : option);
             }
             return new Option[] {
                 composite(bundles.toArray(Option[]::new)),
@@ -115,6 +117,12 @@ final class Lab {
             };
         } catch (IOException e) {
             throw new java.io.UncheckedIOException("the exported run descriptors are not there: build bndrun first", e);
+        }
+    }
+
+    private static boolean isFragment(Path jar) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            return file.getManifest().getMainAttributes().getValue("Fragment-Host") != null;
         }
     }
 

@@ -67,6 +67,7 @@ final class FactsAssembly {
                 found.happenings(),
                 doses(),
                 slots,
+                found.display(),
                 found.messages(),
                 found.lostMessages(),
                 List.copyOf(damage));

@@ -53,6 +53,7 @@ public final class FactsReader implements Consumer<Message> {
     private final List<Facts.Happening> happenings = new ArrayList<>();
     private final List<Facts.Happening> states = new ArrayList<>();
     private final Map<String, Long> sequences = new HashMap<>();
+    private final DisplayReader display = new DisplayReader();
     private Map<String, Object> plan = Map.of();
     private long messages;
     private long lostMessages;
@@ -90,6 +91,7 @@ public final class FactsReader implements Consumer<Message> {
             List<Facts.Happening> happenings,
             List<Facts.Happening> states,
             Map<String, Object> plan,
+            DisplayFacts display,
             long messages,
             long lostMessages,
             long lastNanos) {}
@@ -104,6 +106,7 @@ public final class FactsReader implements Consumer<Message> {
         if (payload instanceof Payload.Samples s) {
             samples(message.topic(), s.block());
         } else if (payload instanceof Payload.FeatureValue f) {
+            display.feature(message, f.feature());
             feature(message.topic(), f.feature());
         } else if (payload instanceof Payload.Request r) {
             commands.putIfAbsent(
@@ -189,6 +192,7 @@ public final class FactsReader implements Consumer<Message> {
             }
         } else if (topic.slot().equals("session") && d.type().equals("plan")) {
             plan = d.attributes();
+            display.plan(plan);
         } else if (d.type().equals("decision")) {
             decisions.add(new Facts.Decision(
                     topic.slot(),
@@ -205,7 +209,7 @@ public final class FactsReader implements Consumer<Message> {
             long from = h.whole("from", time);
             reported.add(new Facts.Gap(
                     topic.slot() + "/" + h.text("stream"), from, h.whole("to", from), "reported", h.text("reason"), 0));
-        } else {
+        } else if (!display.takes(message, d)) {
             happenings.add(h);
         }
     }
@@ -234,6 +238,7 @@ public final class FactsReader implements Consumer<Message> {
                 happenings,
                 states,
                 plan,
+                display.facts(),
                 messages,
                 lostMessages,
                 lastNanos);

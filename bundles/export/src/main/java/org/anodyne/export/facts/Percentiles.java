@@ -13,7 +13,7 @@ public final class Percentiles {
     }
 
     /** Of nanoseconds. */
-    static Percentiles ofNanos(Iterable<Long> nanos) {
+    public static Percentiles ofNanos(Iterable<Long> nanos) {
         var all = new java.util.ArrayList<Double>();
         nanos.forEach(n -> all.add(n / 1e6));
         double[] millis = all.stream().mapToDouble(Double::doubleValue).toArray();

@@ -18,6 +18,7 @@ import org.anodyne.record.SessionMeta;
  * @param features by {@code slot/feature}
  * @param units unit by {@code slot/feature}, {@code 1} for plain numbers; without features whose unit is not known
  * @param happenings all events but decisions and phases, in the order of the record
+ * @param display what the display showed and when
  * @param lostMessages messages missing by their sequence numbers
  * @param damage what could not be read
  */
@@ -43,6 +44,7 @@ public record SessionFacts(
         List<Facts.Happening> happenings,
         List<Facts.Dose> doses,
         Map<String, Map<String, Object>> slots,
+        DisplayFacts display,
         long messages,
         long lostMessages,
         List<String> damage) {

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.anodyne.export.facts.DisplayFacts;
 import org.anodyne.export.facts.Facts;
 import org.anodyne.export.facts.Percentiles;
 import org.anodyne.export.facts.Series;
@@ -68,6 +70,9 @@ public final class Report {
         if (acts) {
             latency();
             dose();
+        }
+        if (facts.display().any()) {
+            display();
         }
         Tables tables = new Tables(facts, out);
         tables.phases();
@@ -380,6 +385,30 @@ public final class Report {
         rows.add(row("all", p));
         out.append(Html.table(List.of("Stage", "#Median, ms", "#99 %, ms", "#99.9 %, ms", "#Longest, ms"), rows));
         out.append("</section>\n");
+    }
+
+    private void display() {
+        DisplayFacts d = facts.display();
+        heading(
+                "Display",
+                d.device() + "; " + d.frames() + " frames, " + d.dropped() + " of those that were wanted at "
+                        + Html.number(d.rateHz()) + " Hz were not there in time.");
+        List<List<String>> rows = new ArrayList<>();
+        if (!d.featureToFrame().isEmpty()) {
+            rows.add(row("feature published → frame submitted", Percentiles.ofNanos(d.featureToFrame())));
+        }
+        rows.add(row("frame submitted → next frame submitted", Percentiles.ofNanos(d.intervals())));
+        if (!d.gpu().isEmpty()) {
+            rows.add(row("graphics card at work on a frame", Percentiles.ofNanos(d.gpu())));
+        }
+        out.append(Html.table(List.of("Stage", "#Median, ms", "#99 %, ms", "#99.9 %, ms", "#Longest, ms"), rows));
+        out.append("<p>")
+                .append(Html.text("Frames by scene: "
+                        + d.scenes().entrySet().stream()
+                                .map(e -> (e.getKey().isEmpty() ? "none" : e.getKey()) + " " + e.getValue())
+                                .collect(Collectors.joining(", "))
+                        + "."))
+                .append("</p></section>\n");
     }
 
     private static List<String> row(String stage, Percentiles p) {

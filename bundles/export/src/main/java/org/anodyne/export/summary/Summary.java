@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.anodyne.dsp.AlphaPeak;
+import org.anodyne.export.facts.DisplayFacts;
 import org.anodyne.export.facts.Facts;
+import org.anodyne.export.facts.Percentiles;
 import org.anodyne.export.facts.Series;
 import org.anodyne.export.facts.SessionFacts;
 import org.anodyne.export.facts.StreamFacts;
@@ -98,6 +100,9 @@ public final class Summary {
                 "commandToAcknowledgement",
                 f.latency(Facts.Latency::commandToAck).map());
         m.put("latencyStages", stages);
+        if (f.display().any()) {
+            m.put("display", display(f.display()));
+        }
         Map<String, Object> dose = new LinkedHashMap<>();
         f.doses().forEach(d -> dose.put(d.slot(), d.totals()));
         m.put("dose", dose);
@@ -110,6 +115,19 @@ public final class Summary {
         m.put("damage", f.damage());
         m.put("versions", new TreeMap<>(f.meta().versions()));
         f.further().forEach(m::putIfAbsent);
+        return m;
+    }
+
+    private static Map<String, Object> display(DisplayFacts d) {
+        Map<String, Object> m = new LinkedHashMap<>();
+        m.put("device", d.device());
+        m.put("rateHz", d.rateHz());
+        m.put("frames", d.frames());
+        m.put("dropped", d.dropped());
+        m.put("framesByScene", d.scenes());
+        m.put("frameIntervalMs", Percentiles.ofNanos(d.intervals()).map());
+        m.put("gpuMs", Percentiles.ofNanos(d.gpu()).map());
+        m.put("featureToFrameMs", Percentiles.ofNanos(d.featureToFrame()).map());
         return m;
     }
 
