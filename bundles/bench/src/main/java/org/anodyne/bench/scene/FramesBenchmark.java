@@ -1,0 +1,219 @@
+package org.anodyne.bench.scene;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.anodyne.bench.Benchmark;
+import org.anodyne.bench.measure.Settings;
+import org.anodyne.bus.MessageBus;
+import org.anodyne.bus.MessageBus.Subscription;
+import org.anodyne.bus.Payload;
+import org.anodyne.bus.Topic;
+import org.anodyne.host.InstalledPlugin;
+import org.anodyne.host.PluginRegistry;
+import org.anodyne.plugin.PluginKind;
+import org.anodyne.session.SessionEngine;
+import org.anodyne.session.SessionEngine.Request;
+import org.anodyne.session.SessionEngine.RunningSession;
+import org.anodyne.session.SessionEngine.SessionState;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * How long a frame of each installed world takes, without a screen and as fast as it goes, from one submission to the next; in
+ * the same run a scene that draws nothing. Each world is shown by a phase of a session, as in a trial.
+ */
+@Component
+public final class FramesBenchmark implements Benchmark {
+    /** Frames of a world before they count: its fade-in, and what is compiled with its first frames. */
+    private static final int WARM = 30;
+
+    private static final String DISPLAY = "display";
+    private static final Duration LOOK = Duration.ofMillis(500);
+
+    /** Pixels of an eye, and how many eyes. */
+    private record Size(int width, int height, int eyes) {
+        @Override
+        public String toString() {
+            return (eyes == 2 ? "2 x " : "") + width + "x" + height;
+        }
+    }
+
+    private static final List<Size> SIZES =
+            List.of(new Size(640, 360, 1), new Size(1280, 720, 1), new Size(540, 540, 2), new Size(1080, 1080, 2));
+
+    private final SessionEngine engine;
+    private final PluginRegistry registry;
+    private final MessageBus bus;
+
+    @Activate
+    public FramesBenchmark(
+            @Reference SessionEngine engine, @Reference PluginRegistry registry, @Reference MessageBus bus) {
+        this.engine = engine;
+        this.registry = registry;
+        this.bus = bus;
+    }
+
+    @Override
+    public String name() {
+        return "frames";
+    }
+
+    @Override
+    public String title() {
+        return "time of a frame per world and size, without a screen, next to a scene that draws nothing";
+    }
+
+    @Override
+    public Map<String, Object> run(Map<String, String> typed, Path folder, Consumer<String> progress) throws Exception {
+        Settings settings = new Settings(typed, Set.of("seconds", "scene", "size"));
+        int seconds = settings.whole("seconds", 6, 600);
+        String only = settings.text("scene");
+        String size = settings.text("size");
+        List<String> scenes = registry.plugins().stream()
+                .filter(p -> p.kind() == PluginKind.SCENE && p.state() == InstalledPlugin.State.AVAILABLE)
+                .map(InstalledPlugin::id)
+                .filter(id -> only.isEmpty() || id.equals(only) || id.equals(EmptyScene.ID))
+                .sorted((a, b) -> a.equals(EmptyScene.ID) ? -1 : b.equals(EmptyScene.ID) ? 1 : a.compareTo(b))
+                .toList();
+        if (!only.isEmpty() && !scenes.contains(only)) {
+            throw new IllegalArgumentException("there is no scene '" + only + "'");
+        }
+        List<Map<String, Object>> rows = new ArrayList<>();
+        String[] device = new String[1];
+        for (Size s : SIZES) {
+            if (size.isEmpty() || s.toString().replace(" ", "").equals(size.replace(" ", ""))) {
+                progress.accept(s + ": " + scenes.size() + " scenes of " + seconds + " s each");
+                Map<String, List<Long>> intervals = measured(scenes, s, seconds, folder, device);
+                scenes.forEach(id -> rows.add(row(id, s, intervals.getOrDefault(id, List.of()))));
+            }
+        }
+        if (rows.isEmpty()) {
+            throw new IllegalArgumentException("size=" + size + ": choose one of " + SIZES);
+        }
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("frames", rows);
+        figures.put("device", String.valueOf(device[0]));
+        figures.put("secondsEach", seconds);
+        figures.put("java", System.getProperty("java.version"));
+        figures.put("processors", Runtime.getRuntime().availableProcessors());
+        return figures;
+    }
+
+    private Map<String, List<Long>> measured(List<String> scenes, Size size, int seconds, Path folder, String[] device)
+            throws Exception {
+        Path protocol = folder.resolve("frames.yaml");
+        Files.writeString(protocol, protocol(scenes, size, seconds));
+        Path out = Files.createTempDirectory(folder, "session");
+        Map<String, List<Long>> intervals = new ConcurrentHashMap<>();
+        RunningSession session = engine.start(new Request(protocol, "nobody", Map.of(), 1, out, true, Map.of()));
+        String topic = Topic.of(bus.site(), session.id(), Topic.Kind.EVENT, DISPLAY, "")
+                        .path() + "/+";
+        Frames frames = new Frames(intervals);
+        try (Subscription events = bus.subscribe(topic, m -> {
+                    if (m.payload() instanceof Payload.Document d) {
+                        if (d.type().equals("display-opened")) {
+                            device[0] = String.valueOf(d.attributes().get("device"));
+                        } else if (d.type().equals("frames")) {
+                            frames.take(d.attributes());
+                        }
+                    }
+                })
+                .toCompletableFuture()
+                .get(LOOK.toSeconds() + 10, TimeUnit.SECONDS)) {
+            SessionEngine.Result result = session.await(LOOK);
+            while (result.state() != SessionState.COMPLETED && result.state() != SessionState.ABORTED) {
+                result = session.await(LOOK);
+            }
+            if (result.state() == SessionState.ABORTED) {
+                throw new IllegalStateException("nothing was measured: " + result.reason());
+            }
+        }
+        return intervals;
+    }
+
+    private static String protocol(List<String> scenes, Size s, int seconds) {
+        String slots = scenes.stream()
+                .map(id -> "  " + id + ": {plugin: " + id + "}\n")
+                .collect(Collectors.joining());
+        String phases = scenes.stream()
+                .map(id -> "  - {id: " + id + ", duration: " + seconds + " s, slots: [" + id + ", " + DISPLAY + "]}\n")
+                .collect(Collectors.joining());
+        return "anodyne: 1\nid: frames\ntitle: Time of a frame\nslots:\n" + slots + "  " + DISPLAY
+                + ": {plugin: display, parameters: {mode: headless, pace: steps, width: " + s.width() + ", height: "
+                + s.height() + ", eyes: " + s.eyes() + "}}\nphases:\n" + phases;
+    }
+
+    /** Puts the intervals of frames of the same scene together. Thread: the bus's. */
+    private static final class Frames {
+        private final Map<String, List<Long>> intervals;
+        private String lastScene = "";
+        private long lastSubmit;
+        private int inARow;
+
+        Frames(Map<String, List<Long>> intervals) {
+            this.intervals = intervals;
+        }
+
+        void take(Map<String, Object> attributes) {
+            List<?> submits = (List<?>) attributes.get("submitNanos");
+            List<?> scenes = (List<?>) attributes.get("scene");
+            for (int i = 0; i < submits.size(); i++) {
+                long submit = ((Number) submits.get(i)).longValue();
+                String scene = String.valueOf(scenes.get(i));
+                inARow = scene.equals(lastScene) ? inARow + 1 : 0;
+                if (inARow > WARM) {
+                    intervals.computeIfAbsent(scene, k -> new ArrayList<>()).add(submit - lastSubmit);
+                }
+                lastScene = scene;
+                lastSubmit = submit;
+            }
+        }
+    }
+
+    private static Map<String, Object> row(String scene, Size size, List<Long> intervals) {
+        long[] sorted = intervals.stream().mapToLong(Long::longValue).sorted().toArray();
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("scene", scene);
+        row.put("size", size.toString());
+        row.put("medianMs", at(sorted, 0.5));
+        row.put("p95Ms", at(sorted, 0.95));
+        row.put("frames", sorted.length);
+        return row;
+    }
+
+    private static double at(long[] sorted, double part) {
+        return sorted.length == 0 ? Double.NaN : sorted[(int) Math.max(0, Math.ceil(part * sorted.length) - 1)] / 1e6;
+    }
+
+    @Override
+    public List<String> table(Map<String, Object> figures) {
+        List<String> lines = new ArrayList<>();
+        lines.add(String.valueOf(figures.get("device")));
+        lines.add("| scene | size | median, ms | 95 %, ms | frames |");
+        lines.add("|---|---|---|---|---|");
+        for (Object o : (List<?>) figures.get("frames")) {
+            Map<?, ?> row = (Map<?, ?>) o;
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "| %s | %s | %.1f | %.1f | %s |",
+                    row.get("scene"),
+                    row.get("size"),
+                    (Double) row.get("medianMs"),
+                    (Double) row.get("p95Ms"),
+                    row.get("frames")));
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,2 @@
+/** How long worlds take to draw. */
+package org.anodyne.bench.scene;
