@@ -52,7 +52,7 @@ public final class Plants {
         for (int i = 0; i < 4; i++) {
             float a = TURN * i / 4 + 0.3f;
             s.at(top.x + 0.2f * (float) Math.cos(a), top.y - 0.14f, top.z + 0.2f * (float) Math.sin(a));
-            Solids.ball(s, 0.13f, 1);
+            Solids.ball(s, 0.13f, 0);
         }
         s.at(0, 0, 0);
         int fronds = 15;
@@ -117,8 +117,12 @@ public final class Plants {
         s.triangle(root, m, b).triangle(b, m, e);
     }
 
-    /** A broadleaved tree, about 6 m: crooked trunk, boughs, a crown of rounded tufts, lit from above. */
-    public static Shape broadleaf(RandomGenerator r, int dark, int light) {
+    /**
+     * A broadleaved tree, about 6 m: crooked trunk, boughs, a crown of rounded tufts, lit from above.
+     *
+     * @param fineness 2 for one to stand under (4000 triangles), 1 for one to look at from afar (900)
+     */
+    public static Shape broadleaf(RandomGenerator r, int dark, int light, int fineness) {
         Shape s = new Shape();
         float height = between(r, 5.2f, 6.8f);
         List<Vector3f> path = new ArrayList<>();
@@ -144,25 +148,26 @@ public final class Plants {
                     0x6e5d4c);
         }
         Vector3f heart = new Vector3f(x, height * 0.66f, z);
-        int tufts = 15;
+        int tufts = fineness > 1 ? 12 : 9;
         for (int i = 0; i < tufts; i++) {
             float a = TURN * i * 0.381966f;
             float up = 1 - 2f * i / (tufts - 1);
             float out = (float) Math.sqrt(Math.max(0.1f, 1 - up * up)) * between(r, 1.2f, 1.75f);
             Vector3f at = new Vector3f(heart).add(out * (float) Math.cos(a), up * 1.35f, out * (float) Math.sin(a));
-            tuft(s, r, at, between(r, 0.75f, 1.15f), heart, height, dark, light);
+            float size = fineness > 1 ? between(r, 0.85f, 1.25f) : between(r, 1.0f, 1.4f);
+            tuft(s, r, at, size, heart, fineness, dark, light);
         }
         return s.at(0, 0, 0);
     }
 
     /** A rounded heap of leaves: a dented ball whose normals look away from the middle of the crown. */
     private static void tuft(
-            Shape s, RandomGenerator r, Vector3f at, float radius, Vector3f heart, float height, int dark, int light) {
+            Shape s, RandomGenerator r, Vector3f at, float radius, Vector3f heart, int fineness, int dark, int light) {
         int from = s.vertexCount();
         Noise noise = new Noise(r.nextLong());
         s.sway(0.16f, 0.35f).translucent(0.3f).open(1).colour(light).at(0, 0, 0);
         Shape ball = new Shape();
-        Solids.ball(ball, 1, 2);
+        Solids.ball(ball, 1, fineness);
         Vector3f low = Colours.of(dark);
         Vector3f high = Colours.of(light);
         for (int v = 0; v < ball.vertexCount(); v++) {
