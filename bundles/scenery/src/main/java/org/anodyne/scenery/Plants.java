@@ -182,11 +182,32 @@ public final class Plants {
             float lift = Colours.smooth(-0.8f, 1.0f, 0.5f * p.y + 0.5f * (q.y - heart.y) / 1.6f);
             float speck = 0.5f + 0.5f * noise.at(p.x * 9, p.y * 9, p.z * 9);
             s.colour(Colours.mix(low, high, 0.72f * lift + 0.38f * speck - 0.05f));
-            s.open(0.38f + 0.62f * Colours.smooth(0.72f, 1.15f, bump) * (0.45f + 0.55f * lift) + 0.12f * lift);
+            s.open(0.5f + 0.5f * Colours.smooth(0.72f, 1.15f, bump) * (0.45f + 0.55f * lift) + 0.12f * lift);
             s.vertex(q.x, q.y, q.z, away.x, away.y, away.z);
         }
+        leaves(s, r, from, fineness > 1 ? 70 : 30, radius * (fineness > 1 ? 0.16f : 0.2f), at);
         for (int t = 0; t < ball.triangleCount(); t++) {
             s.triangle(from + ball.corner(t, 0), from + ball.corner(t, 1), from + ball.corner(t, 2));
+        }
+    }
+
+    /** Single leaves that stand out of a heap whose vertices begin here, so that its outline is leafy. */
+    private static void leaves(Shape s, RandomGenerator r, int from, int count, float size, Vector3f middle) {
+        int vertices = s.vertexCount() - from;
+        for (int i = 0; i < count; i++) {
+            int v = from + r.nextInt(vertices);
+            Vector3f p = s.place(v);
+            Vector3f out = new Vector3f(p).sub(middle).normalize();
+            Vector3f way = new Vector3f(between(r, -1, 1), between(r, -1, 0.6f), between(r, -1, 1)).add(out).normalize();
+            Vector3f side = new Vector3f(way).cross(out).normalize().mul(0.5f * size);
+            Vector3f n = s.normal(v);
+            s.colour(s.colourOf(v).mul(between(r, 0.9f, 1.25f))).open(Math.min(1, s.openness(v) + 0.1f)).sway(0.2f, 0.7f);
+            Vector3f q = new Vector3f(p).fma(size * 0.6f, way);
+            int a = s.vertex(p.x - 0.3f * size * way.x, p.y - 0.3f * size * way.y, p.z - 0.3f * size * way.z, n.x, n.y, n.z);
+            int b = s.vertex(q.x - side.x, q.y - side.y, q.z - side.z, n.x, n.y, n.z);
+            int c = s.vertex(p.x + 1.5f * size * way.x, p.y + 1.5f * size * way.y, p.z + 1.5f * size * way.z, n.x, n.y, n.z);
+            int d = s.vertex(q.x + side.x, q.y + side.y, q.z + side.z, n.x, n.y, n.z);
+            s.quad(a, b, c, d);
         }
     }
 
@@ -196,7 +217,7 @@ public final class Plants {
         float height = between(r, 7, 9);
         trunk(
                 s,
-                List.of(new Vector3f(0, -0.2f, 0), new Vector3f(0, height * 0.5f, 0), new Vector3f(0, height, 0)),
+                List.of(new Vector3f(0, -0.2f, 0), new Vector3f(0, height * 0.5f, 0), new Vector3f(0, height * 0.94f, 0)),
                 0.2f,
                 0.03f,
                 6,

@@ -18,7 +18,7 @@ import org.joml.Vector3f;
  */
 public final class Water {
     private static final int RIPPLE_SIZE = 256;
-    private static final int DEPTH_SIZE = 256;
+    private static final int DEPTH_SIZE = 384;
     /** Deepest that the picture of depths tells, metres. */
     private static final float DEEPEST = 6;
 
@@ -144,7 +144,7 @@ public final class Water {
             }
         }
         List<Shape> all = Terrain.rings(
-                (x, z) -> 0, (x, h, z, n) -> new Vector3f(1), (x, z) -> 1, 0, 0, radius, 0.8f, 62, 120, 1, -1);
+                (x, z) -> 0, (x, h, z, n) -> new Vector3f(1), (x, z) -> 1, 0, 0, 0, radius, 0.8f, 62, 120, 1, -1);
         surface = all.get(0);
     }
 

@@ -9,7 +9,7 @@ import org.joml.Vector3f;
 /** The four places: how the ground lies there and what colours it has. The participant is at the origin and looks along −z. */
 enum Interest {
     /** A bay with a beach, headlands on both sides, islands on the horizon. */
-    SEA(-16, 420) {
+    SEA(-16, 190) {
         @Override
         Land land(long seed) {
             Noise noise = new Noise(seed);
@@ -54,14 +54,14 @@ enum Interest {
             Noise noise = new Noise(seed ^ 11);
             return (x, h, z, n) -> {
                 float patch = noise.fbm(x * 0.18f, z * 0.18f, 4);
-                Vector3f c = Colours.ramp(0.5f + 0.6f * patch, 0x3c4a26, 0x56692f, 0x7b8a3e, 0x6d6a3c);
+                Vector3f c = Colours.ramp(0.5f + 0.6f * patch, 0x4a5c2c, 0x647a36, 0x8c9c48, 0x86844c);
                 c = Colours.mix(Colours.of(0x4d4433), c, Colours.smooth(-0.1f, 0.35f, h));
                 return c.mul(0.93f + 0.14f * noise.at(x * 1.7f, z * 1.7f));
             };
         }
     },
     /** A meadow over a lake, snowy mountains behind it. */
-    MOUNTAINS(-58, 330) {
+    MOUNTAINS(-58, 290) {
         @Override
         Land land(long seed) {
             Noise noise = new Noise(seed);
@@ -85,7 +85,7 @@ enum Interest {
             Noise noise = new Noise(seed ^ 11);
             return (x, h, z, n) -> {
                 float patch = noise.fbm(x * 0.045f, z * 0.045f, 4);
-                Vector3f grass = Colours.ramp(0.5f + 0.55f * patch, 0x4e6b35, 0x74883f, 0x9a9c52);
+                Vector3f grass = Colours.ramp(0.5f + 0.55f * patch, 0x5c7c3c, 0x84984a, 0xaaac5c);
                 Vector3f wood = Colours.mix(Colours.of(0x35513a), Colours.of(0x47653f), 0.5f + patch);
                 Vector3f rock =
                         Colours.ramp(0.5f + 0.5f * noise.fbm(x * 0.03f, h * 0.05f, 3), 0x6a6670, 0x8d8580, 0xa69c90);
@@ -102,7 +102,7 @@ enum Interest {
         }
     },
     /** A grassy hill over the sea, far from any light. */
-    STARS(-38, 420) {
+    STARS(-38, 330) {
         @Override
         Land land(long seed) {
             Noise noise = new Noise(seed);
@@ -121,7 +121,7 @@ enum Interest {
             Terrain.Cover shore = shoreCover(noise);
             return (x, h, z, n) -> {
                 float patch = noise.fbm(x * 0.1f, z * 0.1f, 4);
-                Vector3f meadow = Colours.ramp(0.5f + 0.6f * patch, 0x4a5f34, 0x687a3c, 0x8c8c4c);
+                Vector3f meadow = Colours.ramp(0.5f + 0.6f * patch, 0x587040, 0x788c48, 0x9c9c58);
                 return Colours.mix(shore.colour(x, h, z, n), meadow, Colours.smooth(5, 9, h));
             };
         }
@@ -145,7 +145,7 @@ enum Interest {
 
     /** The part of the day that is seen at a value of the dial. */
     float day(double daylight) {
-        return (float) (this == STARS ? 0.36 * daylight : daylight);
+        return (float) (this == STARS ? 0.26 * daylight : daylight);
     }
 
     /** How far within a round island a place is, metres; negative outside. */
@@ -175,7 +175,7 @@ enum Interest {
         return (x, h, z, n) -> {
             float patch = noise.fbm(x * 0.06f, z * 0.06f, 4);
             Vector3f sand = Colours.mix(
-                    Colours.of(0xb99a70), Colours.of(0xeedcb0), Colours.smooth(-0.1f, 0.55f, h + 0.1f * patch));
+                    Colours.of(0xc4a67c), Colours.of(0xfbeac6), Colours.smooth(-0.1f, 0.55f, h + 0.1f * patch));
             sand.mul(0.96f + 0.08f * noise.at(x * 1.3f, z * 1.3f));
             Vector3f grass = Colours.ramp(0.5f + 0.6f * patch, 0x4a6a34, 0x6f8a3e, 0x98a050);
             Vector3f wood =

@@ -39,6 +39,10 @@ final class Island implements SceneProgram, Dialled {
     private static final float FLIES_FADE = 0.42f;
 
     private static final float FLIES_GONE = 0.75f;
+    /** Where fine ground goes over into coarse, and where that ends, metres. */
+    private static final float NEAR = 130;
+
+    private static final float FAR = 1050;
 
     private final PluginContext context;
     private final Interest interest;
@@ -102,11 +106,21 @@ final class Island implements SceneProgram, Dialled {
         seed = context.random().nextLong();
         land = interest.land(seed);
         planting = new Planting(interest, land, seed);
-        ground = Terrain.rings(land, interest.cover(seed), planting::openness, 0, 0, 1050, 0.34f, 84, 168, 12, -2.5f);
+        Terrain.Cover cover = interest.cover(seed);
+        ground = new ArrayList<>(
+                Terrain.rings(land, cover, planting::openness, 0, 0, 0, NEAR, 0.34f, 60, 144, 12, -2.5f));
+        ground.addAll(Terrain.rings(land, cover, (x, z) -> 1, 0, 0, NEAR, FAR, 3.6f, 44, 432, 18, -2.5f));
         flock = new Flock(seed);
         ambience = new Ambience(interest, seed);
         sky = new Sky(seed);
         water = new Water(seed, land, 0, 0, 1600, interest.shore);
+        if (interest == Interest.FOREST) {
+            water.deep.set(Colours.of(0x16322e));
+            water.shallow.set(Colours.of(0x4a5a3a));
+        } else if (interest == Interest.MOUNTAINS) {
+            water.deep.set(Colours.of(0x12405c));
+            water.shallow.set(Colours.of(0x4a9a98));
+        }
         flies = new Particles(Particles.Kind.FIREFLIES, 170, seed);
         mist = new Particles(Particles.Kind.MIST, 26, seed);
     }
@@ -192,9 +206,9 @@ final class Island implements SceneProgram, Dialled {
         float day = interest.day(daylight.value());
         surface.begin(eye, air);
         planting.draw(eye, surface);
-        surface.closed(true);
+        surface.closed(true).grain(0.42f, 0.34f, 0.34f);
         grounds.forEach(g -> g.draw(eye));
-        surface.closed(false);
+        surface.closed(false).grain(1, 0, 0);
         if (day > 0.15f && interest != Interest.FOREST) {
             flock.draw(surface, air.time);
         }

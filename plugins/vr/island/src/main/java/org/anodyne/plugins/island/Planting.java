@@ -18,12 +18,12 @@ final class Planting {
     private static final float FULL_TURN = (float) (2 * Math.PI);
 
     /** A shape and where it stands; drawn up to a distance. */
-    private record Bed(Shape shape, Instances where, float furthest, boolean closed) {}
+    private record Bed(Shape shape, Instances where, float furthest, boolean grainy) {}
 
     /** A round shadow on the ground. */
     private record Shadow(float x, float z, float radius, float depth) {}
 
-    private record Drawn(Mesh mesh, float furthest, boolean closed) {}
+    private record Drawn(Mesh mesh, float furthest, boolean grainy) {}
 
     /** Where something may stand: its likelihood, 0 to 1. */
     private interface Where {
@@ -52,7 +52,7 @@ final class Planting {
     private void sea() {
         List<Instances> palms = sets(3);
         float[][] near = {
-            {-6.2f, -3.2f}, {-8.6f, -1.0f}, {-10.5f, -4.5f}, {8.2f, -2.2f}, {11.5f, -4.0f}, {13, 1}, {-13, 2}, {5, 7}
+            {-6.4f, -6.6f}, {-9.4f, -7.2f}, {-11.8f, -8.6f}, {9.6f, -7.4f}, {-8.6f, -1.0f}, {12.6f, -7.0f}, {-13, 2}, {5, 7}
         };
         for (int i = 0; i < near.length; i++) {
             stand(palms.get(i % 3), near[i][0], near[i][1], 0.9f + 0.03f * i, 1.7f * i, 1.6f, 0.40f);
@@ -90,8 +90,8 @@ final class Planting {
         grasses(
                 0x6f7c3c,
                 0xc9c878,
-                22,
-                0.62f,
+                18,
+                0.5f,
                 (x, z, h) -> h > 0.85f
                         ? 0.75f * Colours.smooth(-0.1f, 0.3f, noise.at(x * 0.3f, z * 0.3f) + 0.5f * (h - 1))
                         : 0);
@@ -141,7 +141,7 @@ final class Planting {
                         : 0);
         beds.add(new Bed(Plants.fern(random, 0x35562b, 0x8fae4c), ferns, 32, false));
         rocks(0x77726a, 0x6f8048, 20, (x, z, h) -> h > -0.3f && h < 0.5f && Math.hypot(x, z) > 4 ? 0.30f : 0.01f);
-        grasses(0x4c6a2e, 0xa9bb58, 15, 0.5f, (x, z, h) -> h > 0.15f ? 0.8f : 0);
+        grasses(0x4c6a2e, 0xb4c45c, 14, 0.36f, (x, z, h) -> h > 0.15f ? 0.8f : 0);
         flowers(0xf4f0ff, 0xffd75a, 14, (x, z, h) -> h > 0.3f ? 0.28f : 0);
         flowers(0xb79af0, 0xffe9a0, 14, (x, z, h) -> h > 0.3f && noise.at(x * 0.3f, z * 0.3f) > 0.1f ? 0.4f : 0);
     }
@@ -158,7 +158,7 @@ final class Planting {
         });
         trees.forEach(t -> beds.add(new Bed(Plants.conifer(random, 0x22402f, 0x5c7d4c), t, 330, false)));
         rocks(0x8b8781, 0x8a8f62, 40, (x, z, h) -> Math.hypot(x, z) > 4 && h > 0.2f ? 0.045f : 0);
-        grasses(0x55702f, 0xbcc465, 20, 0.55f, (x, z, h) -> h > 0.6f ? 0.85f : 0);
+        grasses(0x55702f, 0xc4cb68, 17, 0.40f, (x, z, h) -> h > 0.6f ? 0.85f : 0);
         flowers(0xfff4e2, 0xffd24a, 20, (x, z, h) -> h > 1 ? 0.3f : 0);
         flowers(0x8f8cf0, 0xfff0b0, 20, (x, z, h) -> h > 1 && noise.at(x * 0.2f, z * 0.2f) > 0 ? 0.45f : 0);
         flowers(0xff8f8f, 0xffe08a, 20, (x, z, h) -> h > 1 && noise.at(x * 0.2f + 9, z * 0.2f) > 0.1f ? 0.45f : 0);
@@ -180,7 +180,7 @@ final class Planting {
         stand(oak, -7.5f, -6.5f, 1.15f, 0.4f, 3.0f, 0.45f);
         beds.add(new Bed(Plants.broadleaf(random, 0x2f4a2c, 0x7f984c, 2), oak, 60, true));
         rocks(0x7e7a76, 0x77804e, 26, (x, z, h) -> Math.hypot(x, z) > 4 ? 0.05f : 0);
-        grasses(0x52683a, 0xb4ba70, 20, 0.55f, (x, z, h) -> h > 3 ? 0.8f : 0);
+        grasses(0x52683a, 0xb4ba70, 17, 0.42f, (x, z, h) -> h > 3 ? 0.8f : 0);
         flowers(0xf4f2ff, 0xffe9a0, 14, (x, z, h) -> 0.3f);
     }
 
@@ -204,12 +204,12 @@ final class Planting {
             float away = (float) Math.hypot(x, z);
             return where.likely(x, z, h) * (1.05f - away / radius);
         });
-        sets.forEach(s -> beds.add(new Bed(Plants.grass(random, dark, light, 9), s, 40, false)));
+        sets.forEach(s -> beds.add(new Bed(Plants.grass(random, dark, light, 8), s, 40, false)));
     }
 
     private void flowers(int petals, int heart, float radius, Where where) {
         Instances set = new Instances();
-        scatter(List.of(set), radius, 1.1f, 0.8f, 1.3f, 0, 0, where);
+        scatter(List.of(set), radius, 0.8f, 0.6f, 1.05f, 0, 0, where);
         beds.add(new Bed(Plants.flower(random, petals, heart), set, 30, false));
     }
 
@@ -266,16 +266,16 @@ final class Planting {
         drawn.clear();
         for (Bed bed : beds) {
             if (bed.where().count() > 0) {
-                drawn.add(new Drawn(Mesh.of(resources, bed.shape(), bed.where()), bed.furthest(), bed.closed()));
+                drawn.add(new Drawn(Mesh.of(resources, bed.shape(), bed.where()), bed.furthest(), bed.grainy()));
             }
         }
     }
 
     void draw(Eye eye, org.anodyne.scenery.Surface surface) {
         for (Drawn d : drawn) {
-            surface.closed(d.closed());
+            surface.closed(false).grain(0.45f, d.grainy() ? 0.75f : 0.3f, 0.2f);
             d.mesh().draw(eye, 0, d.furthest());
         }
-        surface.closed(false);
+        surface.grain(1, 0, 0);
     }
 }
