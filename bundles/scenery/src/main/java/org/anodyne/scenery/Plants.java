@@ -67,11 +67,11 @@ public final class Plants {
         int parts = 13;
         Vector3f p = new Vector3f(from);
         float pitch = rise;
-        Vector3f fresh = Colours.mix(Colours.of(0x5f8f34), Colours.of(0x8aa83e), r.nextFloat());
+        Vector3f fresh = Colours.mix(Colours.of(0x527d34), Colours.of(0x7b9440), r.nextFloat());
         Vector3f old = Colours.of(i > 11 ? 0xa08a48 : 0x3f6f33);
         Vector3f flat = new Vector3f((float) Math.cos(turn), 0, (float) Math.sin(turn));
         Vector3f side = new Vector3f(-flat.z, 0, flat.x);
-        s.translucent(0.55f);
+        s.translucent(0.38f);
         int lastL = -1;
         int lastR = -1;
         for (int k = 0; k <= parts; k++) {
@@ -363,10 +363,10 @@ public final class Plants {
         return s;
     }
 
-    /** A weathered stone, about 1 m across, with moss or sand where it looks up. */
-    public static Shape rock(RandomGenerator r, int stone, int top) {
+    /** A weathered stone, about 1 m across, with moss or sand where it looks up; of 20 · 4^fineness triangles. */
+    public static Shape rock(RandomGenerator r, int stone, int top, int fineness) {
         Shape s = new Shape().colour(stone);
-        Solids.ball(s, 0.5f, 3);
+        Solids.ball(s, 0.5f, fineness);
         Noise noise = new Noise(r.nextLong());
         float flat = between(r, 0.5f, 0.8f);
         s.reshape(0, (p, n) -> {

@@ -60,8 +60,10 @@ public final class Surface {
                 vec3 lit = seen(shade(c, n, way, nature.z, nature.w));
                 lit = mix(lit, c, min(1.0, colour.a + extraGlow));
                 paint = haze(lit, p);
-                vec3 q = nature.x + nature.y > 0.0 ? place * stand.w + stand.w : p;
-                spot = (q.xz + q.y * vec2(0.83, 0.57)) * grainScale;
+                // Slopes face the middle of a world but look away from the middle of a crown; so the grain is not drawn out.
+                bool leaf = nature.x + nature.y > 0.0;
+                vec3 q = leaf ? place * stand.w : p;
+                spot = (q.xz + q.xz / (length(q.xz) + 0.3) * q.y * (leaf ? -1.1 : 1.1)) * grainScale;
                 clear = exp(-hazeWay.x * length(p - eye)) * (1.0 - colour.a);
                 gl_Position = toClip * vec4(p, 1.0);
             }
@@ -91,7 +93,7 @@ public final class Surface {
     /** Makes the program, and the grain of what it draws. */
     public Surface(Resources resources) {
         program = new Program(resources, VERTEX, FRAGMENT);
-        float[] fine = new Noise(71).tile(GRAIN_SIZE, 10, 4);
+        float[] fine = new Noise(71).tile(GRAIN_SIZE, 12, 4);
         float[] coarse = new Noise(72).tile(GRAIN_SIZE, 6, 5);
         for (int i = 0; i < fine.length; i++) {
             grains.set(i % GRAIN_SIZE, i / GRAIN_SIZE, 0, fine[i]);

@@ -16,8 +16,8 @@ enum Interest {
             return (x, z) -> {
                 float wiggle = 14 * noise.fbm(x * 0.012f, z * 0.012f, 4);
                 float s = inside(x, z, 0, 190, 199) + 0.35f * wiggle;
-                s = union(s, inside(x, z, -165, -20, 82) + wiggle);
-                s = union(s, inside(x, z, 205, -30, 95) + wiggle);
+                s = union(s, inside(x, z, -185, -118, 84) + wiggle);
+                s = union(s, inside(x, z, 262, -215, 100) + wiggle);
                 s = union(s, inside(x, z, 330, -620, 130) + 2.5f * wiggle);
                 s = union(s, inside(x, z, -420, -760, 120) + 2.5f * wiggle);
                 s = union(s, inside(x, z, -130, -860, 70) + 2 * wiggle);

@@ -206,7 +206,7 @@ final class Island implements SceneProgram, Dialled {
         float day = interest.day(daylight.value());
         surface.begin(eye, air);
         planting.draw(eye, surface);
-        surface.closed(true).grain(0.42f, 0.34f, 0.34f);
+        surface.closed(true).grain(interest == Interest.SEA ? 1.3f : 0.7f, 0.26f, 0.3f);
         grounds.forEach(g -> g.draw(eye));
         surface.closed(false).grain(1, 0, 0);
         if (day > 0.15f && interest != Interest.FOREST) {

@@ -52,7 +52,7 @@ final class Planting {
     private void sea() {
         List<Instances> palms = sets(3);
         float[][] near = {
-            {-6.4f, -6.6f}, {-9.4f, -7.2f}, {-11.8f, -8.6f}, {9.6f, -7.4f}, {-8.6f, -1.0f}, {12.6f, -7.0f}, {-13, 2}, {5, 7}
+            {-6.4f, -6.6f}, {-9.4f, -7.2f}, {-11.8f, -8.6f}, {8.3f, -8.6f}, {-8.6f, -1.0f}, {12.6f, -7.0f}, {-13, 2}, {5, 7}
         };
         for (int i = 0; i < near.length; i++) {
             stand(palms.get(i % 3), near[i][0], near[i][1], 0.9f + 0.03f * i, 1.7f * i, 1.6f, 0.40f);
@@ -75,7 +75,18 @@ final class Planting {
                         ? 0
                         : 0.85f * Colours.smooth(-0.35f, 0.1f, noise.fbm(x * 0.03f, z * 0.03f, 2)));
         far.forEach(f -> beds.add(new Bed(Plants.broadleaf(random, 0x2c4d2b, 0x84a04a, 0), f, 420, true)));
-        rocks(0x8a7c70, 0xb8a684, 26, (x, z, h) -> h > -0.5f && h < 1.0f && Math.abs(x) > 5 ? 0.12f : 0);
+        rocks(0x8a7c70, 0xb8a684, 26, (x, z, h) -> h > -0.1f && h < 1.0f && Math.abs(x) > 5 ? 0.16f : 0);
+        Instances pebbles = new Instances();
+        scatter(
+                List.of(pebbles),
+                14,
+                0.55f,
+                0.025f,
+                0.09f,
+                0.35f,
+                0.3f,
+                (x, z, h) -> h > 0.1f && Math.hypot(x, z) > 1.5 ? 0.16f : 0);
+        beds.add(new Bed(Plants.rock(random, 0xb8a896, 0xe9dcc8, 1), pebbles, 40, false));
         Instances bushes = new Instances();
         scatter(
                 List.of(bushes),
@@ -195,7 +206,7 @@ final class Planting {
     private void rocks(int stone, int top, float radius, Where where) {
         List<Instances> sets = sets(2);
         scatter(sets, radius, 2.4f, 0.25f, 1.7f, 0.7f, 0.35f, where);
-        sets.forEach(s -> beds.add(new Bed(Plants.rock(random, stone, top), s, 90, true)));
+        sets.forEach(s -> beds.add(new Bed(Plants.rock(random, stone, top, 2), s, 90, true)));
     }
 
     private void grasses(int dark, int light, float radius, float spacing, Where where) {
@@ -273,7 +284,7 @@ final class Planting {
 
     void draw(Eye eye, org.anodyne.scenery.Surface surface) {
         for (Drawn d : drawn) {
-            surface.closed(false).grain(0.45f, d.grainy() ? 0.75f : 0.3f, 0.2f);
+            surface.closed(false).grain(0.7f, d.grainy() ? 0.8f : 0.25f, 0.25f);
             d.mesh().draw(eye, 0, d.furthest());
         }
         surface.grain(1, 0, 0);
