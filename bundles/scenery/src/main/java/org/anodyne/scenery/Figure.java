@@ -64,8 +64,23 @@ public final class Figure {
         Shape s = new Shape().colour(colour);
         float round = 0.7f;
         Solids.lathe(
-                s, 16, 0, -from * round, 0.7f * from, -0.6f * from * round, from, 0, middle, 0.35f * length,
-                0.55f * middle + 0.45f * to, 0.75f * length, to, length, 0.7f * to, length + 0.6f * to * round, 0,
+                s,
+                16,
+                0,
+                -from * round,
+                0.7f * from,
+                -0.6f * from * round,
+                from,
+                0,
+                middle,
+                0.35f * length,
+                0.55f * middle + 0.45f * to,
+                0.75f * length,
+                to,
+                length,
+                0.7f * to,
+                length + 0.6f * to * round,
+                0,
                 length + to * round);
         return s;
     }
@@ -149,8 +164,7 @@ public final class Figure {
         Vector3f y = new Vector3f(to).sub(from).normalize();
         Vector3f x = new Vector3f(y).cross(front).normalize();
         Vector3f z = new Vector3f(x).cross(y);
-        return into.set(
-                x.x, x.y, x.z, 0, y.x, y.y, y.z, 0, z.x, z.y, z.z, 0, from.x(), from.y(), from.z(), 1);
+        return into.set(x.x, x.y, x.z, 0, y.x, y.y, y.z, 0, z.x, z.y, z.z, 0, from.x(), from.y(), from.z(), 1);
     }
 
     /**

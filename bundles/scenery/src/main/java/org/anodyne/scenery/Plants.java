@@ -198,14 +198,20 @@ public final class Plants {
             int v = from + r.nextInt(vertices);
             Vector3f p = s.place(v);
             Vector3f out = new Vector3f(p).sub(middle).normalize();
-            Vector3f way = new Vector3f(between(r, -1, 1), between(r, -1, 0.6f), between(r, -1, 1)).add(out).normalize();
+            Vector3f way = new Vector3f(between(r, -1, 1), between(r, -1, 0.6f), between(r, -1, 1))
+                    .add(out)
+                    .normalize();
             Vector3f side = new Vector3f(way).cross(out).normalize().mul(0.5f * size);
             Vector3f n = s.normal(v);
-            s.colour(s.colourOf(v).mul(between(r, 0.9f, 1.25f))).open(Math.min(1, s.openness(v) + 0.1f)).sway(0.2f, 0.7f);
+            s.colour(s.colourOf(v).mul(between(r, 0.9f, 1.25f)))
+                    .open(Math.min(1, s.openness(v) + 0.1f))
+                    .sway(0.2f, 0.7f);
             Vector3f q = new Vector3f(p).fma(size * 0.6f, way);
-            int a = s.vertex(p.x - 0.3f * size * way.x, p.y - 0.3f * size * way.y, p.z - 0.3f * size * way.z, n.x, n.y, n.z);
+            int a = s.vertex(
+                    p.x - 0.3f * size * way.x, p.y - 0.3f * size * way.y, p.z - 0.3f * size * way.z, n.x, n.y, n.z);
             int b = s.vertex(q.x - side.x, q.y - side.y, q.z - side.z, n.x, n.y, n.z);
-            int c = s.vertex(p.x + 1.5f * size * way.x, p.y + 1.5f * size * way.y, p.z + 1.5f * size * way.z, n.x, n.y, n.z);
+            int c = s.vertex(
+                    p.x + 1.5f * size * way.x, p.y + 1.5f * size * way.y, p.z + 1.5f * size * way.z, n.x, n.y, n.z);
             int d = s.vertex(q.x + side.x, q.y + side.y, q.z + side.z, n.x, n.y, n.z);
             s.quad(a, b, c, d);
         }
@@ -217,7 +223,10 @@ public final class Plants {
         float height = between(r, 7, 9);
         trunk(
                 s,
-                List.of(new Vector3f(0, -0.2f, 0), new Vector3f(0, height * 0.5f, 0), new Vector3f(0, height * 0.94f, 0)),
+                List.of(
+                        new Vector3f(0, -0.2f, 0),
+                        new Vector3f(0, height * 0.5f, 0),
+                        new Vector3f(0, height * 0.94f, 0)),
                 0.2f,
                 0.03f,
                 6,

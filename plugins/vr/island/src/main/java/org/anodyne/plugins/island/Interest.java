@@ -61,7 +61,7 @@ enum Interest {
         }
     },
     /** A meadow over a lake, snowy mountains behind it. */
-    MOUNTAINS(-58, 290) {
+    MOUNTAINS(118, 290) {
         @Override
         Land land(long seed) {
             Noise noise = new Noise(seed);
@@ -73,10 +73,11 @@ enum Interest {
                 float meadow = 0.085f * Math.min(lake, 60)
                         + 1.1f * noise.fbm(x * 0.03f, z * 0.03f, 3) * Colours.smooth(0, 30, lake);
                 float ahead = Colours.smooth(-40, -330, z) + 0.75f * Colours.smooth(130, 420, Math.abs(x));
-                float foot = Colours.smooth(30, 330, lake) * Math.min(1, ahead + 0.12f);
-                float peaks = noise.ridges(x * 0.0024f + 7.3f, z * 0.0024f, 6);
-                float detail = noise.fbm(x * 0.02f, z * 0.02f, 4);
-                return meadow + foot * (45 + 265 * peaks + 13 * detail);
+                float foot = Colours.smooth(15, 520, lake) * Math.min(1, ahead + 0.12f);
+                float peaks = noise.ridges(x * 0.0026f + 7.3f, z * 0.0026f, 6);
+                float gullies = noise.ridges(x * 0.011f, z * 0.011f + 3.1f, 4);
+                float detail = noise.fbm(x * 0.03f, z * 0.03f, 3);
+                return meadow + foot * (35 + 330 * peaks + 62 * gullies + 10 * detail);
             };
         }
 

@@ -233,10 +233,10 @@ final class Island implements SceneProgram, Dialled {
                     case MOUNTAINS -> new Vector3f(0, 7.2f, -32);
                     case STARS -> new Vector3f(0, land.height(0, 0) + 2.6f, -27);
                 };
-        float night = 1 - Colours.smooth(0.15f, 0.4f, day);
-        Vector3f core = Colours.mix(Colours.of(0xfff6e4), Colours.of(0xdff4ff), night);
-        Vector3f rim = Colours.mix(Colours.of(0xffb48c), Colours.of(0x6fb4e8), night);
-        glow.draw(eye, air, at, base * (0.75f + 1.25f * full), core, rim, guide * (0.72f + 0.2f * full), 0.8f);
+        float night = 1 - Colours.smooth(0.04f, 0.18f, day);
+        Vector3f core = Colours.mix(Colours.of(0xfff6e4), Colours.of(0xe8f8ff), night);
+        Vector3f rim = Colours.mix(Colours.of(0xffc08e), Colours.of(0x6fb4e8), night);
+        glow.draw(eye, air, at, base * (0.75f + 1.25f * full), core, rim, guide * (0.8f + 0.2f * full), 0.8f);
     }
 
     @Override
