@@ -24,7 +24,7 @@ public final class Air {
             uniform vec3 eye;
 
             vec3 seen(vec3 linear) {
-                return sqrt(linear / (1.0 + 0.22 * linear));
+                return sqrt(linear / (1.0 + 0.5 * linear));
             }
             float towardsSun(vec3 way) {
                 float s = max(dot(way, sunWay), 0.0);

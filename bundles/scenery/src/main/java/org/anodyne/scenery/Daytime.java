@@ -47,7 +47,7 @@ public final class Daytime {
                     0.62f, 24, 0x3f86cc, 0xcfe2ea, 0xffeccb, 0xc0d5e0, 0xffe6bf, 2.05f, 0xb2cdec, 0.72f, 0x857c66,
                     0xfffaf0, 0xa9b9d2, 0xfffae6, 0),
             new Hour(
-                    1, 52, 0x2f7fd0, 0xc4e2f2, 0xf4f6ee, 0xbcd8e8, 0xfff4de, 2.2f, 0xb6d6f4, 0.78f, 0x86806a, 0xffffff,
+                    1, 52, 0x2f7fd0, 0xc4e2f2, 0xf4f6ee, 0xbcd8e8, 0xfff4de, 1.9f, 0xb6d6f4, 0.78f, 0x86806a, 0xffffff,
                     0xb4c6dc, 0xfffdf2, 0)));
 
     private final List<Hour> hours;

@@ -64,7 +64,8 @@ public final class Surface {
                 bool leaf = nature.x + nature.y > 0.0;
                 vec3 q = leaf ? place * stand.w : p;
                 spot = (q.xz + q.xz / (length(q.xz) + 0.3) * q.y * (leaf ? -1.1 : 1.1)) * grainScale;
-                clear = exp(-hazeWay.x * length(p - eye)) * (1.0 - colour.a);
+                float off = length(p - eye);
+                clear = exp(-hazeWay.x * off) * (1.0 - colour.a) / (1.0 + 0.006 * off);
                 gl_Position = toClip * vec4(p, 1.0);
             }
             """;

@@ -217,7 +217,7 @@ public final class Water {
     private static Vector3f lit(Vector3f colour, Vector3f light) {
         Vector3f c = new Vector3f(colour).mul(colour).mul(light);
         return new Vector3f(
-                (float) Math.sqrt(c.x / (1 + 0.22f * c.x)), (float) Math.sqrt(c.y / (1 + 0.22f * c.y)), (float)
-                        Math.sqrt(c.z / (1 + 0.22f * c.z)));
+                (float) Math.sqrt(c.x / (1 + 0.5f * c.x)), (float) Math.sqrt(c.y / (1 + 0.5f * c.y)), (float)
+                        Math.sqrt(c.z / (1 + 0.5f * c.z)));
     }
 }

@@ -52,7 +52,14 @@ final class Planting {
     private void sea() {
         List<Instances> palms = sets(3);
         float[][] near = {
-            {-6.4f, -6.6f}, {-9.4f, -7.2f}, {-11.8f, -8.6f}, {8.3f, -8.6f}, {-8.6f, -1.0f}, {12.6f, -7.0f}, {-13, 2}, {5, 7}
+            {-6.4f, -6.6f},
+            {-9.4f, -7.2f},
+            {-11.8f, -8.6f},
+            {8.3f, -8.6f},
+            {-8.6f, -1.0f},
+            {12.6f, -7.0f},
+            {-13, 2},
+            {5, 7}
         };
         for (int i = 0; i < near.length; i++) {
             stand(palms.get(i % 3), near[i][0], near[i][1], 0.9f + 0.03f * i, 1.7f * i, 1.6f, 0.40f);

@@ -35,7 +35,8 @@ class IslandContractTest extends PluginContract {
         List<String> ports =
                 ports().inputs().stream().map(PluginPorts.InputPort::name).toList();
         Island island = (Island) factory().create(context());
-        assertEquals(IslandFactory.DIALS, island.dials().stream().map(Dial::name).toList());
+        assertEquals(
+                IslandFactory.DIALS, island.dials().stream().map(Dial::name).toList());
         assertEquals(IslandFactory.DIALS, ports);
         for (Dial dial : island.dials()) {
             var property = schema.root().path("properties").path(dial.name());
@@ -55,7 +56,8 @@ class IslandContractTest extends PluginContract {
         assertEquals(5, dial(island, "fog").toldNanos());
         island.feature("fog", new FeatureInput("alpha", new Feature("relative", 6, new double[] {Double.NaN})));
         assertEquals(0.7, dial(island, "fog").target());
-        Map<String, Object> changed = new HashMap<>(Schema.of(IslandFactory.class).defaultsWith(Map.of("waves", 0.9)));
+        Map<String, Object> changed =
+                new HashMap<>(Schema.of(IslandFactory.class).defaultsWith(Map.of("waves", 0.9)));
         island.change(new Parameters(changed));
         assertEquals(0.9, dial(island, "waves").target());
         assertTrue(dial(island, "waves").value() < 0.9, "jumped");

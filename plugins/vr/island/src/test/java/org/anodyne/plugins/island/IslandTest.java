@@ -70,8 +70,10 @@ class IslandTest {
     @Test
     void everyDialChangesThePicture() throws Exception {
         for (String dial : IslandFactory.DIALS) {
-            BufferedImage low = Screening.of(Map.of(dial, 0.05), FRAMES, WIDTH, HEIGHT).image();
-            BufferedImage high = Screening.of(Map.of(dial, 0.95), FRAMES, WIDTH, HEIGHT).image();
+            BufferedImage low =
+                    Screening.of(Map.of(dial, 0.05), FRAMES, WIDTH, HEIGHT).image();
+            BufferedImage high =
+                    Screening.of(Map.of(dial, 0.95), FRAMES, WIDTH, HEIGHT).image();
             double d = difference(low, high);
             assertTrue(d > 0.05, dial + " changes the picture by " + d + " of 255 only");
         }
