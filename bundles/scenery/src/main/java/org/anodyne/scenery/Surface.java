@@ -78,10 +78,9 @@ public final class Surface {
             out vec4 colour;
             void main() {
                 float g = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715)))) - 0.5;
-                float fine = texture(grains, spot).r - 0.5;
-                float coarse = texture(grains, spot * 0.137).g - 0.5;
-                float much = (fine * grainStrength.x + coarse * grainStrength.y) * clear;
-                vec3 c = paint * (1.0 + much) + paint.gbr * 0.05 * much;
+                vec2 both = texture(grains, spot).rg - 0.5;
+                float much = dot(both, grainStrength) * clear;
+                vec3 c = paint * (1.0 + much);
                 colour = vec4(c + g / 160.0, 1.0);
             }
             """;
@@ -95,7 +94,7 @@ public final class Surface {
     public Surface(Resources resources) {
         program = new Program(resources, VERTEX, FRAGMENT);
         float[] fine = new Noise(71).tile(GRAIN_SIZE, 12, 4);
-        float[] coarse = new Noise(72).tile(GRAIN_SIZE, 6, 5);
+        float[] coarse = new Noise(72).tile(GRAIN_SIZE, 4, 5);
         for (int i = 0; i < fine.length; i++) {
             grains.set(i % GRAIN_SIZE, i / GRAIN_SIZE, 0, fine[i]);
             grains.set(i % GRAIN_SIZE, i / GRAIN_SIZE, 1, coarse[i]);
@@ -118,9 +117,9 @@ public final class Surface {
     /**
      * The grain of the meshes drawn from now on: brighter and darker spots, as of sand, grass, bark or leaves.
      *
-     * @param perMetre how many tiles of it a metre has; about 10 spots are in a tile
+     * @param perMetre how many tiles of it a metre has; about 12 spots are in a tile
      * @param fine strength of the spots, 0 none to about 1
-     * @param coarse strength of patches seven times as large
+     * @param coarse strength of patches three times as large
      */
     public Surface grain(float perMetre, float fine, float coarse) {
         program.set("grainScale", perMetre).set("grainStrength", fine, coarse);

@@ -127,7 +127,7 @@ final class Planting {
             return h < 0.25f || away < 8.5f || gap ? 0 : 0.8f;
         };
         List<Instances> near = sets(2);
-        scatter(near, 24, 5.6f, 0.95f, 1.5f, 2.6f, 0.55f, wood);
+        scatter(near, 14.5f, 5.6f, 0.95f, 1.5f, 2.6f, 0.55f, wood);
         for (int i = 0; i < 2; i++) {
             int light = i == 0 ? 0x9db04c : 0xc2a64a;
             beds.add(new Bed(Plants.broadleaf(random, 0x33502a, light, 2), near.get(i), 34, true));
@@ -141,7 +141,7 @@ final class Planting {
                 1.8f,
                 2.4f,
                 0.5f,
-                (x, z, h) -> Math.hypot(x, z) < 25 ? 0 : wood.likely(x, z, h) * 0.75f);
+                (x, z, h) -> Math.hypot(x, z) < 15 ? 0 : wood.likely(x, z, h) * 0.75f);
         beds.add(new Bed(Plants.broadleaf(random, 0x34512c, 0x8fa84a, 1), far.get(0), 150, true));
         beds.add(new Bed(Plants.conifer(random, 0x25402c, 0x5f7f48), far.get(1), 150, false));
         beds.add(new Bed(Plants.conifer(random, 0x27432f, 0x567546), far.get(2), 150, false));
@@ -159,7 +159,7 @@ final class Planting {
                         : 0);
         beds.add(new Bed(Plants.fern(random, 0x35562b, 0x8fae4c), ferns, 32, false));
         rocks(0x77726a, 0x6f8048, 20, (x, z, h) -> h > -0.3f && h < 0.5f && Math.hypot(x, z) > 4 ? 0.30f : 0.01f);
-        grasses(0x4c6a2e, 0xb4c45c, 14, 0.36f, (x, z, h) -> h > 0.15f ? 0.8f : 0);
+        grasses(0x4c6a2e, 0xb4c45c, 12, 0.40f, (x, z, h) -> h > 0.15f ? 0.8f : 0);
         flowers(0xf4f0ff, 0xffd75a, 14, (x, z, h) -> h > 0.3f ? 0.28f : 0);
         flowers(0xb79af0, 0xffe9a0, 14, (x, z, h) -> h > 0.3f && noise.at(x * 0.3f, z * 0.3f) > 0.1f ? 0.4f : 0);
     }

@@ -21,7 +21,8 @@ import org.anodyne.plugins.vr.DisplayFactory;
 
 /** Shows an island off screen and keeps what was seen and told. */
 final class Screening {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int WARM_UP = 30;
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     final byte[] png;
     final List<Event> events;
@@ -88,20 +89,21 @@ final class Screening {
 
     /** Median and 95th percentile of the time of a frame, milliseconds, of those after the first 30. */
     double[] frameTimes() {
-        List<Double> all = new ArrayList<>();
+        List<Long> submitted = new ArrayList<>();
         for (Event e : events) {
             if (e.type().equals("frames")) {
-                List<?> submitted = (List<?>) e.attributes().get("submitNanos");
                 List<?> scenes = (List<?>) e.attributes().get("scene");
-                for (int i = 1; i < submitted.size(); i++) {
+                for (int i = 0; i < scenes.size(); i++) {
                     if (scenes.get(i).equals("island")) {
-                        all.add((((Number) submitted.get(i)).longValue() - ((Number) submitted.get(i - 1)).longValue())
-                                / 1e6);
+                        submitted.add(((Number) ((List<?>) e.attributes().get("submitNanos")).get(i)).longValue());
                     }
                 }
             }
         }
-        List<Double> late = new ArrayList<>(all.subList(Math.min(30, all.size() - 1), all.size()));
+        List<Double> late = new ArrayList<>();
+        for (int i = Math.min(WARM_UP, submitted.size() - 1); i < submitted.size(); i++) {
+            late.add((submitted.get(i) - submitted.get(i - 1)) / 1e6);
+        }
         late.sort(null);
         return new double[] {late.get(late.size() / 2), late.get((int) (0.95 * (late.size() - 1))), late.size()};
     }
