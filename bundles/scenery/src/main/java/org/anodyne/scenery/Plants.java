@@ -134,7 +134,7 @@ public final class Plants {
             z += between(r, -0.16f, 0.16f);
         }
         trunk(s, path, 0.27f, 0.12f, 7, 0x4d4035, 0x6e5d4c);
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; fineness > 1 && i < 4; i++) {
             float a = TURN * i / 4 + between(r, 0, 1);
             Vector3f root = path.get(3 + i % 2);
             Vector3f end = new Vector3f(root).add(1.3f * (float) Math.cos(a), 1.2f, 1.3f * (float) Math.sin(a));

@@ -132,17 +132,11 @@ final class Planting {
             int light = i == 0 ? 0x9db04c : 0xc2a64a;
             beds.add(new Bed(Plants.broadleaf(random, 0x33502a, light, 2), near.get(i), 34, true));
         }
-        List<Instances> far = sets(3);
-        scatter(
-                far,
-                120,
-                6.2f,
-                1.0f,
-                1.8f,
-                2.4f,
-                0.5f,
-                (x, z, h) -> Math.hypot(x, z) < 15 ? 0 : wood.likely(x, z, h) * 0.75f);
-        beds.add(new Bed(Plants.broadleaf(random, 0x34512c, 0x8fa84a, 1), far.get(0), 150, true));
+        List<Instances> far = sets(4);
+        Where outside = (x, z, h) -> Math.hypot(x, z) < 15 ? 0 : wood.likely(x, z, h) * 0.8f;
+        scatter(far, 78, 6.8f, 1.0f, 1.8f, 2.4f, 0.5f, outside);
+        beds.add(new Bed(Plants.broadleaf(random, 0x34512c, 0x8fa84a, 1), far.get(0), 45, true));
+        beds.add(new Bed(Plants.broadleaf(random, 0x34512c, 0x8fa84a, 0), far.get(3), 110, true));
         beds.add(new Bed(Plants.conifer(random, 0x25402c, 0x5f7f48), far.get(1), 150, false));
         beds.add(new Bed(Plants.conifer(random, 0x27432f, 0x567546), far.get(2), 150, false));
         Instances ferns = new Instances();
