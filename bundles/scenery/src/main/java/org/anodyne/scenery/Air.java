@@ -24,7 +24,7 @@ public final class Air {
             uniform vec3 eye;
 
             vec3 seen(vec3 linear) {
-                return sqrt(linear / (1.0 + 0.22 * linear));
+                return sqrt(linear / (1.0 + 0.5 * linear));
             }
             float towardsSun(vec3 way) {
                 float s = max(dot(way, sunWay), 0.0);
@@ -51,7 +51,7 @@ public final class Air {
                 float d = dot(normal, sunWay);
                 float direct = max(0.0, (d + 0.22) / 1.22);
                 direct *= direct * (2.0 - direct);
-                float through = max(0.0, 0.25 - d) * 0.5 + 0.6 * towardsSun(way);
+                float through = max(0.0, 0.25 - d) * 0.4 + 0.45 * towardsSun(way);
                 vec3 sun = sunLight * (direct + translucency * through);
                 vec3 ambient = mix(groundLight, skyLight, 0.5 + 0.5 * normal.y);
                 vec3 linear = colour * colour;

@@ -55,10 +55,10 @@ public final class Glow {
                 float edge = smoothstep(0.45, 0.95, q) * ball;
                 float halo = max(0.0, 1.0 - r / 2.4);
                 halo *= halo;
-                vec3 c = mix(core, rim, clamp(q * q * 0.9, 0.0, 1.0)) * light + edge * 0.18 * core;
+                vec3 c = mix(core, rim, clamp(0.85 * q * q, 0.0, 1.0)) * (0.78 + 0.3 * light) + edge * 0.12 * core;
                 float a = ball * 0.80 * strength * clear;
-                float h = halo * 0.55 * strength * clear;
-                colour = vec4(c * a + rim * h * (1.0 - a), a + 0.25 * h);
+                float h = halo * 0.8 * strength * clear;
+                colour = vec4(c * a + rim * h * (1.0 - a), a + 0.15 * h);
             }
             """;
 

@@ -36,6 +36,9 @@ public final class Mesh {
     /** Instances further apart than this are drawn, or left out, apart, metres. */
     private static final float CELL = 30;
 
+    private static final float SMALL_CELL = 6;
+    private static final float CELL_PER_RADIUS = 7;
+
     private final int array;
     private final int instanceBuffer;
     private final int indexCount;
@@ -67,7 +70,8 @@ public final class Mesh {
         } else {
             instanceBuffer = resources.buffer();
             glBindBuffer(GL_ARRAY_BUFFER, instanceBuffer);
-            float[] data = instances.sorted(CELL, radius + middle.length(), cells);
+            float cell = Math.max(SMALL_CELL, Math.min(CELL, CELL_PER_RADIUS * radius));
+            float[] data = instances.sorted(cell, radius + middle.length(), cells);
             glBufferData(GL_ARRAY_BUFFER, data, GL_STATIC_DRAW);
             glEnableVertexAttribArray(PLACE);
             glEnableVertexAttribArray(TURN);

@@ -2,7 +2,7 @@ package org.anodyne.scenery;
 
 import static org.lwjgl.opengl.GL33C.GL_CLAMP_TO_EDGE;
 import static org.lwjgl.opengl.GL33C.GL_LINEAR;
-import static org.lwjgl.opengl.GL33C.GL_LINEAR_MIPMAP_LINEAR;
+import static org.lwjgl.opengl.GL33C.GL_LINEAR_MIPMAP_NEAREST;
 import static org.lwjgl.opengl.GL33C.GL_REPEAT;
 import static org.lwjgl.opengl.GL33C.GL_RGBA;
 import static org.lwjgl.opengl.GL33C.GL_RGBA8;
@@ -61,7 +61,7 @@ public final class Picture2D {
         glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, wrap);
         glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, wrap);
         glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
-        glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, repeating ? GL_LINEAR_MIPMAP_LINEAR : GL_LINEAR);
+        glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, repeating ? GL_LINEAR_MIPMAP_NEAREST : GL_LINEAR);
         if (repeating) {
             glGenerateMipmap(GL_TEXTURE_2D);
         }

@@ -52,7 +52,7 @@ public final class Plants {
         for (int i = 0; i < 4; i++) {
             float a = TURN * i / 4 + 0.3f;
             s.at(top.x + 0.2f * (float) Math.cos(a), top.y - 0.14f, top.z + 0.2f * (float) Math.sin(a));
-            Solids.ball(s, 0.13f, 1);
+            Solids.ball(s, 0.13f, 0);
         }
         s.at(0, 0, 0);
         int fronds = 15;
@@ -67,11 +67,11 @@ public final class Plants {
         int parts = 13;
         Vector3f p = new Vector3f(from);
         float pitch = rise;
-        Vector3f fresh = Colours.mix(Colours.of(0x5f8f34), Colours.of(0x8aa83e), r.nextFloat());
+        Vector3f fresh = Colours.mix(Colours.of(0x527d34), Colours.of(0x7b9440), r.nextFloat());
         Vector3f old = Colours.of(i > 11 ? 0xa08a48 : 0x3f6f33);
         Vector3f flat = new Vector3f((float) Math.cos(turn), 0, (float) Math.sin(turn));
         Vector3f side = new Vector3f(-flat.z, 0, flat.x);
-        s.translucent(0.55f);
+        s.translucent(0.38f);
         int lastL = -1;
         int lastR = -1;
         for (int k = 0; k <= parts; k++) {
@@ -117,8 +117,12 @@ public final class Plants {
         s.triangle(root, m, b).triangle(b, m, e);
     }
 
-    /** A broadleaved tree, about 6 m: crooked trunk, boughs, a crown of rounded tufts, lit from above. */
-    public static Shape broadleaf(RandomGenerator r, int dark, int light) {
+    /**
+     * A broadleaved tree, about 6 m: crooked trunk, boughs, a crown of rounded tufts, lit from above.
+     *
+     * @param fineness 2 for one to stand under (4000 triangles), 1 for one to look at from afar (900)
+     */
+    public static Shape broadleaf(RandomGenerator r, int dark, int light, int fineness) {
         Shape s = new Shape();
         float height = between(r, 5.2f, 6.8f);
         List<Vector3f> path = new ArrayList<>();
@@ -130,7 +134,7 @@ public final class Plants {
             z += between(r, -0.16f, 0.16f);
         }
         trunk(s, path, 0.27f, 0.12f, 7, 0x4d4035, 0x6e5d4c);
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; fineness > 1 && i < 4; i++) {
             float a = TURN * i / 4 + between(r, 0, 1);
             Vector3f root = path.get(3 + i % 2);
             Vector3f end = new Vector3f(root).add(1.3f * (float) Math.cos(a), 1.2f, 1.3f * (float) Math.sin(a));
@@ -144,25 +148,26 @@ public final class Plants {
                     0x6e5d4c);
         }
         Vector3f heart = new Vector3f(x, height * 0.66f, z);
-        int tufts = 15;
+        int tufts = fineness > 1 ? 12 : 9;
         for (int i = 0; i < tufts; i++) {
             float a = TURN * i * 0.381966f;
             float up = 1 - 2f * i / (tufts - 1);
             float out = (float) Math.sqrt(Math.max(0.1f, 1 - up * up)) * between(r, 1.2f, 1.75f);
             Vector3f at = new Vector3f(heart).add(out * (float) Math.cos(a), up * 1.35f, out * (float) Math.sin(a));
-            tuft(s, r, at, between(r, 0.75f, 1.15f), heart, height, dark, light);
+            float size = fineness > 1 ? between(r, 0.85f, 1.25f) : between(r, 1.0f, 1.4f);
+            tuft(s, r, at, size, heart, fineness, dark, light);
         }
         return s.at(0, 0, 0);
     }
 
     /** A rounded heap of leaves: a dented ball whose normals look away from the middle of the crown. */
     private static void tuft(
-            Shape s, RandomGenerator r, Vector3f at, float radius, Vector3f heart, float height, int dark, int light) {
+            Shape s, RandomGenerator r, Vector3f at, float radius, Vector3f heart, int fineness, int dark, int light) {
         int from = s.vertexCount();
         Noise noise = new Noise(r.nextLong());
         s.sway(0.16f, 0.35f).translucent(0.3f).open(1).colour(light).at(0, 0, 0);
         Shape ball = new Shape();
-        Solids.ball(ball, 1, 2);
+        Solids.ball(ball, 1, fineness);
         Vector3f low = Colours.of(dark);
         Vector3f high = Colours.of(light);
         for (int v = 0; v < ball.vertexCount(); v++) {
@@ -177,11 +182,38 @@ public final class Plants {
             float lift = Colours.smooth(-0.8f, 1.0f, 0.5f * p.y + 0.5f * (q.y - heart.y) / 1.6f);
             float speck = 0.5f + 0.5f * noise.at(p.x * 9, p.y * 9, p.z * 9);
             s.colour(Colours.mix(low, high, 0.72f * lift + 0.38f * speck - 0.05f));
-            s.open(0.38f + 0.62f * Colours.smooth(0.72f, 1.15f, bump) * (0.45f + 0.55f * lift) + 0.12f * lift);
+            s.open(0.5f + 0.5f * Colours.smooth(0.72f, 1.15f, bump) * (0.45f + 0.55f * lift) + 0.12f * lift);
             s.vertex(q.x, q.y, q.z, away.x, away.y, away.z);
         }
+        leaves(s, r, from, fineness > 1 ? 44 : fineness > 0 ? 18 : 8, radius * (fineness > 1 ? 0.16f : 0.2f), at);
         for (int t = 0; t < ball.triangleCount(); t++) {
             s.triangle(from + ball.corner(t, 0), from + ball.corner(t, 1), from + ball.corner(t, 2));
+        }
+    }
+
+    /** Single leaves that stand out of a heap whose vertices begin here, so that its outline is leafy. */
+    private static void leaves(Shape s, RandomGenerator r, int from, int count, float size, Vector3f middle) {
+        int vertices = s.vertexCount() - from;
+        for (int i = 0; i < count; i++) {
+            int v = from + r.nextInt(vertices);
+            Vector3f p = s.place(v);
+            Vector3f out = new Vector3f(p).sub(middle).normalize();
+            Vector3f way = new Vector3f(between(r, -1, 1), between(r, -1, 0.6f), between(r, -1, 1))
+                    .add(out)
+                    .normalize();
+            Vector3f side = new Vector3f(way).cross(out).normalize().mul(0.5f * size);
+            Vector3f n = s.normal(v);
+            s.colour(s.colourOf(v).mul(between(r, 0.9f, 1.25f)))
+                    .open(Math.min(1, s.openness(v) + 0.1f))
+                    .sway(0.2f, 0.7f);
+            Vector3f q = new Vector3f(p).fma(size * 0.6f, way);
+            int a = s.vertex(
+                    p.x - 0.3f * size * way.x, p.y - 0.3f * size * way.y, p.z - 0.3f * size * way.z, n.x, n.y, n.z);
+            int b = s.vertex(q.x - side.x, q.y - side.y, q.z - side.z, n.x, n.y, n.z);
+            int c = s.vertex(
+                    p.x + 1.5f * size * way.x, p.y + 1.5f * size * way.y, p.z + 1.5f * size * way.z, n.x, n.y, n.z);
+            int d = s.vertex(q.x + side.x, q.y + side.y, q.z + side.z, n.x, n.y, n.z);
+            s.quad(a, b, c, d);
         }
     }
 
@@ -191,7 +223,10 @@ public final class Plants {
         float height = between(r, 7, 9);
         trunk(
                 s,
-                List.of(new Vector3f(0, -0.2f, 0), new Vector3f(0, height * 0.5f, 0), new Vector3f(0, height, 0)),
+                List.of(
+                        new Vector3f(0, -0.2f, 0),
+                        new Vector3f(0, height * 0.5f, 0),
+                        new Vector3f(0, height * 0.94f, 0)),
                 0.2f,
                 0.03f,
                 6,
@@ -337,10 +372,10 @@ public final class Plants {
         return s;
     }
 
-    /** A weathered stone, about 1 m across, with moss or sand where it looks up. */
-    public static Shape rock(RandomGenerator r, int stone, int top) {
+    /** A weathered stone, about 1 m across, with moss or sand where it looks up; of 20 · 4^fineness triangles. */
+    public static Shape rock(RandomGenerator r, int stone, int top, int fineness) {
         Shape s = new Shape().colour(stone);
-        Solids.ball(s, 0.5f, 3);
+        Solids.ball(s, 0.5f, fineness);
         Noise noise = new Noise(r.nextLong());
         float flat = between(r, 0.5f, 0.8f);
         s.reshape(0, (p, n) -> {

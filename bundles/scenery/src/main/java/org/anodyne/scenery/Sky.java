@@ -33,7 +33,7 @@ import org.joml.Vector3f;
  */
 public final class Sky {
     private static final int CLOUD_SIZE = 256;
-    private static final int STARS = 2600;
+    private static final int STARS = 3600;
     private static final float IN_BAND = 0.45f;
     private static final int STAR_PARTS = 8;
     /** Metres that the clouds drift for a metre that the wind has got. */
@@ -59,6 +59,7 @@ public final class Sky {
             uniform vec3 cloudShade;
             uniform vec3 sunFace;
             uniform float sunCosine;
+            uniform float stars;
             out vec4 colour;
             void main() {
                 vec3 d = normalize(direction);
@@ -67,6 +68,13 @@ public final class Sky {
                 float near = max(s, 0.0);
                 near *= near; near *= near; near *= near; near *= near; near *= near;
                 c += (0.20 * near * near + 0.10 * near) * afterglow;
+                if (stars > 0.02 && d.y > 0.0) {
+                    float off = dot(d, vec3(0.755, 0.352, 0.553));
+                    float band = exp(-14.0 * off * off);
+                    vec4 dust = texture(clouds, d.xz * 0.55 + d.y * 0.3);
+                    band *= 0.35 + 1.1 * smoothstep(0.3, 0.75, 0.6 * dust.r + 0.4 * dust.g);
+                    c += stars * stars * band * smoothstep(0.0, 0.35, d.y) * vec3(0.115, 0.12, 0.165);
+                }
                 float face = smoothstep(sunCosine - 0.00012, sunCosine + 0.00004, s);
                 c = mix(c, sunFace, face);
                 if (d.y > 0.01) {
@@ -100,7 +108,7 @@ public final class Sky {
                 vec4 p = toClip * vec4(eye + way * 800.0, 1.0);
                 gl_Position = p.xyww;
                 float twinkle = 0.86 + 0.14 * sin(time * (0.5 + phase) + 40.0 * phase);
-                light = look.rgb * strength * twinkle * smoothstep(0.0, 0.22, way.y) * min(1.0, look.w + 0.15);
+                light = look.rgb * strength * twinkle * smoothstep(0.0, 0.22, way.y) * min(1.0, look.w + 0.25);
                 gl_PointSize = max(1.0, look.w * pixels);
             }
             """;
@@ -129,7 +137,7 @@ public final class Sky {
             clouds.set(i % CLOUD_SIZE, i / CLOUD_SIZE, 1, fine[i]);
         }
         SplittableRandom random = new SplittableRandom(seed ^ 0x57a5);
-        Vector3f pole = new Vector3f(0.75f, 0.35f, 0.55f).normalize();
+        Vector3f pole = new Vector3f(0.755f, 0.352f, 0.553f).normalize();
         for (int i = 0; i < STARS; i++) {
             star(i, random, pole);
         }
@@ -157,7 +165,7 @@ public final class Sky {
         stars[o + 3] = 0.80f + 0.20f * warm;
         stars[o + 4] = 0.88f;
         stars[o + 5] = 1.0f - 0.25f * warm;
-        stars[o + 6] = 0.28f + 0.72f * bright;
+        stars[o + 6] = 0.42f + 0.58f * bright;
         stars[o + 7] = random.nextFloat();
     }
 
@@ -201,7 +209,8 @@ public final class Sky {
                 .set("cloudLit", air.cloudLit)
                 .set("cloudShade", air.cloudShade)
                 .set("sunFace", air.sunFace)
-                .set("sunCosine", air.sunCosine);
+                .set("sunCosine", air.sunCosine)
+                .set("stars", air.stars);
         glBindVertexArray(nothing);
         glDrawArrays(GL_TRIANGLES, 0, 3);
         if (air.stars > 0.01f) {
@@ -209,7 +218,7 @@ public final class Sky {
             glBlendFunc(GL_ONE, GL_ONE);
             glEnable(GL_PROGRAM_POINT_SIZE);
             air.into(points.use(), eye);
-            points.set("strength", air.stars).set("pixels", Math.max(2.2f, 0.0042f * eye.pixelsPerMetre()));
+            points.set("strength", air.stars).set("pixels", Math.max(2.6f, 0.0062f * eye.pixelsPerMetre()));
             glBindVertexArray(starArray);
             glDrawArrays(GL_POINTS, 0, STARS);
             glDisable(GL_BLEND);

@@ -36,7 +36,10 @@ public final class Surface {
             uniform float extraGlow;
             uniform vec4 wind;
             uniform float time;
+            uniform float grainScale;
             out vec3 paint;
+            out vec2 spot;
+            out float clear;
             vec3 turned(vec3 v) {
                 return vec3(turn.y * v.x + turn.x * v.z, v.y, turn.y * v.z - turn.x * v.x);
             }
@@ -57,23 +60,46 @@ public final class Surface {
                 vec3 lit = seen(shade(c, n, way, nature.z, nature.w));
                 lit = mix(lit, c, min(1.0, colour.a + extraGlow));
                 paint = haze(lit, p);
+                // Slopes face the middle of a world but look away from the middle of a crown; so the grain is not drawn out.
+                bool leaf = nature.x + nature.y > 0.0;
+                vec3 q = leaf ? place * stand.w : p;
+                spot = (q.xz + q.xz / (length(q.xz) + 0.3) * q.y * (leaf ? -1.1 : 1.1)) * grainScale;
+                float off = length(p - eye);
+                clear = exp(-hazeWay.x * off) * (1.0 - colour.a) / (1.0 + 0.006 * off);
                 gl_Position = toClip * vec4(p, 1.0);
             }
             """;
     private static final String FRAGMENT = """
             in vec3 paint;
+            in vec2 spot;
+            in float clear;
+            uniform sampler2D grains;
+            uniform vec2 grainStrength;
             out vec4 colour;
             void main() {
                 float g = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715)))) - 0.5;
-                colour = vec4(paint + g / 160.0, 1.0);
+                vec2 both = texture(grains, spot).rg - 0.5;
+                float much = dot(both, grainStrength) * clear;
+                vec3 c = paint * (1.0 + much);
+                colour = vec4(c + g / 160.0, 1.0);
             }
             """;
 
-    private final Program program;
+    private static final int GRAIN_SIZE = 128;
 
-    /** Makes the program. */
+    private final Program program;
+    private final Picture2D grains = new Picture2D(GRAIN_SIZE);
+
+    /** Makes the program, and the grain of what it draws. */
     public Surface(Resources resources) {
         program = new Program(resources, VERTEX, FRAGMENT);
+        float[] fine = new Noise(71).tile(GRAIN_SIZE, 12, 4);
+        float[] coarse = new Noise(72).tile(GRAIN_SIZE, 4, 5);
+        for (int i = 0; i < fine.length; i++) {
+            grains.set(i % GRAIN_SIZE, i / GRAIN_SIZE, 0, fine[i]);
+            grains.set(i % GRAIN_SIZE, i / GRAIN_SIZE, 1, coarse[i]);
+        }
+        grains.upload(resources, true);
     }
 
     /** Before the meshes of an eye: nothing blended, both sides of triangles drawn, nothing moved. */
@@ -83,7 +109,21 @@ public final class Surface {
         glDisable(GL_BLEND);
         glDisable(GL_CULL_FACE);
         air.into(program.use(), eye);
-        return put(HERE).tint(WHITE, 0);
+        grains.bind(0);
+        program.set("grains", 0);
+        return put(HERE).tint(WHITE, 0).grain(1, 0, 0);
+    }
+
+    /**
+     * The grain of the meshes drawn from now on: brighter and darker spots, as of sand, grass, bark or leaves.
+     *
+     * @param perMetre how many tiles of it a metre has; about 12 spots are in a tile
+     * @param fine strength of the spots, 0 none to about 1
+     * @param coarse strength of patches three times as large
+     */
+    public Surface grain(float perMetre, float fine, float coarse) {
+        program.set("grainScale", perMetre).set("grainStrength", fine, coarse);
+        return this;
     }
 
     /** Whether the back sides of triangles are left out from now on; for closed shapes. */

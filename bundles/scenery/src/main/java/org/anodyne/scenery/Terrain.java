@@ -26,10 +26,11 @@ public final class Terrain {
      * The ground around a place in rings whose width grows with their distance. Where it lies lower than {@code floor}, and so
      * under water, it is left out.
      *
+     * @param inner where it begins, metres from the middle
      * @param radius how far it goes, metres
+     * @param nearest width of the innermost rings, metres
      * @param rings how many rings
      * @param spokes how many places of a ring; a multiple of {@code sectors}
-     * @param nearest width of the innermost rings, metres
      */
     public static List<Shape> rings(
             Land land,
@@ -37,19 +38,20 @@ public final class Terrain {
             Openness openness,
             float middleX,
             float middleZ,
+            float inner,
             float radius,
             float nearest,
             int rings,
             int spokes,
             int sectors,
             float floor) {
-        float growth = growth(radius, nearest, rings);
+        float growth = growth(radius - inner, nearest, rings);
         List<Shape> out = new ArrayList<>();
         int per = spokes / sectors;
         for (int sector = 0; sector < sectors; sector++) {
             Shape s = new Shape();
             int[] before = null;
-            float away = 0;
+            float away = inner;
             float step = nearest;
             boolean any = false;
             for (int ring = 0; ring <= rings; ring++) {
@@ -58,7 +60,7 @@ public final class Terrain {
                     double angle = 2 * Math.PI * (sector * per + k) / spokes;
                     float x = middleX + away * (float) Math.sin(angle);
                     float z = middleZ - away * (float) Math.cos(angle);
-                    now[k] = vertex(s, land, cover, openness, x, z, Math.max(0.3f, step * 0.5f));
+                    now[k] = vertex(s, land, cover, openness, x, z, Math.max(0.3f, Math.min(5, step * 0.4f)));
                 }
                 for (int k = 0; before != null && k < per; k++) {
                     if (above(s, floor, before[k], before[k + 1], now[k], now[k + 1])) {

@@ -8,6 +8,7 @@ import static org.lwjgl.opengl.GL33C.glBlendFunc;
 import static org.lwjgl.opengl.GL33C.glDisable;
 import static org.lwjgl.opengl.GL33C.glEnable;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.anodyne.plugin.scene.Resources;
 import org.joml.Vector3f;
@@ -18,9 +19,13 @@ import org.joml.Vector3f;
  */
 public final class Water {
     private static final int RIPPLE_SIZE = 256;
-    private static final int DEPTH_SIZE = 256;
+    private static final int DEPTH_SIZE = 384;
     /** Deepest that the picture of depths tells, metres. */
     private static final float DEEPEST = 6;
+
+    private static final int SECTORS = 10;
+    /** Waves are never higher, metres. */
+    private static final float HIGHEST = 2;
 
     private static final String VERTEX = Air.GLSL + """
             layout(location = 0) in vec3 place;
@@ -110,14 +115,14 @@ public final class Water {
     private final float middleX;
     private final float middleZ;
     private final float depthSide;
-    private final Shape surface;
+    private final List<Shape> surface;
     /** Colour of deep water, of the screen, in full light. */
     public final Vector3f deep = Colours.of(0x0d4a6b);
     /** Colour of shallow water. */
     public final Vector3f shallow = Colours.of(0x3fb3a8);
 
     private Program program;
-    private Mesh mesh;
+    private final List<Mesh> meshes = new ArrayList<>();
     private float run;
     private float ripple;
     private float waves = 0.4f;
@@ -144,8 +149,8 @@ public final class Water {
             }
         }
         List<Shape> all = Terrain.rings(
-                (x, z) -> 0, (x, h, z, n) -> new Vector3f(1), (x, z) -> 1, 0, 0, radius, 0.8f, 62, 120, 1, -1);
-        surface = all.get(0);
+                (x, z) -> 0, (x, h, z, n) -> new Vector3f(1), (x, z) -> 1, 0, 0, 0, radius, 0.8f, 62, 120, SECTORS, -1);
+        surface = all;
     }
 
     private void rippled(long seed) {
@@ -169,7 +174,8 @@ public final class Water {
         ripples.upload(resources, true);
         depths.upload(resources, false);
         program = new Program(resources, VERTEX, FRAGMENT);
-        mesh = Mesh.of(resources, surface);
+        meshes.clear();
+        surface.forEach(s -> meshes.add(Mesh.of(resources, s)));
     }
 
     /** Goes on by so many seconds, with waves of this strength, 0 to 1. */
@@ -209,7 +215,12 @@ public final class Water {
                 .set("deep", lit(deep, light))
                 .set("shallow", lit(shallow, light))
                 .set("foamLight", lit(new Vector3f(0.98f), new Vector3f(air.skyLight).fma(0.5f, air.sunLight)));
-        mesh.draw();
+        for (Mesh m : meshes) {
+            // Its shape is about the origin and is moved by the shader.
+            if (eye.sees(new Vector3f(m.middle()).add(middleX, 0, middleZ), m.radius() + HIGHEST)) {
+                m.draw();
+            }
+        }
         glDisable(GL_BLEND);
     }
 
@@ -217,7 +228,7 @@ public final class Water {
     private static Vector3f lit(Vector3f colour, Vector3f light) {
         Vector3f c = new Vector3f(colour).mul(colour).mul(light);
         return new Vector3f(
-                (float) Math.sqrt(c.x / (1 + 0.22f * c.x)), (float) Math.sqrt(c.y / (1 + 0.22f * c.y)), (float)
-                        Math.sqrt(c.z / (1 + 0.22f * c.z)));
+                (float) Math.sqrt(c.x / (1 + 0.5f * c.x)), (float) Math.sqrt(c.y / (1 + 0.5f * c.y)), (float)
+                        Math.sqrt(c.z / (1 + 0.5f * c.z)));
     }
 }

@@ -94,7 +94,7 @@ class ShapeTest {
     void groundHasUnitNormalsAndLeavesOutWhatIsUnderWater() {
         Land hill = (x, z) -> 20 - 0.4f * (float) Math.hypot(x, z);
         List<Shape> all =
-                Terrain.rings(hill, (x, h, z, n) -> new Vector3f(0.5f), (x, z) -> 1, 0, 0, 200, 0.5f, 30, 48, 4, -2);
+                Terrain.rings(hill, (x, h, z, n) -> new Vector3f(0.5f), (x, z) -> 1, 0, 0, 0, 200, 0.5f, 30, 48, 4, -2);
         assertEquals(4, all.size());
         for (Shape s : all) {
             assertUnitNormals(s);
