@@ -18,6 +18,7 @@ static void (*BindTexture)(unsigned, unsigned);
 static void (*TexImage2D)(unsigned, int, int, int, int, int, unsigned, unsigned, const void *);
 static void (*GetTexImage)(unsigned, int, unsigned, unsigned, void *);
 static void (*GetIntegerv)(unsigned, int *);
+static unsigned char (*IsTexture)(unsigned);
 
 typedef struct {
     int width, height, acquired;
@@ -48,6 +49,7 @@ XrResult gl_find(const XrSessionCreateInfo *info) {
     *(void (**)(void)) & TexImage2D = find("glTexImage2D");
     *(void (**)(void)) & GetTexImage = find("glGetTexImage");
     *(void (**)(void)) & GetIntegerv = find("glGetIntegerv");
+    *(void (**)(void)) & IsTexture = find("glIsTexture");
     return GenTextures && GetTexImage ? XR_SUCCESS : XR_ERROR_GRAPHICS_DEVICE_INVALID;
 }
 
@@ -136,6 +138,8 @@ XrResult chain_showable(const XrSwapchainSubImage *part) {
     Chain *c = (Chain *)part->swapchain;
     XrRect2Di r = part->imageRect;
     if (!c->released || c->acquired >= 0) return XR_ERROR_LAYER_INVALID;
+    /* The application took our picture for one of its own. */
+    if (!IsTexture(c->textures[c->last])) return XR_ERROR_VALIDATION_FAILURE;
     if (r.offset.x < 0 || r.offset.y < 0 || r.extent.width < 1 || r.extent.height < 1
         || r.offset.x + r.extent.width > c->width || r.offset.y + r.extent.height > c->height)
         return XR_ERROR_SWAPCHAIN_RECT_INVALID;
