@@ -119,6 +119,15 @@ final class Acts {
         }
     }
 
+    /** Nobody sees anything: what is due is changed at once. */
+    void unseen() {
+        light = 0;
+        Act due = due();
+        if (shown.act() != due) {
+            change(due);
+        }
+    }
+
     private void change(Act to) {
         Running before = shown;
         shown = null;
@@ -213,7 +222,8 @@ final class Acts {
                 throw new IllegalStateException("the sound of " + r.act().slot() + " cannot be ended", e);
             }
         }
-        return Scope.forgotten(List.of(own));
+        // The neutral world forgets nothing; what came while it was seen is the headset's.
+        return r.act() == neutral ? List.of() : Scope.forgotten(List.of(own, r.before()));
     }
 
     private void complete(Act act) {

@@ -40,8 +40,11 @@ final class DisplayInstance implements Display {
     private final ConcurrentLinkedQueue<RenderLoop.Task> tasks = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<Void> opened = new CompletableFuture<>();
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
-    /** Scenes that run, oldest first; guarded by itself. */
+    /** Scenes that run, oldest first; guards itself, the next two, and what is added to the tasks. */
     private final Set<Act> running = new LinkedHashSet<>();
+
+    private final Set<CompletableFuture<Void>> hiding = new LinkedHashSet<>();
+    private boolean open;
 
     private volatile boolean started;
     private final CountDownLatch ending = new CountDownLatch(1);
@@ -90,21 +93,33 @@ final class DisplayInstance implements Display {
     public void show(Act act) {
         synchronized (running) {
             running.add(act);
+            if (open) {
+                tasks.add(loop -> {
+                    loop.acts().show(act);
+                    takePictures(loop, act);
+                });
+            }
         }
-        tasks.add(loop -> {
-            loop.acts().show(act);
-            takePictures(loop, act);
-        });
     }
 
     @Override
     public CompletionStage<Void> hide(Act act) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
         synchronized (running) {
             running.remove(act);
+            if (!open) {
+                // Nothing is drawn, so no scene is being called.
+                done.complete(null);
+                return done;
+            }
+            hiding.add(done);
+            tasks.add(loop -> loop.acts().hide(act).thenAccept(done::complete));
         }
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        tasks.add(loop -> loop.acts().hide(act).thenAccept(done::complete));
-        gone.thenAccept(done::complete);
+        done.thenRun(() -> {
+            synchronized (running) {
+                hiding.remove(done);
+            }
+        });
         return done;
     }
 
@@ -178,13 +193,20 @@ final class DisplayInstance implements Display {
             describe(surface);
             if (opened.isDone()) {
                 tell("display-back", context.clock().nowNanos(), description);
-                synchronized (running) {
-                    running.forEach(a -> tasks.add(l -> l.acts().show(a)));
-                }
             }
+            synchronized (running) {
+                open = true;
+                running.forEach(a -> tasks.add(l -> l.acts().show(a)));
+            }
+            float apart = 0;
             try {
                 while (!closing) {
                     loop.frame();
+                    if (loop.betweenEyes() != apart || !opened.isDone()) {
+                        // Rate and distance of the eyes are known only since there are frames.
+                        apart = loop.betweenEyes();
+                        describe(surface);
+                    }
                     opened.complete(null);
                 }
             } catch (Surface.Lost e) {
@@ -195,9 +217,21 @@ final class DisplayInstance implements Display {
                 }
             } finally {
                 loop.close();
+                closed();
             }
             return loop.number();
         }
+    }
+
+    /** No scene is called any more: who waits for that is told, and what was still to be done is done at the next opening. */
+    private void closed() {
+        Set<CompletableFuture<Void>> waiting;
+        synchronized (running) {
+            open = false;
+            tasks.clear();
+            waiting = new LinkedHashSet<>(hiding);
+        }
+        waiting.forEach(w -> w.complete(null));
     }
 
     private void describe(Surface surface) {

@@ -36,6 +36,12 @@ final class RenderLoop {
     private static final float LONGEST_STEP = 0.1f;
     private static final float NEAR = 0.05f;
     private static final float FAR = 1000;
+    /** Eyes that move apart by less are not told of, metres (engineering default). */
+    private static final float SAME_EYES = 0.0001f;
+    /** Two clocks count as read at once when so little lies between (engineering default). */
+    private static final long AT_ONCE_NANOS = 20_000;
+
+    private static final int CLOCK_TRIES = 5;
 
     /** Takes what is to be published. Any thread. */
     interface Report {
@@ -68,6 +74,7 @@ final class RenderLoop {
     private final long began;
     private long number;
     private long lastDisplay;
+    private float betweenEyes;
 
     RenderLoop(
             Surface surface,
@@ -83,7 +90,7 @@ final class RenderLoop {
         this.tasks = tasks;
         this.number = firstFrame;
         patchShown = settings.patch();
-        steps = settings.pacing() == Pacing.STEPS;
+        steps = settings.pacing() == Pacing.STEPS && settings.mode() != Settings.Mode.HEADSET;
         rig = new RigControl(settings.comfort());
         compositor = new Compositor(own);
         targets = new Target[surface.eyes()];
@@ -117,6 +124,11 @@ final class RenderLoop {
         return log;
     }
 
+    /** Distance of the eyes in the last frame, metres; 0 for one eye or before the first frame. */
+    float betweenEyes() {
+        return betweenEyes;
+    }
+
     /** Number of the next frame. */
     long number() {
         return number;
@@ -141,7 +153,12 @@ final class RenderLoop {
         for (String news : tick.news()) {
             report.tell(news, sessionNanos.getAsLong(), withFrame(Map.of()));
         }
-        long offset = sessionNanos.getAsLong() - System.nanoTime();
+        if (!tick.visible()) {
+            unseen();
+            return;
+        }
+        eyesApart(tick);
+        long offset = offset();
         long period = Math.round(1e9 / surface.rateHz());
         long display = steps ? began + number * period : tick.displayNanos() + offset;
         float delta = lastDisplay == 0 ? 0 : Math.min(LONGEST_STEP, (display - lastDisplay) / 1e9f);
@@ -178,6 +195,37 @@ final class RenderLoop {
         }
         takePictures();
         number++;
+    }
+
+    /** Nobody sees the frame: it is neither drawn nor counted, and none is missing after it. */
+    private void unseen() {
+        lastDisplay = 0;
+        acts.unseen();
+    }
+
+    /** Tells the distance of the eyes at first and when it changes: wearers set it while the session runs. */
+    private void eyesApart(Tick tick) {
+        float now = Tick.betweenEyes(tick.eyes());
+        if (Math.abs(now - betweenEyes) > SAME_EYES) {
+            betweenEyes = now;
+            report.tell("eye-distance", sessionNanos.getAsLong(), withFrame(Map.of("metres", (double) now)));
+        }
+    }
+
+    /** From times of the machine to times of the session, read so that no pause lies between the two clocks. */
+    private long offset() {
+        long best = 0;
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < CLOCK_TRIES && least > AT_ONCE_NANOS; i++) {
+            long before = System.nanoTime();
+            long session = sessionNanos.getAsLong();
+            long between = System.nanoTime() - before;
+            if (between < least) {
+                least = between;
+                best = session - (before + between / 2);
+            }
+        }
+        return best;
     }
 
     private LiveFrame frame(Tick tick, long display, float delta) {

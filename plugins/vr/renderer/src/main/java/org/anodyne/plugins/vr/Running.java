@@ -17,6 +17,7 @@ import org.anodyne.plugins.vr.gl.Scope;
 /** A scene on the stage, from its {@code begin} to its {@code end}. Thread: the render thread. */
 final class Running implements Stage {
     private final Act act;
+    private final Scope before = Scope.everything();
     private final Scope scope = new Scope();
     private final Rig rig;
     private final Sound sound;
@@ -46,6 +47,11 @@ final class Running implements Stage {
 
     Scope scope() {
         return scope;
+    }
+
+    /** What was there before it. */
+    Scope before() {
+        return before;
     }
 
     /** Seconds of frames so far. */

@@ -124,6 +124,25 @@ public final class Scope implements Resources, AutoCloseable {
         made.clear();
     }
 
+    /**
+     * All objects that there are now, whoever made them. In a headset some are the runtime's own: what was there before a
+     * scene began cannot be what it forgot. To be handed to {@link #forgotten}, never closed.
+     */
+    public static Scope everything() {
+        Scope all = new Scope();
+        for (Kind kind : Kind.values()) {
+            IntPredicate exists = existence(kind);
+            int last = 0;
+            for (int name = 1; name < last + LOOK_AHEAD; name++) {
+                if (exists.test(name)) {
+                    last = name;
+                    all.keep(kind, name);
+                }
+            }
+        }
+        return all;
+    }
+
     /** Deletes objects that none of these scopes made, and names them. */
     public static List<String> forgotten(List<Scope> known) {
         List<String> found = new ArrayList<>();

@@ -11,6 +11,8 @@ import static org.lwjgl.glfw.GLFW.GLFW_OPENGL_FORWARD_COMPAT;
 import static org.lwjgl.glfw.GLFW.GLFW_OPENGL_PROFILE;
 import static org.lwjgl.glfw.GLFW.GLFW_PLATFORM;
 import static org.lwjgl.glfw.GLFW.GLFW_PLATFORM_NULL;
+import static org.lwjgl.glfw.GLFW.GLFW_PLATFORM_WIN32;
+import static org.lwjgl.glfw.GLFW.GLFW_PLATFORM_X11;
 import static org.lwjgl.glfw.GLFW.GLFW_RESIZABLE;
 import static org.lwjgl.glfw.GLFW.GLFW_TRUE;
 import static org.lwjgl.glfw.GLFW.GLFW_VISIBLE;
@@ -32,6 +34,7 @@ import org.lwjgl.opengl.GL;
 import org.lwjgl.opengl.GL11C;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.system.MemoryUtil;
+import org.lwjgl.system.Platform;
 
 /** A GLFW window, seen or not, and its OpenGL 3.3 core context. Thread: the one that made it. */
 public final class GlContext implements AutoCloseable {
@@ -42,6 +45,8 @@ public final class GlContext implements AutoCloseable {
     public enum Look {
         /** None: no X server or GPU is needed. */
         UNSEEN,
+        /** One of the window system (X11, Windows) that is never shown: what a headset's software asks for there. */
+        HIDDEN,
         WINDOW,
         BORDERLESS
     }
@@ -52,9 +57,9 @@ public final class GlContext implements AutoCloseable {
      * @throws PluginException with what is missing and what to do
      */
     public GlContext(Look look, int width, int height, String title) throws PluginException {
-        onScreen = look != Look.UNSEEN;
+        onScreen = look == Look.WINDOW || look == Look.BORDERLESS;
         glfwSetErrorCallback(null);
-        glfwInitHint(GLFW_PLATFORM, onScreen ? GLFW_ANY_PLATFORM : GLFW_PLATFORM_NULL);
+        glfwInitHint(GLFW_PLATFORM, platform(look));
         if (!glfwInit()) {
             throw new PluginException(
                     "no window can be opened: " + error() + ". On a machine without a screen choose mode: headless.");
@@ -90,6 +95,15 @@ public final class GlContext implements AutoCloseable {
         }
         glfwMakeContextCurrent(window);
         GL.createCapabilities();
+    }
+
+    private static int platform(Look look) {
+        return switch (look) {
+            case UNSEEN -> GLFW_PLATFORM_NULL;
+            // Wayland has no GLX, which is what is asked for on Linux.
+            case HIDDEN -> Platform.get() == Platform.WINDOWS ? GLFW_PLATFORM_WIN32 : GLFW_PLATFORM_X11;
+            case WINDOW, BORDERLESS -> GLFW_ANY_PLATFORM;
+        };
     }
 
     private static String error() {

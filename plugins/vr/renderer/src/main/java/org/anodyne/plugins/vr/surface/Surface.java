@@ -2,7 +2,7 @@ package org.anodyne.plugins.vr.surface;
 
 /**
  * Where frames go. The loop over a surface is: {@link #await}, then for each eye {@link #framebuffer} and drawing, then
- * {@link #submit}. Thread: the render thread, with its OpenGL context current from construction to {@link #close}.
+ * {@link #submit}. After a tick that is not visible comes the next {@code await} at once, without drawing and submitting. Thread: the render thread, with its OpenGL context current from construction to {@link #close}.
  */
 public interface Surface extends AutoCloseable {
     /** One eye on a screen, two in a headset. */

@@ -38,6 +38,16 @@ public record Tick(
      */
     public record Eye(Pose pose, float left, float right, float up, float down) {}
 
+    /** How far apart two eyes are, metres; 0 for one. */
+    public static float betweenEyes(List<Eye> eyes) {
+        if (eyes.size() < 2) {
+            return 0;
+        }
+        Pose a = eyes.get(0).pose();
+        Pose b = eyes.get(1).pose();
+        return (float) Math.sqrt(Math.pow(a.x() - b.x(), 2) + Math.pow(a.y() - b.y(), 2) + Math.pow(a.z() - b.z(), 2));
+    }
+
     /**
      * Keys, sticks and buttons.
      *
