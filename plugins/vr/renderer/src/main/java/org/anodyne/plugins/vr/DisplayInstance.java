@@ -3,6 +3,8 @@ package org.anodyne.plugins.vr;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -21,6 +23,9 @@ import org.anodyne.plugin.PluginContext;
 import org.anodyne.plugin.PluginException;
 import org.anodyne.plugin.scene.Display;
 import org.anodyne.plugins.vr.gl.Picture;
+import org.anodyne.plugins.vr.sound.Audio;
+import org.anodyne.plugins.vr.sound.AudioOutput;
+import org.anodyne.plugins.vr.sound.SoundSettings;
 import org.anodyne.plugins.vr.surface.Surface;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +50,7 @@ final class DisplayInstance implements Display {
     private volatile boolean started;
     private volatile boolean closing;
     private volatile Map<String, Object> description = Map.of();
+    private volatile Map<String, Object> heard = Map.of();
     private Thread thread;
 
     DisplayInstance(PluginContext context) {
@@ -72,6 +78,9 @@ final class DisplayInstance implements Display {
     public void start() {
         started = true;
         tell("display-opened", context.clock().nowNanos(), description);
+        if (!heard.isEmpty()) {
+            tell("sound-opened", context.clock().nowNanos(), heard);
+        }
     }
 
     @Override
@@ -133,9 +142,10 @@ final class DisplayInstance implements Display {
 
     private void render() {
         long frames = 0;
-        try {
+        try (Audio audio = audio()) {
+            heard = audio.description();
             while (!closing) {
-                frames = once(frames);
+                frames = once(audio, frames);
             }
         } catch (PluginException e) {
             if (!opened.completeExceptionally(e)) {
@@ -154,8 +164,17 @@ final class DisplayInstance implements Display {
         }
     }
 
+    private Audio audio() throws PluginException {
+        SoundSettings sound = SoundSettings.of(
+                context.parameters(), settings.mode() != Settings.Mode.HEADLESS, LocalDate.now(ZoneId.systemDefault()));
+        return sound.on()
+                ? new AudioOutput(
+                        sound, (type, attributes) -> tell(type, context.clock().nowNanos(), attributes))
+                : Audio.OFF;
+    }
+
     /** Opens the surface and draws until it is lost or the display is closed; number of the next frame. */
-    private long once(long firstFrame) throws PluginException, InterruptedException {
+    private long once(Audio audio, long firstFrame) throws PluginException, InterruptedException {
         Surface surface;
         try {
             surface = Surfaces.open(settings, context.parameters().integer("eyes"));
@@ -168,8 +187,8 @@ final class DisplayInstance implements Display {
             return firstFrame;
         }
         try (surface) {
-            RenderLoop loop = new RenderLoop(
-                    surface, settings, context.clock()::nowNanos, act -> new Silence(), tasks, firstFrame, this::tell);
+            RenderLoop loop =
+                    new RenderLoop(surface, settings, context.clock()::nowNanos, audio, tasks, firstFrame, this::tell);
             describe(surface);
             if (opened.isDone()) {
                 tell("display-back", context.clock().nowNanos(), description);

@@ -6,14 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.anodyne.plugin.PluginException;
 import org.anodyne.plugin.scene.Dial;
 import org.anodyne.plugin.scene.Dialled;
 import org.anodyne.plugin.scene.Display.Act;
 import org.anodyne.plugin.scene.Hand;
-import org.anodyne.plugin.scene.Sound;
 import org.anodyne.plugins.vr.comfort.RigControl;
 import org.anodyne.plugins.vr.frame.DialLog;
 import org.anodyne.plugins.vr.frame.FrameLog;
@@ -24,6 +22,7 @@ import org.anodyne.plugins.vr.gl.Compositor;
 import org.anodyne.plugins.vr.gl.Picture;
 import org.anodyne.plugins.vr.gl.Scope;
 import org.anodyne.plugins.vr.gl.Target;
+import org.anodyne.plugins.vr.sound.Audio;
 import org.anodyne.plugins.vr.surface.ScreenSurface.Pacing;
 import org.anodyne.plugins.vr.surface.Surface;
 import org.anodyne.plugins.vr.surface.Tick;
@@ -52,6 +51,7 @@ final class RenderLoop {
     private final Surface surface;
     private final LongSupplier sessionNanos;
     private final Report report;
+    private final Audio audio;
     private final boolean patchShown;
     private final boolean steps;
     private final ConcurrentLinkedQueue<Task> tasks;
@@ -73,13 +73,14 @@ final class RenderLoop {
             Surface surface,
             Settings settings,
             LongSupplier sessionNanos,
-            Function<Act, Sound> sound,
+            Audio audio,
             ConcurrentLinkedQueue<Task> tasks,
             long firstFrame,
             Report report) {
         this.surface = surface;
         this.sessionNanos = sessionNanos;
         this.report = report;
+        this.audio = audio;
         this.tasks = tasks;
         this.number = firstFrame;
         patchShown = settings.patch();
@@ -97,7 +98,7 @@ final class RenderLoop {
                 own,
                 rig,
                 surface.eyes() > 1,
-                sound,
+                act -> audio.scene(act.slot()),
                 neutral,
                 (type, attributes) -> report.tell(type, sessionNanos.getAsLong(), withFrame(attributes)));
         began = sessionNanos.getAsLong();
@@ -154,6 +155,7 @@ final class RenderLoop {
         rig.advance(delta, tick.keys(), tick.head());
         acts.advance(delta);
         LiveFrame frame = frame(tick, display, delta);
+        audio.frame(frame.head(), acts.light(), delta);
         gpu.begin(number);
         draw(frame, tick);
         Map<LiveFrame.Onset, Integer> codes = new HashMap<>();
