@@ -162,18 +162,23 @@ final class Acts {
 
     /** The scene that is seen threw. */
     void failed(String where, Throwable e) {
-        Running broken = shown;
-        Act act = broken.act();
-        if (act == neutral) {
+        if (shown.act() == neutral) {
             throw new IllegalStateException("the neutral world cannot be drawn: " + e.getMessage(), e);
         }
+        stop("it threw in " + where + ": " + e);
+    }
+
+    /** Ends the scene that is seen at once, as failed for this reason; not the neutral world. */
+    void stop(String why) {
+        Running broken = shown;
+        Act act = broken.act();
         wanted.remove(act);
         shown = null;
         let(broken);
         complete(act);
         light = 0;
         shown = begin(due());
-        fail(act, "it threw in " + where + ": " + e);
+        fail(act, why);
     }
 
     private void fail(Act act, String why) {

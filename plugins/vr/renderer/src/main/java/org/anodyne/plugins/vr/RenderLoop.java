@@ -3,6 +3,7 @@ package org.anodyne.plugins.vr;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -12,6 +13,9 @@ import org.anodyne.plugin.scene.Dial;
 import org.anodyne.plugin.scene.Dialled;
 import org.anodyne.plugin.scene.Display.Act;
 import org.anodyne.plugin.scene.Hand;
+import org.anodyne.plugin.scene.Pose;
+import org.anodyne.plugins.vr.comfort.FlashCheck;
+import org.anodyne.plugins.vr.comfort.FlashCounter;
 import org.anodyne.plugins.vr.comfort.RigControl;
 import org.anodyne.plugins.vr.frame.DialLog;
 import org.anodyne.plugins.vr.frame.FrameLog;
@@ -60,6 +64,7 @@ final class RenderLoop {
     private final Acts acts;
     private final Compositor compositor;
     private final Target[] targets;
+    private final FlashCheck[] flashes;
     private final FrameLog log;
     private final DialLog dials;
     private final GpuTimer gpu = new GpuTimer();
@@ -68,6 +73,7 @@ final class RenderLoop {
     private final long began;
     private long number;
     private long lastDisplay;
+    private Pose lastHead = Pose.ORIGIN;
 
     RenderLoop(
             Surface surface,
@@ -88,8 +94,10 @@ final class RenderLoop {
         rig = new RigControl(settings.comfort());
         compositor = new Compositor(own);
         targets = new Target[surface.eyes()];
+        flashes = new FlashCheck[surface.eyes()];
         for (int i = 0; i < targets.length; i++) {
             targets[i] = new Target(own, surface.width(), surface.height());
+            flashes[i] = new FlashCheck(own, surface.width(), surface.height());
         }
         log = new FrameLog((nanos, attributes) -> report.tell("frames", nanos, attributes));
         dials = new DialLog((type, attributes) -> report.tell(type, sessionNanos.getAsLong(), attributes));
@@ -160,6 +168,7 @@ final class RenderLoop {
         draw(frame, tick);
         Map<LiveFrame.Onset, Integer> codes = new HashMap<>();
         frame.onsets().forEach(o -> codes.put(o, patch.onset()));
+        checkFlashes(tick, frame.head(), display, delta);
         compose(patchShown ? patch.light() : -1);
         gpu.end();
         long submitted = surface.submit() + offset;
@@ -224,6 +233,32 @@ final class RenderLoop {
         }
     }
 
+    /** Before the picture is laid onto the surface: a scene that flashes too often is gone with this frame. */
+    private void checkFlashes(Tick tick, Pose head, long display, float delta) {
+        boolean turning = Views.turn(lastHead, head) > FlashCheck.TURNING * delta;
+        lastHead = head;
+        for (int eye = 0; eye < targets.length; eye++) {
+            float light = acts.light() * rig.light();
+            flashes[eye]
+                    .look(targets[eye], light, rig.opening(), tick.eyes().get(eye), display / 1e9, turning)
+                    .ifPresent(this::stopFlashing);
+        }
+    }
+
+    private void stopFlashing(FlashCounter.Finding found) {
+        String kind = found.kind().name().toLowerCase(Locale.ROOT);
+        report.tell(
+                "flash-limit",
+                sessionNanos.getAsLong(),
+                withFrame(Map.of("kind", kind, "count", (long) found.flashes(), "scene", acts.slot())));
+        if (!acts.slot().isEmpty()) {
+            acts.stop("it showed " + found.flashes() + " flashes (" + kind + ") within a second; three are the limit");
+        }
+        for (int eye = 0; eye < targets.length; eye++) {
+            flashes[eye].forget();
+        }
+    }
+
     private void compose(float patchLight) {
         float light = acts.light() * rig.light();
         for (int eye = 0; eye < targets.length; eye++) {
@@ -272,6 +307,9 @@ final class RenderLoop {
         acts.close();
         log.flush();
         gpu.close();
+        for (FlashCheck f : flashes) {
+            f.close();
+        }
         own.close();
         pictures.forEach(w -> w.into().completeExceptionally(new PluginException("the display was closed")));
     }

@@ -172,4 +172,50 @@ class DisplayTest {
         byte[] png = Files.readAllBytes(Path.of((String) told.attributes().get("file")));
         assertEquals('P', png[1]);
     }
+
+    /** Black and white by turns, so many times a second of its own time. */
+    private record Flashing(double hertz) implements SceneProgram {
+        private static double seconds;
+
+        @Override
+        public void begin(Stage stage) {
+            seconds = 0;
+        }
+
+        @Override
+        public void advance(Frame frame) {
+            seconds = frame.sceneSeconds();
+        }
+
+        @Override
+        public void draw(View view) {
+            float v = seconds * hertz % 1 < 0.5 ? 0.8f : 0.1f;
+            glClearColor(v, v, v, 1);
+            glClear(GL_COLOR_BUFFER_BIT);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void aSceneThatFlashesFourTimesASecondIsStopped() throws Exception {
+        open(Map.of("pace", "steps", "eyes", 2L));
+        List<String> failures = new CopyOnWriteArrayList<>();
+        display.show(act(new Flashing(4), failures));
+        Event limit = event("flash-limit");
+        assertEquals("general", limit.attributes().get("kind"));
+        assertEquals(4L, limit.attributes().get("count"));
+        assertEquals("world", limit.attributes().get("scene"));
+        event("scene-failed");
+        assertTrue(failures.get(0).contains("flashes"), failures.toString());
+        display.show(act(new Flashing(2), failures));
+        assertTrue(context.published().await(p -> p.events("scene-shown").size() == 2, PATIENCE));
+        Event shown = context.published().events("scene-shown").get(1);
+        long until = (Long) shown.attributes().get("frame") + 300;
+        assertTrue(
+                context.published().await(p -> times(p.events("frames"), until).isPresent(), PATIENCE));
+        assertEquals(1, failures.size());
+        assertEquals(1, context.published().events("flash-limit").size());
+    }
 }
