@@ -38,6 +38,7 @@ final class Acts {
     private Running shown;
     private float light;
     private boolean rest;
+    private boolean held;
 
     Acts(Scope own, RigControl rig, boolean stereo, Function<Act, Sound> sound, Act neutral, Report report) {
         this.own = own;
@@ -52,7 +53,7 @@ final class Acts {
     /** Is to be seen, in place of what was. */
     void show(Act act) {
         wanted.add(act);
-        rest = false;
+        rest = held;
     }
 
     /** Is not to be seen any more; complete when it was let go of. */
@@ -75,9 +76,26 @@ final class Acts {
         }
     }
 
-    /** After {@link #rest}: the scenes again. */
+    /** After {@link #rest}: the scenes again, unless they are held. */
     void goOn() {
+        rest = held;
+    }
+
+    /** Only the neutral world is seen, at once, until {@link #release}, whatever is to be shown. */
+    void hold() {
+        held = true;
+        rest();
+    }
+
+    /** After {@link #hold} or {@link #rest}: the scenes again. */
+    void release() {
+        held = false;
         rest = false;
+    }
+
+    /** Whether the scenes are held. */
+    boolean held() {
+        return held;
     }
 
     /** The scene that is seen. */

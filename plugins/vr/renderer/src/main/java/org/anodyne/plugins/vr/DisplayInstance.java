@@ -47,6 +47,8 @@ final class DisplayInstance implements Display {
     /** Scenes that run, oldest first; guarded by itself. */
     private final Set<Act> running = new LinkedHashSet<>();
 
+    private boolean active = true;
+    private boolean phaseResumes;
     private volatile boolean started;
     private volatile boolean closing;
     private volatile Map<String, Object> description = Map.of();
@@ -60,6 +62,7 @@ final class DisplayInstance implements Display {
 
     @Override
     public void prepare(Inputs inputs, Deadline deadline) throws PluginException, InterruptedException {
+        settings.check();
         thread = new Thread(this::render, "display-" + context.slot());
         thread.setDaemon(true);
         thread.start();
@@ -85,11 +88,22 @@ final class DisplayInstance implements Display {
 
     @Override
     public void resume() {
-        tasks.add(loop -> loop.acts().goOn());
+        // What a rating of sickness holds is released by a person only, not because a phase runs the display again.
+        boolean person = !phaseResumes;
+        phaseResumes = false;
+        tasks.add(loop -> {
+            if (person) {
+                loop.acts().release();
+            } else {
+                loop.acts().goOn();
+            }
+        });
     }
 
     @Override
     public void enterPhase(Phase phase) {
+        phaseResumes = phase.active() && !active;
+        active = phase.active();
         tasks.add(loop -> loop.acts().goOn());
     }
 
@@ -198,7 +212,7 @@ final class DisplayInstance implements Display {
             }
             try {
                 while (!closing) {
-                    loop.frame();
+                    loop.frame(started);
                     opened.complete(null);
                 }
             } catch (Surface.Lost e) {

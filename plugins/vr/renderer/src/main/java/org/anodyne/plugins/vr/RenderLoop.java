@@ -1,5 +1,9 @@
 package org.anodyne.plugins.vr;
 
+import static org.lwjgl.opengl.GL33C.GL_FRAMEBUFFER;
+import static org.lwjgl.opengl.GL33C.glBindFramebuffer;
+import static org.lwjgl.opengl.GL33C.glViewport;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -62,6 +66,7 @@ final class RenderLoop {
     private final Scope own = new Scope();
     private final RigControl rig;
     private final Acts acts;
+    private final Overlays overlays;
     private final Compositor compositor;
     private final Target[] targets;
     private final FlashCheck[] flashes;
@@ -109,6 +114,12 @@ final class RenderLoop {
                 act -> audio.scene(act.slot()),
                 neutral,
                 (type, attributes) -> report.tell(type, sessionNanos.getAsLong(), withFrame(attributes)));
+        overlays = new Overlays(
+                settings,
+                own,
+                rig,
+                acts,
+                (type, attributes) -> report.tell(type, sessionNanos.getAsLong(), withFrame(attributes)));
         began = sessionNanos.getAsLong();
     }
 
@@ -141,8 +152,8 @@ final class RenderLoop {
         surface.recentre();
     }
 
-    /** Draws one frame. */
-    void frame() throws Surface.Lost, InterruptedException {
+    /** Draws one frame. @param started whether the session has begun, so that there is somebody to ask */
+    void frame(boolean started) throws Surface.Lost, InterruptedException {
         for (Task t = tasks.poll(); t != null; t = tasks.poll()) {
             t.run(this);
         }
@@ -160,9 +171,10 @@ final class RenderLoop {
             acts.rest();
             report.tell("panic", sessionNanos.getAsLong(), withFrame(Map.of("by", "participant")));
         }
-        rig.advance(delta, tick.keys(), tick.head());
+        Tick.Keys keys = started ? overlays.advance(display / 1e9, delta, tick) : tick.keys();
+        rig.advance(delta, keys, tick.head());
         acts.advance(delta);
-        LiveFrame frame = frame(tick, display, delta);
+        LiveFrame frame = frame(tick, keys, display, delta);
         audio.frame(frame.head(), acts.light(), delta);
         gpu.begin(number);
         draw(frame, tick);
@@ -191,7 +203,7 @@ final class RenderLoop {
         number++;
     }
 
-    private LiveFrame frame(Tick tick, long display, float delta) {
+    private LiveFrame frame(Tick tick, Tick.Keys keys, long display, float delta) {
         Running shown = acts.shown();
         return new LiveFrame(
                 number,
@@ -202,7 +214,7 @@ final class RenderLoop {
                 inWorld(tick.left()),
                 inWorld(tick.right()),
                 tick.gaze().map(rig::toWorld).orElse(null),
-                tick.keys().select());
+                keys.select());
     }
 
     private Hand inWorld(Hand h) {
@@ -230,6 +242,11 @@ final class RenderLoop {
             for (Target t : targets) {
                 t.begin();
             }
+        }
+        for (int eye = 0; eye < targets.length; eye++) {
+            glBindFramebuffer(GL_FRAMEBUFFER, targets[eye].framebuffer());
+            glViewport(0, 0, targets[eye].width(), targets[eye].height());
+            overlays.draw(Views.of(eye, tick.eyes().get(eye), rig, targets[eye], NEAR, FAR));
         }
     }
 

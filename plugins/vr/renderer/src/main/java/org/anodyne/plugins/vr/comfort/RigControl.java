@@ -94,6 +94,16 @@ public final class RigControl implements Rig {
         return speed;
     }
 
+    /** Speed at which participants turn by stick or key, degrees per second; 0 for a snap. */
+    public float turnSpeed() {
+        return turnSpeed;
+    }
+
+    /** Where the floor faces, degrees to the right of −z. */
+    public float heading() {
+        return heading;
+    }
+
     /** Back to the origin, for the next scene. */
     public void reset() {
         x = 0;
