@@ -210,6 +210,22 @@ class OverlaysTest {
         return n;
     }
 
+    /** Mean place of the bright pixels between two columns, from the first of them. */
+    private static double middle(Picture p, int from, int to) {
+        double sum = 0;
+        long n = 0;
+        for (int y = 0; y < p.height(); y++) {
+            for (int x = from; x < to; x++) {
+                int i = 4 * (y * p.width() + x);
+                if ((p.rgba()[i] & 0xFF) > 200 && (p.rgba()[i + 2] & 0xFF) > 200) {
+                    sum += x - from;
+                    n++;
+                }
+            }
+        }
+        return sum / n;
+    }
+
     private static final Map<String, Object> FMS =
             Map.of("fms", Map.of("every", 5, "within", 3, "pauseAt", 10, "stopAt", 15));
 
@@ -258,6 +274,9 @@ class OverlaysTest {
         press(false, 3);
         Picture asked = picture("question");
         assertTrue(brightPixels(asked) > before + 2000, brightPixels(asked) + " bright pixels");
+        // Eyes 64 mm apart, 1.5 m away, 60 degrees over 720 pixels: half of that to either side.
+        double pixels = 0.064 / 1.5 * 360 / Math.tan(Math.toRadians(30));
+        assertEquals(pixels, middle(asked, 0, 1280) - middle(asked, 1280, 2560), 2);
     }
 
     @Test
