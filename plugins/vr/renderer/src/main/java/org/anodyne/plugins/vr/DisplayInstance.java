@@ -47,6 +47,9 @@ final class DisplayInstance implements Display {
     /** Scenes that run, oldest first; guarded by itself. */
     private final Set<Act> running = new LinkedHashSet<>();
 
+    /** Whether a rating of sickness held the scenes when the surface was lost. Thread: the render thread. */
+    private boolean held;
+
     private boolean active = true;
     private boolean phaseResumes;
     private volatile boolean started;
@@ -203,6 +206,9 @@ final class DisplayInstance implements Display {
         try (surface) {
             RenderLoop loop =
                     new RenderLoop(surface, settings, context.clock()::nowNanos, audio, tasks, firstFrame, this::tell);
+            if (held) {
+                loop.acts().hold();
+            }
             describe(surface);
             if (opened.isDone()) {
                 tell("display-back", context.clock().nowNanos(), description);
@@ -222,6 +228,7 @@ final class DisplayInstance implements Display {
                     throw new PluginException(e.getMessage(), e);
                 }
             } finally {
+                held = loop.acts().held();
                 loop.close();
             }
             return loop.number();
