@@ -38,6 +38,7 @@ final class Acts {
     private Running shown;
     private float light;
     private boolean rest;
+    private boolean held;
 
     Acts(Scope own, RigControl rig, boolean stereo, Function<Act, Sound> sound, Act neutral, Report report) {
         this.own = own;
@@ -52,7 +53,7 @@ final class Acts {
     /** Is to be seen, in place of what was. */
     void show(Act act) {
         wanted.add(act);
-        rest = false;
+        rest = held;
     }
 
     /** Is not to be seen any more; complete when it was let go of. */
@@ -75,9 +76,26 @@ final class Acts {
         }
     }
 
-    /** After {@link #rest}: the scenes again. */
+    /** After {@link #rest}: the scenes again, unless they are held. */
     void goOn() {
+        rest = held;
+    }
+
+    /** Only the neutral world is seen, at once, until {@link #release}, whatever is to be shown. */
+    void hold() {
+        held = true;
+        rest();
+    }
+
+    /** After {@link #hold} or {@link #rest}: the scenes again. */
+    void release() {
+        held = false;
         rest = false;
+    }
+
+    /** Whether the scenes are held. */
+    boolean held() {
+        return held;
     }
 
     /** The scene that is seen. */
@@ -171,18 +189,23 @@ final class Acts {
 
     /** The scene that is seen threw. */
     void failed(String where, Throwable e) {
-        Running broken = shown;
-        Act act = broken.act();
-        if (act == neutral) {
+        if (shown.act() == neutral) {
             throw new IllegalStateException("the neutral world cannot be drawn: " + e.getMessage(), e);
         }
+        stop("it threw in " + where + ": " + e);
+    }
+
+    /** Ends the scene that is seen at once, as failed for this reason; not the neutral world. */
+    void stop(String why) {
+        Running broken = shown;
+        Act act = broken.act();
         wanted.remove(act);
         shown = null;
         let(broken);
         complete(act);
         light = 0;
         shown = begin(due());
-        fail(act, "it threw in " + where + ": " + e);
+        fail(act, why);
     }
 
     private void fail(Act act, String why) {

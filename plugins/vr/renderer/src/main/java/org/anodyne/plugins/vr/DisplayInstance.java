@@ -3,6 +3,8 @@ package org.anodyne.plugins.vr;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -22,6 +24,9 @@ import org.anodyne.plugin.PluginContext;
 import org.anodyne.plugin.PluginException;
 import org.anodyne.plugin.scene.Display;
 import org.anodyne.plugins.vr.gl.Picture;
+import org.anodyne.plugins.vr.sound.Audio;
+import org.anodyne.plugins.vr.sound.AudioOutput;
+import org.anodyne.plugins.vr.sound.SoundSettings;
 import org.anodyne.plugins.vr.surface.Surface;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,11 +50,16 @@ final class DisplayInstance implements Display {
 
     private final Set<CompletableFuture<Void>> hiding = new LinkedHashSet<>();
     private boolean open;
+    /** Whether a rating of sickness held the scenes when the surface was lost. Thread: the render thread. */
+    private boolean held;
 
+    private boolean active = true;
+    private boolean phaseResumes;
     private volatile boolean started;
     private final CountDownLatch ending = new CountDownLatch(1);
     private volatile boolean closing;
     private volatile Map<String, Object> description = Map.of();
+    private volatile Map<String, Object> heard = Map.of();
     private Thread thread;
 
     DisplayInstance(PluginContext context) {
@@ -59,6 +69,7 @@ final class DisplayInstance implements Display {
 
     @Override
     public void prepare(Inputs inputs, Deadline deadline) throws PluginException, InterruptedException {
+        settings.check();
         thread = new Thread(this::render, "display-" + context.slot());
         thread.setDaemon(true);
         thread.start();
@@ -77,15 +88,29 @@ final class DisplayInstance implements Display {
     public void start() {
         started = true;
         tell("display-opened", context.clock().nowNanos(), description);
+        if (!heard.isEmpty()) {
+            tell("sound-opened", context.clock().nowNanos(), heard);
+        }
     }
 
     @Override
     public void resume() {
-        tasks.add(loop -> loop.acts().goOn());
+        // What a rating of sickness holds is released by a person only, not because a phase runs the display again.
+        boolean person = !phaseResumes;
+        phaseResumes = false;
+        tasks.add(loop -> {
+            if (person) {
+                loop.acts().release();
+            } else {
+                loop.acts().goOn();
+            }
+        });
     }
 
     @Override
     public void enterPhase(Phase phase) {
+        phaseResumes = phase.active() && !active;
+        active = phase.active();
         tasks.add(loop -> loop.acts().goOn());
     }
 
@@ -151,9 +176,10 @@ final class DisplayInstance implements Display {
 
     private void render() {
         long frames = 0;
-        try {
+        try (Audio audio = audio()) {
+            heard = audio.description();
             while (!closing) {
-                frames = once(frames);
+                frames = once(audio, frames);
             }
         } catch (PluginException e) {
             if (!opened.completeExceptionally(e)) {
@@ -172,8 +198,17 @@ final class DisplayInstance implements Display {
         }
     }
 
+    private Audio audio() throws PluginException {
+        SoundSettings sound = SoundSettings.of(
+                context.parameters(), settings.mode() != Settings.Mode.HEADLESS, LocalDate.now(ZoneId.systemDefault()));
+        return sound.on()
+                ? new AudioOutput(
+                        sound, (type, attributes) -> tell(type, context.clock().nowNanos(), attributes))
+                : Audio.OFF;
+    }
+
     /** Opens the surface and draws until it is lost or the display is closed; number of the next frame. */
-    private long once(long firstFrame) throws PluginException, InterruptedException {
+    private long once(Audio audio, long firstFrame) throws PluginException, InterruptedException {
         Surface surface;
         try {
             surface = Surfaces.open(settings, context.parameters().integer("eyes"));
@@ -188,8 +223,11 @@ final class DisplayInstance implements Display {
             return firstFrame;
         }
         try (surface) {
-            RenderLoop loop = new RenderLoop(
-                    surface, settings, context.clock()::nowNanos, act -> new Silence(), tasks, firstFrame, this::tell);
+            RenderLoop loop =
+                    new RenderLoop(surface, settings, context.clock()::nowNanos, audio, tasks, firstFrame, this::tell);
+            if (held) {
+                loop.acts().hold();
+            }
             describe(surface);
             if (opened.isDone()) {
                 tell("display-back", context.clock().nowNanos(), description);
@@ -201,7 +239,7 @@ final class DisplayInstance implements Display {
             float apart = 0;
             try {
                 while (!closing) {
-                    loop.frame();
+                    loop.frame(started);
                     if (loop.betweenEyes() != apart || !opened.isDone()) {
                         // Rate and distance of the eyes are known only since there are frames.
                         apart = loop.betweenEyes();
@@ -216,6 +254,7 @@ final class DisplayInstance implements Display {
                     throw new PluginException(e.getMessage(), e);
                 }
             } finally {
+                held = loop.acts().held();
                 loop.close();
                 closed();
             }

@@ -1,19 +1,25 @@
 package org.anodyne.plugins.vr;
 
+import static org.lwjgl.opengl.GL33C.GL_FRAMEBUFFER;
+import static org.lwjgl.opengl.GL33C.glBindFramebuffer;
+import static org.lwjgl.opengl.GL33C.glViewport;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.anodyne.plugin.PluginException;
 import org.anodyne.plugin.scene.Dial;
 import org.anodyne.plugin.scene.Dialled;
 import org.anodyne.plugin.scene.Display.Act;
 import org.anodyne.plugin.scene.Hand;
-import org.anodyne.plugin.scene.Sound;
+import org.anodyne.plugin.scene.Pose;
+import org.anodyne.plugins.vr.comfort.FlashCheck;
+import org.anodyne.plugins.vr.comfort.FlashCounter;
 import org.anodyne.plugins.vr.comfort.RigControl;
 import org.anodyne.plugins.vr.frame.DialLog;
 import org.anodyne.plugins.vr.frame.FrameLog;
@@ -24,6 +30,7 @@ import org.anodyne.plugins.vr.gl.Compositor;
 import org.anodyne.plugins.vr.gl.Picture;
 import org.anodyne.plugins.vr.gl.Scope;
 import org.anodyne.plugins.vr.gl.Target;
+import org.anodyne.plugins.vr.sound.Audio;
 import org.anodyne.plugins.vr.surface.ScreenSurface.Pacing;
 import org.anodyne.plugins.vr.surface.Surface;
 import org.anodyne.plugins.vr.surface.Tick;
@@ -58,14 +65,17 @@ final class RenderLoop {
     private final Surface surface;
     private final LongSupplier sessionNanos;
     private final Report report;
+    private final Audio audio;
     private final boolean patchShown;
     private final boolean steps;
     private final ConcurrentLinkedQueue<Task> tasks;
     private final Scope own = new Scope();
     private final RigControl rig;
     private final Acts acts;
+    private final Overlays overlays;
     private final Compositor compositor;
     private final Target[] targets;
+    private final FlashCheck[] flashes;
     private final FrameLog log;
     private final DialLog dials;
     private final GpuTimer gpu = new GpuTimer();
@@ -75,18 +85,20 @@ final class RenderLoop {
     private long number;
     private long lastDisplay;
     private float betweenEyes;
+    private Pose lastHead = Pose.ORIGIN;
 
     RenderLoop(
             Surface surface,
             Settings settings,
             LongSupplier sessionNanos,
-            Function<Act, Sound> sound,
+            Audio audio,
             ConcurrentLinkedQueue<Task> tasks,
             long firstFrame,
             Report report) {
         this.surface = surface;
         this.sessionNanos = sessionNanos;
         this.report = report;
+        this.audio = audio;
         this.tasks = tasks;
         this.number = firstFrame;
         patchShown = settings.patch();
@@ -94,8 +106,10 @@ final class RenderLoop {
         rig = new RigControl(settings.comfort());
         compositor = new Compositor(own);
         targets = new Target[surface.eyes()];
+        flashes = new FlashCheck[surface.eyes()];
         for (int i = 0; i < targets.length; i++) {
             targets[i] = new Target(own, surface.width(), surface.height());
+            flashes[i] = new FlashCheck(own, surface.width(), surface.height());
         }
         log = new FrameLog((nanos, attributes) -> report.tell("frames", nanos, attributes));
         dials = new DialLog((type, attributes) -> report.tell(type, sessionNanos.getAsLong(), attributes));
@@ -104,8 +118,14 @@ final class RenderLoop {
                 own,
                 rig,
                 surface.eyes() > 1,
-                sound,
+                act -> audio.scene(act.slot()),
                 neutral,
+                (type, attributes) -> report.tell(type, sessionNanos.getAsLong(), withFrame(attributes)));
+        overlays = new Overlays(
+                settings,
+                own,
+                rig,
+                acts,
                 (type, attributes) -> report.tell(type, sessionNanos.getAsLong(), withFrame(attributes)));
         began = sessionNanos.getAsLong();
     }
@@ -144,8 +164,8 @@ final class RenderLoop {
         surface.recentre();
     }
 
-    /** Draws one frame. */
-    void frame() throws Surface.Lost, InterruptedException {
+    /** Draws one frame. @param started whether the session has begun, so that there is somebody to ask */
+    void frame(boolean started) throws Surface.Lost, InterruptedException {
         for (Task t = tasks.poll(); t != null; t = tasks.poll()) {
             t.run(this);
         }
@@ -168,13 +188,16 @@ final class RenderLoop {
             acts.rest();
             report.tell("panic", sessionNanos.getAsLong(), withFrame(Map.of("by", "participant")));
         }
-        rig.advance(delta, tick.keys(), tick.head());
+        Tick.Keys keys = started ? overlays.advance(display / 1e9, delta, tick) : tick.keys();
+        rig.advance(delta, keys, tick.head());
         acts.advance(delta);
-        LiveFrame frame = frame(tick, display, delta);
+        LiveFrame frame = frame(tick, keys, display, delta);
+        audio.frame(frame.head(), acts.light(), delta);
         gpu.begin(number);
         draw(frame, tick);
         Map<LiveFrame.Onset, Integer> codes = new HashMap<>();
         frame.onsets().forEach(o -> codes.put(o, patch.onset()));
+        checkFlashes(tick, frame.head(), display, delta);
         compose(patchShown ? patch.light() : -1);
         gpu.end();
         long submitted = surface.submit() + offset;
@@ -228,7 +251,7 @@ final class RenderLoop {
         return best;
     }
 
-    private LiveFrame frame(Tick tick, long display, float delta) {
+    private LiveFrame frame(Tick tick, Tick.Keys keys, long display, float delta) {
         Running shown = acts.shown();
         return new LiveFrame(
                 number,
@@ -239,7 +262,7 @@ final class RenderLoop {
                 inWorld(tick.left()),
                 inWorld(tick.right()),
                 tick.gaze().map(rig::toWorld).orElse(null),
-                tick.keys().select());
+                keys.select());
     }
 
     private Hand inWorld(Hand h) {
@@ -267,6 +290,37 @@ final class RenderLoop {
             for (Target t : targets) {
                 t.begin();
             }
+        }
+        for (int eye = 0; eye < targets.length; eye++) {
+            glBindFramebuffer(GL_FRAMEBUFFER, targets[eye].framebuffer());
+            glViewport(0, 0, targets[eye].width(), targets[eye].height());
+            overlays.draw(Views.of(eye, tick.eyes().get(eye), rig, targets[eye], NEAR, FAR));
+        }
+    }
+
+    /** Before the picture is laid onto the surface: a scene that flashes too often is gone with this frame. */
+    private void checkFlashes(Tick tick, Pose head, long display, float delta) {
+        boolean turning = Views.turn(lastHead, head) > FlashCheck.TURNING * delta;
+        lastHead = head;
+        for (int eye = 0; eye < targets.length; eye++) {
+            float light = acts.light() * rig.light();
+            flashes[eye]
+                    .look(targets[eye], light, rig.opening(), tick.eyes().get(eye), display / 1e9, turning)
+                    .ifPresent(this::stopFlashing);
+        }
+    }
+
+    private void stopFlashing(FlashCounter.Finding found) {
+        String kind = found.kind().name().toLowerCase(Locale.ROOT);
+        report.tell(
+                "flash-limit",
+                sessionNanos.getAsLong(),
+                withFrame(Map.of("kind", kind, "count", (long) found.flashes(), "scene", acts.slot())));
+        if (!acts.slot().isEmpty()) {
+            acts.stop("it showed " + found.flashes() + " flashes (" + kind + ") within a second; three are the limit");
+        }
+        for (int eye = 0; eye < targets.length; eye++) {
+            flashes[eye].forget();
         }
     }
 
@@ -318,6 +372,9 @@ final class RenderLoop {
         acts.close();
         log.flush();
         gpu.close();
+        for (FlashCheck f : flashes) {
+            f.close();
+        }
         own.close();
         pictures.forEach(w -> w.into().completeExceptionally(new PluginException("the display was closed")));
     }

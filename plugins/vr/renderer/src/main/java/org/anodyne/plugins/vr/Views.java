@@ -11,6 +11,12 @@ import org.joml.Matrix4f;
 final class Views {
     private Views() {}
 
+    /** Angle between two directions of the head, degrees. */
+    static double turn(Pose a, Pose b) {
+        double dot = a.qx() * b.qx() + a.qy() * b.qy() + a.qz() * b.qz() + a.qw() * b.qw();
+        return Math.toDegrees(2 * Math.acos(Math.min(1, Math.abs(dot))));
+    }
+
     /** What this eye sees of the world, with the planes {@code near} and {@code far}, metres. */
     static View of(int eye, Tick.Eye from, RigControl rig, Target target, float near, float far) {
         Pose at = rig.toWorld(from.pose());

@@ -172,4 +172,98 @@ class DisplayTest {
         byte[] png = Files.readAllBytes(Path.of((String) told.attributes().get("file")));
         assertEquals('P', png[1]);
     }
+
+    /** Black and white by turns, so many times a second of its own time. */
+    private record Flashing(double hertz) implements SceneProgram {
+        private static double seconds;
+
+        @Override
+        public void begin(Stage stage) {
+            seconds = 0;
+        }
+
+        @Override
+        public void advance(Frame frame) {
+            seconds = frame.sceneSeconds();
+        }
+
+        @Override
+        public void draw(View view) {
+            float v = seconds * hertz % 1 < 0.5 ? 0.8f : 0.1f;
+            glClearColor(v, v, v, 1);
+            glClear(GL_COLOR_BUFFER_BIT);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void aSceneThatFlashesFourTimesASecondIsStopped() throws Exception {
+        open(Map.of("pace", "steps", "eyes", 2L));
+        List<String> failures = new CopyOnWriteArrayList<>();
+        display.show(act(new Flashing(4), failures));
+        Event limit = event("flash-limit");
+        assertEquals("general", limit.attributes().get("kind"));
+        assertEquals(4L, limit.attributes().get("count"));
+        assertEquals("world", limit.attributes().get("scene"));
+        event("scene-failed");
+        assertTrue(failures.get(0).contains("flashes"), failures.toString());
+        display.show(act(new Flashing(2), failures));
+        assertTrue(context.published().await(p -> p.events("scene-shown").size() == 2, PATIENCE));
+        Event shown = context.published().events("scene-shown").get(1);
+        long until = (Long) shown.attributes().get("frame") + 300;
+        assertTrue(
+                context.published().await(p -> times(p.events("frames"), until).isPresent(), PATIENCE));
+        assertEquals(1, failures.size());
+        assertEquals(1, context.published().events("flash-limit").size());
+    }
+
+    /** Hums around the participant. */
+    private static final class Humming implements SceneProgram {
+        @Override
+        public void begin(Stage stage) {
+            float[] hum = new float[48_000];
+            for (int i = 0; i < hum.length; i++) {
+                hum[i] = 0.01f * (float) Math.sin(2 * Math.PI * 100 * i / 48_000);
+            }
+            stage.sound().ambience(hum, 48_000, true).play();
+        }
+
+        @Override
+        public void advance(Frame frame) {}
+
+        @Override
+        public void draw(View view) {}
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void soundIsOpenedMeasuredAndToldInDecibelsOfFullScaleOnly() throws Exception {
+        open(Map.of("pace", "steps", "noise", Map.of("kind", "pink", "snr", 5)));
+        Event opened = event("sound-opened");
+        assertEquals("none", opened.attributes().get("device"));
+        assertEquals("dBFS", opened.attributes().get("unit"));
+        assertEquals(false, opened.attributes().get("calibrated"));
+        Act act = act(new Humming(), List.of());
+        display.show(act);
+        Event begun = event("noise-begun");
+        // A sine of amplitude 0.01 has an RMS of 20 log10(0.01 / √2) = -43.01 dBFS.
+        assertEquals(-43.01, (Double) begun.attributes().get("ambience"), 0.05);
+        display.hide(act).toCompletableFuture().get(5, TimeUnit.SECONDS);
+        Event level = event("sound-level");
+        assertEquals("world", level.attributes().get("scene"));
+        assertEquals(-43.01, (Double) level.attributes().get("ambience"), 0.1);
+        org.junit.jupiter.api.Assertions.assertFalse(level.attributes().containsKey("spl"));
+    }
+
+    @Test
+    void settingsOfSoundThatContradictEachOtherAreRefused() {
+        org.anodyne.plugin.PluginException e = org.junit.jupiter.api.Assertions.assertThrows(
+                org.anodyne.plugin.PluginException.class,
+                () -> open(Map.of("sound", "off", "noise", Map.of("kind", "pink"))));
+        assertTrue(e.getMessage().contains("sound is off"), e.getMessage());
+    }
 }

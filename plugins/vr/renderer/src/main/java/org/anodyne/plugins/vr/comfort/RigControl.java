@@ -16,6 +16,9 @@ public final class RigControl implements Rig {
     private static final float SNAP_DEGREES = 30;
     private static final float SMOOTH_DEGREES_PER_SECOND = 30;
     private static final float BLINK_SECONDS = 0.2f;
+    /** Between two snap turns: their dark blinks stay below three a second, the limit for flashes. */
+    private static final float SNAP_SECONDS = 0.4f;
+
     private static final float STICK = 0.5f;
 
     /** The rules, as the protocol sets them. */
@@ -45,6 +48,7 @@ public final class RigControl implements Rig {
     private float opening = 1;
     private float blink;
     private boolean turnHeld;
+    private float sinceSnap = SNAP_SECONDS;
 
     /** At the origin, facing −z. */
     public RigControl(Rules rules) {
@@ -88,6 +92,16 @@ public final class RigControl implements Rig {
     @Override
     public float speed() {
         return speed;
+    }
+
+    /** Speed at which participants turn by stick or key, degrees per second; 0 for a snap. */
+    public float turnSpeed() {
+        return turnSpeed;
+    }
+
+    /** Where the floor faces, degrees to the right of −z. */
+    public float heading() {
+        return heading;
     }
 
     /** Back to the origin, for the next scene. */
@@ -161,8 +175,10 @@ public final class RigControl implements Rig {
 
     private void turn(float seconds, Tick.Keys keys) {
         turnSpeed = 0;
+        sinceSnap += seconds;
         boolean pushed = Math.abs(keys.turn()) > STICK;
-        if (rules.turning() == Turning.SNAP && pushed && !turnHeld) {
+        if (rules.turning() == Turning.SNAP && pushed && !turnHeld && sinceSnap >= SNAP_SECONDS) {
+            sinceSnap = 0;
             heading += Math.signum(keys.turn()) * SNAP_DEGREES;
             blink = BLINK_SECONDS;
         } else if (rules.turning() == Turning.SMOOTH && pushed) {

@@ -1,9 +1,9 @@
-package org.anodyne.plugins.vr;
+package org.anodyne.plugins.vr.sound;
 
 import org.anodyne.plugin.scene.Sound;
 
 /** Sound where none is wanted: everything is taken, nothing is heard. */
-final class Silence implements Sound {
+public final class Silence implements Sound {
     @Override
     public Voice voice(float[] samples, int rateHz, boolean loop) {
         return new Mute();

@@ -1,0 +1,2 @@
+/** Writing in the world. */
+package org.anodyne.plugins.vr.text;
