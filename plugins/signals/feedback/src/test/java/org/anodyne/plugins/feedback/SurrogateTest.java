@@ -86,7 +86,7 @@ class SurrogateTest {
 
     @Test
     void withoutBaselineItIsTheSmoothedNoiseOfTheory() throws Exception {
-        Bench bench = Bench.of(Map.of(
+        Bench bench = Bench.longRun(Map.of(
                 "low",
                 0.0,
                 "high",
