@@ -57,6 +57,7 @@ public class PlatformStartsTest extends InTheFramework {
                         "bitalino",
                         "brainvision-rda",
                         "closed-loop",
+                        "feedback",
                         "fieldtrip-buffer",
                         "file-replay",
                         "lsl-outlet",

@@ -63,6 +63,7 @@ public final class RecordExporter implements DatasetExporter {
             }
         }
         dataset(record, facts, sweep, target);
+        features(facts, target);
         Summary.Alpha alpha = Summary.alpha(facts, spectra);
         Map<String, Object> summary = Summary.of(facts, alpha);
         file(target.resolve("report.html"), new Report(facts, envelopes, spectra, alpha).html());
@@ -102,9 +103,20 @@ public final class RecordExporter implements DatasetExporter {
         }
     }
 
+    private static void features(SessionFacts facts, Path target) {
+        Path making = target.resolve(".features.part");
+        try {
+            delete(making);
+            FeatureTables.write(facts, making);
+            replace(making, target.resolve("features"));
+        } catch (IOException e) {
+            throw failed("the tables of features in " + target + " cannot be written", e);
+        }
+    }
+
     /** Moves a finished folder to its place; one that is there already steps aside first and is then deleted. */
     private static void replace(Path made, Path place) throws IOException {
-        Path old = place.resolveSibling(".bids.old");
+        Path old = place.resolveSibling("." + place.getFileName() + ".old");
         delete(old);
         if (Files.exists(place)) {
             Files.move(place, old, StandardCopyOption.ATOMIC_MOVE);

@@ -208,7 +208,7 @@ class SummaryTest {
         assertFalse(Files.exists(folder.resolve("bids/left-over.txt")));
         try (Stream<Path> all = Files.list(folder)) {
             assertEquals(
-                    List.of("bids", "report.html", "summary.json"),
+                    List.of("bids", "features", "report.html", "summary.json"),
                     all.map(p -> p.getFileName().toString()).sorted().toList());
         }
     }

@@ -82,4 +82,14 @@ public record SessionFacts(
         return Percentiles.ofNanos(
                 latencies.stream().map(l -> stage.applyAsLong(l)).toList());
     }
+
+    /**
+     * Whether a sealed allocation code decides what a slot does. Its features would show the arm to whoever sees them beside
+     * the others, so they stay out of what people look at.
+     */
+    public boolean sealed(String slot) {
+        return slots.getOrDefault(slot, Map.of()).get("parameters") instanceof Map<?, ?> parameters
+                && parameters.get("allocation") instanceof String code
+                && !code.isEmpty();
+    }
 }

@@ -290,11 +290,23 @@ public final class Report {
 
     private void features() {
         heading("Features and triggers", "");
+        List<String> sealed = facts.features().values().stream()
+                .filter(s -> facts.sealed(s.slot()))
+                .map(Series::name)
+                .toList();
         Set<String> watched = pictures.watched();
+        watched.removeAll(sealed);
         List<Series> others = facts.features().values().stream()
                 .filter(s -> !watched.contains(s.name()) && !s.feature().startsWith("phase-"))
+                .filter(s -> !sealed.contains(s.name()))
                 .toList();
-        if (watched.isEmpty() && others.isEmpty()) {
+        if (!sealed.isEmpty()) {
+            out.append(
+                            "<p class=\"note\">Not shown, since a sealed allocation code decides them and they would tell the arm: ")
+                    .append(Html.text(String.join(", ", sealed)))
+                    .append(". They are in the record.</p>\n");
+        }
+        if (watched.isEmpty() && others.isEmpty() && sealed.isEmpty()) {
             out.append("<p>No feature was computed.</p></section>\n");
             return;
         }

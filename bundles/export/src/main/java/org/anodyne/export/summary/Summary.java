@@ -190,7 +190,7 @@ public final class Summary {
         Map<String, Object> means = new LinkedHashMap<>();
         for (Series s : f.features().values()) {
             Series.Statistics st = s.within(p.startNanos(), p.endNanos());
-            if (!s.feature().startsWith("phase-") && st.count() > 0) {
+            if (!s.feature().startsWith("phase-") && st.count() > 0 && !f.sealed(s.slot())) {
                 Map<String, Object> one = new LinkedHashMap<>();
                 one.put("mean", st.mean());
                 one.put("minimum", st.least());

@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes requests to the running session from the bus, and the emergency stop. Requests come on {@code control/session}
+ * Takes requests to the running session from the bus, the emergency stop, and the participant's panic. Requests come on {@code control/session}
  * with {@code action}, or on {@code control/<action>}; each is answered on {@code control/reply} with the same
  * {@code request}. Thread: the bus's, which it does not keep.
  */
@@ -32,6 +32,7 @@ final class ControlDesk implements AutoCloseable {
     private final Supplier<Optional<LiveSession>> session;
     private final CompletionStage<Subscription> control;
     private final CompletionStage<Subscription> stop;
+    private final CompletionStage<Subscription> panic;
 
     ControlDesk(MessageBus bus, Supplier<Optional<LiveSession>> session) {
         this.bus = bus;
@@ -39,9 +40,11 @@ final class ControlDesk implements AutoCloseable {
         String site = "anodyne/1/" + bus.site();
         control = bus.subscribe(site + "/control/+", this::request);
         stop = bus.subscribe(site + "/stop", this::stop);
+        panic = bus.subscribe(site + "/+/event/+/panic", this::panic);
         Consumer<Throwable> complain = e -> LOG.info("Requests over the bus are not heard: {}", e.toString());
         control.whenComplete((s, e) -> Optional.ofNullable(e).ifPresent(complain));
         stop.whenComplete((s, e) -> Optional.ofNullable(e).ifPresent(complain));
+        panic.whenComplete((s, e) -> Optional.ofNullable(e).ifPresent(complain));
     }
 
     /** Actuators safe before anything else; then the session pauses until a person resumes it. */
@@ -51,6 +54,13 @@ final class ControlDesk implements AutoCloseable {
                 ? "emergency stop: " + r
                 : "emergency stop";
         session.get().ifPresent(s -> s.stop(why));
+    }
+
+    /** The host has made its actuators safe already; those of other hosts, and the session, follow. */
+    private void panic(Message message) {
+        session.get()
+                .filter(s -> s.id().equals(message.topic().session()))
+                .ifPresent(s -> s.panic(message.topic().slot()));
     }
 
     private void request(Message message) {
@@ -223,5 +233,6 @@ final class ControlDesk implements AutoCloseable {
     public void close() {
         control.thenAccept(Subscription::close);
         stop.thenAccept(Subscription::close);
+        panic.thenAccept(Subscription::close);
     }
 }

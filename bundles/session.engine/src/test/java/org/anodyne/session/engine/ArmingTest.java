@@ -92,6 +92,41 @@ class ArmingTest {
         return ((Payload.Document) replies.get(number).payload()).attributes();
     }
 
+    private void panic(String session, String slot) {
+        bus.publish(
+                Topic.of("lab", session, Topic.Kind.EVENT, slot, "panic"),
+                new Payload.Document("panic", 0, Map.of("by", "participant")),
+                0);
+    }
+
+    @Test
+    void panicOfTheParticipantPausesUntilAPersonResumes() throws Exception {
+        String protocol = SessionTest.CLOSED_LOOP
+                .replace("tens: {plugin: tens}", "tens: {plugin: tens}\n  screen: {plugin: display}")
+                .replace("slots: [eeg, alpha, loop", "slots: [eeg, alpha, loop, screen");
+        RunningSession session = armed(protocol, 1);
+        // Of another session, and of a slot that is no display: nothing.
+        panic("another", "screen");
+        panic(session.id(), "alpha");
+        ask("status", Map.of());
+        assertTrue(String.valueOf(answer(0)).contains("state=RUNNING"), String.valueOf(answer(0)));
+        panic(session.id(), "screen");
+        SessionTest.await(() -> session.state() == SessionState.PAUSED);
+        assertTrue(
+                host.last().calls.contains("safe the participant pressed panic"),
+                host.last().calls.toString());
+        assertFalse(host.last().slot("tens").armed());
+        ask("status", Map.of());
+        assertTrue(String.valueOf(answer(1)).contains("state=PAUSED"), String.valueOf(answer(1)));
+        ask("resume", Map.of());
+        answer(2);
+        SessionTest.await(() -> host.last().slot("tens").armed());
+        assertEquals(SessionState.RUNNING, session.state());
+        session.abort("enough");
+        problem(end(session), "the participant pressed panic; all actuators were made safe");
+        assertEquals(List.of(), told("made-safe"), "a person ordered it; no loss is told");
+    }
+
     private static String problem(Result result, String words) {
         return result.problems().stream()
                 .filter(p -> p.contains(words))

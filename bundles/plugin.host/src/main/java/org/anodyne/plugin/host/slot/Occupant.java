@@ -77,16 +77,7 @@ final class Occupant {
         this.onFailure = onFailure;
         lane = new Lane(slot, group, env.bus().inFlight(), call -> fail(call.reason()));
         env.watchdog().watch(lane);
-        outlet = new SlotOutlet(env, slot, kind, lane, awaited, ends, e -> {
-            switch (e.type()) {
-                case "delivered" -> delivered(spec, e);
-                case "device-fault" ->
-                    onDeviceFault.accept(String.valueOf(e.attributes().getOrDefault("reason", "it reports a fault")));
-                default -> {
-                    // Of concern to others only.
-                }
-            }
-        });
+        outlet = new SlotOutlet(env, slot, kind, lane, awaited, ends, e -> happened(spec, onDeviceFault, e));
         executor = new LaneExecutor(env.time(), (what, task) -> lane.enqueue(() -> task(what, task)));
         context = new SlotContext(
                 slot,
@@ -97,6 +88,19 @@ final class Occupant {
                 executor,
                 new SplittableRandom(spec.seed()),
                 outlet);
+    }
+
+    /** What an instance says that the host itself has to act on; on the thread that says it. */
+    private void happened(SlotSpec spec, Consumer<String> onDeviceFault, Event e) {
+        switch (kind.name() + " " + e.type()) {
+            case "ACTUATOR delivered" -> delivered(spec, e);
+            case "ACTUATOR device-fault" ->
+                onDeviceFault.accept(String.valueOf(e.attributes().getOrDefault("reason", "it reports a fault")));
+            case "DISPLAY panic" -> env.neighbours().panic(slot);
+            default -> {
+                // Of concern to others only.
+            }
+        }
     }
 
     /** What goes on after its acknowledgement tells what it delivers; the ledger is written on no device's thread. */

@@ -138,6 +138,11 @@ public final class OpenSlots implements SessionSlots {
         public void failed(String slot, String why) {
             safeState(Cause.SLOT_LOST, "slot " + slot + " failed: " + why);
         }
+
+        @Override
+        public void panic(String slot) {
+            safeState(Cause.ORDERED, "the participant pressed panic");
+        }
     }
 
     private Optional<Slot> find(String name) {

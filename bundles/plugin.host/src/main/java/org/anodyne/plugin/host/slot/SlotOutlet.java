@@ -39,8 +39,8 @@ final class SlotOutlet implements Outlet {
     /** Per stream the session time up to which the slot published it, to know the gap that a swap makes. */
     private final Map<String, Long> ends;
 
-    /** Hears what an actuator tells, before it is on the bus. */
-    private final Consumer<Event> actuator;
+    /** Hears every event before it is on the bus. */
+    private final Consumer<Event> host;
 
     private volatile Gate gate = Gate.SHUT;
 
@@ -54,14 +54,14 @@ final class SlotOutlet implements Outlet {
             Lane lane,
             Set<String> awaited,
             Map<String, Long> ends,
-            Consumer<Event> actuator) {
+            Consumer<Event> host) {
         this.env = env;
         this.slot = slot;
         this.kind = kind;
         this.lane = lane;
         this.awaited = awaited;
         this.ends = ends;
-        this.actuator = actuator;
+        this.host = host;
     }
 
     void open() {
@@ -124,9 +124,8 @@ final class SlotOutlet implements Outlet {
     @Override
     public void event(Event event) {
         if (may("an event", kind, null)) {
-            if (kind == PluginKind.ACTUATOR) {
-                actuator.accept(event);
-            }
+            // Before the bus has it: what makes safe must not wait.
+            host.accept(event);
             Map<String, Object> attributes = new HashMap<>(event.attributes());
             if (event.type().equals("end-of-input") && attributes.get("stream") instanceof String stream) {
                 ends.remove(stream);

@@ -70,7 +70,6 @@ public final class LiveSession
     private final List<Subscription> subscriptions = Collections.synchronizedList(new ArrayList<>());
     private final List<String> problems;
     private final CompletableFuture<Result> end = new CompletableFuture<>();
-
     private volatile SessionState state = SessionState.PLANNED;
     private volatile String reason = "";
     private volatile String phase = "";
@@ -246,6 +245,13 @@ public final class LiveSession
         lane.execute(() -> problem(why + "; all actuators were made safe"));
     }
 
+    /** The participant pressed panic in a slot; as {@link #stop} when that is a display's, else nothing. */
+    public void panic(String slot) {
+        if (protocol.slots().containsKey(slot) && protocol.slots().get(slot).kind() == PluginKind.DISPLAY) {
+            stop("the participant pressed panic");
+        }
+    }
+
     /** A pause because of a loss becomes a person's, who alone ends it then. */
     private boolean takeOver(String why) {
         if (ending || state != SessionState.PAUSED) {
@@ -277,12 +283,7 @@ public final class LiveSession
         resume(List.of());
     }
 
-    /**
-     * As {@link #resume()}, but arms only some actuators.
-     *
-     * @param only names of actuators' slots; empty for all that the phase runs
-     * @return what came of it, by the time the actuators are armed or refused
-     */
+    /** As {@link #resume()}, but arms only these slots (empty: all of the phase); complete when they are armed or refused. */
     public CompletionStage<Arming.Resumed> resume(List<String> only) {
         return CompletableFuture.supplyAsync(() -> byPerson(only), lane).thenCompose(resumed -> resumed);
     }

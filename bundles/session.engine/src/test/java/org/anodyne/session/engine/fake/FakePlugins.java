@@ -63,6 +63,7 @@ public final class FakePlugins {
                 .with("out", PluginKind.SINK, "1.0.0", "{}", sink())
                 .with("world", PluginKind.SCENE, "1.0.0", "{}", factory(PluginPorts.NONE, slot -> new Drain()))
                 .with("screen", PluginKind.DISPLAY, "1.0.0", "{}", factory(PluginPorts.NONE, slot -> new Drain()))
+                .with("display", PluginKind.DISPLAY, "1.0.0", "{}", display())
                 .with("nrs", PluginKind.OUTCOME, "1.0.0", "{}", nrs())
                 .with("external", PluginKind.SOURCE, "1.0.0", externalSchema(), new ExternalFactory())
                 .refused("broken", "it lacks the package org.missing");
@@ -116,6 +117,24 @@ public final class FakePlugins {
     }
 
     private static final class Drain implements org.anodyne.plugin.device.SignalSink {
+        @Override
+        public void close() {}
+    }
+
+    /** A display that shows nothing. */
+    private static PluginFactory display() {
+        return factory(PluginPorts.NONE, slot -> new Blank());
+    }
+
+    private static final class Blank implements org.anodyne.plugin.scene.Display {
+        @Override
+        public void show(Act act) {}
+
+        @Override
+        public java.util.concurrent.CompletionStage<Void> hide(Act act) {
+            return java.util.concurrent.CompletableFuture.completedFuture(null);
+        }
+
         @Override
         public void close() {}
     }

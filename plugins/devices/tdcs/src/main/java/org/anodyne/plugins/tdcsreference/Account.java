@@ -3,6 +3,7 @@ package org.anodyne.plugins.tdcsreference;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.anodyne.allocation.Arm;
 
 /**
  * What one stimulation has delivered, as it is told. An open one is told as measured. A blinded one is told as the active
@@ -75,7 +76,7 @@ final class Account {
                 .seal(
                         course.commandId(),
                         new SiteKey.Dose(
-                                course.sham() ? SiteKey.Arm.SHAM : SiteKey.Arm.ACTIVE,
+                                course.sham() ? Arm.SHAM : Arm.ACTIVE,
                                 sequence++,
                                 seconds,
                                 status.milliamps(),

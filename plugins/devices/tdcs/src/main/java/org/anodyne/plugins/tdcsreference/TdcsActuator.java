@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.anodyne.allocation.Arm;
 import org.anodyne.line.Address;
 import org.anodyne.line.Line;
 import org.anodyne.line.SerialSettings;
@@ -39,7 +40,7 @@ final class TdcsActuator implements Actuator, Stimulator.Listener {
     private final Parameters parameters;
     private final Limits limits;
     private Optional<SiteKey> key = Optional.empty();
-    private Optional<SiteKey.Arm> allocated = Optional.empty();
+    private Optional<Arm> allocated = Optional.empty();
     private volatile Stimulator stimulator;
     private volatile long armedAt = NOT_ARMED;
     private volatile Account account;
@@ -279,7 +280,7 @@ final class TdcsActuator implements Actuator, Stimulator.Listener {
 
     private Course course(Command command) {
         Map<String, Double> arguments = command.arguments();
-        boolean sham = allocated.map(arm -> arm == SiteKey.Arm.SHAM).orElse(arguments.get("sham") == 1);
+        boolean sham = allocated.map(arm -> arm == Arm.SHAM).orElse(arguments.get("sham") == 1);
         return new Course(
                 command.id(),
                 arguments.get("current"),

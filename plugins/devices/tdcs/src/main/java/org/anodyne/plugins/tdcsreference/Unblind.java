@@ -3,14 +3,13 @@ package org.anodyne.plugins.tdcsreference;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.anodyne.allocation.Keeper;
 
 /** For whoever keeps the allocation: makes the key and the codes, and opens sealed doses. Run it where no operator is. */
 public final class Unblind {
     private static final String USAGE = """
             Usage: java -cp tdcs-reference.jar org.anodyne.plugins.tdcsreference.Unblind COMMAND
-              new-key KEYFILE                    write a new key
-              codes KEYFILE active|sham COUNT    print codes, one per participant
-              arm KEYFILE CODE                   say what a code means
+            """ + Keeper.COMMANDS + """
               open KEYFILE COMMAND-ID SEALED     print the dose in a sealed field of a delivered event
             """;
 
@@ -30,25 +29,8 @@ public final class Unblind {
     static String run(String... arguments) throws IOException {
         String command = arguments.length < 2 ? "" : arguments[0] + " " + arguments.length;
         switch (command) {
-            case "new-key 2" -> {
-                SiteKey.create(Path.of(arguments[1]));
-                return "written: " + arguments[1] + "\n";
-            }
-            case "codes 4" -> {
-                SiteKey key = SiteKey.read(Path.of(arguments[1]));
-                SiteKey.Arm arm = SiteKey.Arm.valueOf(arguments[2].toUpperCase(Locale.ROOT));
-                StringBuilder codes = new StringBuilder();
-                for (int i = Integer.parseInt(arguments[3]); i > 0; i--) {
-                    codes.append(key.code(arm)).append('\n');
-                }
-                return codes.toString();
-            }
-            case "arm 3" -> {
-                return SiteKey.read(Path.of(arguments[1]))
-                        .arm(arguments[2])
-                        .map(arm -> arm.name().toLowerCase(Locale.ROOT) + "\n")
-                        .orElseThrow(() ->
-                                new IllegalArgumentException("this code was not made with this key, or is mistyped"));
+            case "new-key 2", "codes 4", "arm 3" -> {
+                return Keeper.run(arguments);
             }
             case "open 4" -> {
                 SiteKey.Dose dose = SiteKey.read(Path.of(arguments[1])).open(arguments[2], arguments[3]);

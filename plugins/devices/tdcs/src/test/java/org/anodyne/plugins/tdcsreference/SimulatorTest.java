@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.anodyne.allocation.Arm;
 import org.anodyne.plugin.Acknowledgement;
 import org.anodyne.plugin.Acknowledgement.Outcome;
 import org.anodyne.plugin.Event;
@@ -228,14 +229,14 @@ class SimulatorTest {
         TdcsFactory.Site site = new TdcsFactory.Site("", file.toString());
         List<List<String>> seen = new ArrayList<>();
         List<SiteKey.Dose> truth = new ArrayList<>();
-        for (SiteKey.Arm arm : SiteKey.Arm.values()) {
+        for (Arm arm : Arm.values()) {
             try (SimulatorProcess simulator = simulator("--tcp", "0", "--drift", "0");
                     Actuator actuator = adapter(simulator, Map.of("allocation", key.code(arm)), site)) {
                 actuator.arm();
                 executed(actuator.execute(stimulate("c-1", 1, 8, 1)));
                 eventually("stimulation-ended");
                 String state = simulator.ask("state");
-                assertEquals(arm == SiteKey.Arm.SHAM ? 1.0 : 7.0, number(state, "chargeMillicoulomb"), 0.05);
+                assertEquals(arm == Arm.SHAM ? 1.0 : 7.0, number(state, "chargeMillicoulomb"), 0.05);
             }
             assertEquals(7.0, told("chargeMillicoulomb"), 0.1);
             List<String> shapes = new ArrayList<>();
@@ -255,9 +256,9 @@ class SimulatorTest {
                     delivered.get(delivered.size() - 1).attributes().get("sealed")));
         }
         assertEquals(seen.get(0), seen.get(1));
-        assertEquals(SiteKey.Arm.ACTIVE, truth.get(0).arm());
+        assertEquals(Arm.ACTIVE, truth.get(0).arm());
         assertEquals(7.0, truth.get(0).millicoulombs(), 0.1);
-        assertEquals(SiteKey.Arm.SHAM, truth.get(1).arm());
+        assertEquals(Arm.SHAM, truth.get(1).arm());
         assertEquals(1.0, truth.get(1).millicoulombs(), 0.1);
     }
 
@@ -267,7 +268,7 @@ class SimulatorTest {
         SiteKey.create(file);
         String other = folder.resolve("other").toString();
         SiteKey.create(Path.of(other));
-        String code = SiteKey.read(file).code(SiteKey.Arm.SHAM);
+        String code = SiteKey.read(file).code(Arm.SHAM);
         try (SimulatorProcess simulator = simulator("--tcp", "0")) {
             Map<String, Object> parameters = Map.of("allocation", code);
             assertThrows(PluginException.class, () -> adapter(simulator, parameters, new TdcsFactory.Site("", other))
