@@ -18,6 +18,7 @@
  *   periodNanos N       between two frames (20 ms)
  *   selectAt N          the right trigger is pulled for 3 frames; panicAt N: all triggers and grips
  *   recentreAt N        the wearer recentres; the space moves two periods later
+ *   slowAt N            for 3 frames only every second period is asked for
  *   hideAt N            the headset is taken off, hideFor M frames
  *   stopAt N            the session is stopped and made ready again
  *   exitAt N            the session is stopped for good
@@ -75,7 +76,7 @@ void script_begin(XrTime t);
 typedef struct {
     bool exists, begun, waited, inFrame, requirements, lost, instanceLost;
     XrSessionState state;
-    long frames, hidden, pulled, panicked;
+    long frames, hidden, pulled, panicked, slow;
     XrTime display, period;
     bool recentred;
     XrTime recentredFrom;

@@ -112,11 +112,17 @@ ENTRY s_WaitFrame(XrSession s, const XrFrameWaitInfo *info, XrFrameState *frame)
     /* The next display time on the grid of periods that is at least one period off. */
     XrTime now = time_now(), next = session.display + session.period;
     if (next < now + session.period) next += (now + session.period - next) / session.period * session.period;
+    XrDuration asked = session.period;
+    if (session.slow > 0) {
+        session.slow--;
+        next += session.period;
+        asked = 2 * session.period;
+    }
     time_sleep_until(next - session.period);
     session.display = next;
     session.waited = true;
     frame->predictedDisplayTime = next;
-    frame->predictedDisplayPeriod = session.period;
+    frame->predictedDisplayPeriod = asked;
     frame->shouldRender = session.state == XR_SESSION_STATE_VISIBLE || session.state == XR_SESSION_STATE_FOCUSED;
     return XR_SUCCESS;
 }
@@ -187,6 +193,7 @@ static void stop(bool forGood) {
 static void faults(void) {
     long n = session.frames;
     if (control_due("selectAt", n)) session.pulled = 3;
+    if (control_due("slowAt", n)) session.slow = 3;
     if (control_due("panicAt", n)) session.panicked = 3;
     if (control_due("recentreAt", n)) recentre();
     if (control_due("hideAt", n)) {

@@ -336,6 +336,18 @@ class HeadsetTest {
     }
 
     @Test
+    void framesThatTheRuntimeDoesNotAskForAreMissingToo() throws Exception {
+        open(Map.of("slowAt", 20));
+        List<Logged> logged = untilFrame(30);
+        for (Logged f : logged.subList(20, 23)) {
+            long gap = f.displayNanos() - logged.get((int) f.number() - 1).displayNanos();
+            assertEquals(Math.round(gap / 20e6) - 1, f.dropped());
+            assertTrue(f.dropped() >= 1);
+        }
+        assertEquals(50.0, (Double) event("display-opened").attributes().get("rate"), 1e-6);
+    }
+
+    @Test
     void gazeIsLoggedWhereItIsMeasured() throws Exception {
         open(Map.of("gaze", 1));
         List<Logged> logged = untilFrame(30);

@@ -2,8 +2,10 @@ package org.anodyne.plugins.vr.openxr;
 
 import java.util.List;
 import org.anodyne.plugins.vr.surface.Surface;
+import org.lwjgl.openxr.FBDisplayRefreshRate;
 import org.lwjgl.openxr.XR10;
 import org.lwjgl.openxr.XrEventDataBuffer;
+import org.lwjgl.openxr.XrEventDataDisplayRefreshRateChangedFB;
 import org.lwjgl.openxr.XrEventDataReferenceSpaceChangePending;
 import org.lwjgl.openxr.XrEventDataSessionStateChanged;
 import org.lwjgl.openxr.XrInstance;
@@ -21,6 +23,9 @@ final class HeadsetSession implements AutoCloseable {
     interface Listener {
         /** A reference space of this type moves for frames from this time on. */
         void spaceMoves(int type, long time);
+
+        /** The headset shows another number of frames a second from now on. */
+        void rateChanged(float hertz);
 
         /** Other controllers were taken up. */
         void controllersChanged() throws XrFault;
@@ -78,6 +83,9 @@ final class HeadsetSession implements AutoCloseable {
                         listener.spaceMoves(moves.referenceSpaceType(), moves.changeTime());
                     }
                     case XR10.XR_TYPE_EVENT_DATA_INTERACTION_PROFILE_CHANGED -> listener.controllersChanged();
+                    case FBDisplayRefreshRate.XR_TYPE_EVENT_DATA_DISPLAY_REFRESH_RATE_CHANGED_FB ->
+                        listener.rateChanged(XrEventDataDisplayRefreshRateChangedFB.create(event.address())
+                                .toDisplayRefreshRate());
                     case XR10.XR_TYPE_EVENT_DATA_INSTANCE_LOSS_PENDING ->
                         throw new Surface.Lost("the headset: its software is ending", true);
                     case XR10.XR_TYPE_EVENT_DATA_EVENTS_LOST -> LOG.warn("events of the headset were lost");

@@ -54,6 +54,8 @@ public final class HeadsetSurface implements Surface {
     private double rateHz = USUAL_RATE;
     private long displayTime;
     private boolean seen;
+    private boolean rateTold;
+    private boolean periodKnown;
     private boolean everSeen;
     private boolean eyesKnown;
 
@@ -84,6 +86,11 @@ public final class HeadsetSurface implements Surface {
                 @Override
                 public void spaceMoves(int type, long time) {
                     floor.moves(type, time);
+                }
+
+                @Override
+                public void rateChanged(float hertz) {
+                    tellRate(hertz);
                 }
 
                 @Override
@@ -136,7 +143,14 @@ public final class HeadsetSurface implements Surface {
                     hertz[0] = told.get(0);
                 }
             }
-            rateHz = hertz[0] > 0 ? hertz[0] : rateHz;
+            tellRate(hertz[0]);
+        }
+    }
+
+    private void tellRate(float hertz) {
+        if (hertz > 0) {
+            rateHz = hertz;
+            rateTold = true;
         }
     }
 
@@ -193,9 +207,7 @@ public final class HeadsetSurface implements Surface {
             XrFault.check(XR10.xrBeginFrame(session.handle(), null), "beginning a frame");
             displayTime = frame.predictedDisplayTime();
             draws = frame.shouldRender();
-            if (frame.predictedDisplayPeriod() > 0) {
-                rateHz = 1e9 / frame.predictedDisplayPeriod();
-            }
+            keepRate(frame.predictedDisplayPeriod());
             clock.foretold(displayTime, Math.round(1e9 / rateHz));
         }
         if (floor.settle(displayTime, draws)) {
@@ -217,6 +229,18 @@ public final class HeadsetSurface implements Surface {
         seen = true;
         everSeen = true;
         return tick(nanos, true, tracked, read);
+    }
+
+    /**
+     * The runtime's period is that of the frames it asks for: one that finds the display slow asks for every second only. What
+     * the headset shows is the shortest, and against that frames are missing.
+     */
+    private void keepRate(long periodNanos) {
+        if (!rateTold && periodNanos > 0) {
+            double now = 1e9 / periodNanos;
+            rateHz = periodKnown ? Math.max(rateHz, now) : now;
+            periodKnown = true;
+        }
     }
 
     /** Where head and eyes will be; what was known last where the runtime does not know. Whether it is measured. */
