@@ -53,16 +53,23 @@ public class PlatformStartsTest extends InTheFramework {
         assertTrue("the settings were not read", Files.isDirectory(lab.home().resolve("var/broker")));
         assertEquals(
                 List.of(
+                        "attention-task",
                         "band-power",
                         "bitalino",
+                        "body-illusion",
                         "brainvision-rda",
                         "closed-loop",
+                        "display",
                         "feedback",
                         "fieldtrip-buffer",
                         "file-replay",
+                        "goal-training",
+                        "hypnosis-descent",
+                        "island",
                         "lsl-outlet",
                         "lsl-source",
                         "marker-box",
+                        "neurofeedback-garden",
                         "openbci-cyton",
                         "pain-state",
                         "ratings",
@@ -70,7 +77,8 @@ public class PlatformStartsTest extends InTheFramework {
                         "synthetic",
                         "tdcs-reference",
                         "tens-rehastim",
-                        "thermode-tcs2"),
+                        "thermode-tcs2",
+                        "virtual-walking"),
                 lab.plugIns());
         assertEquals(
                 List.of(),

@@ -57,6 +57,7 @@ public final class Air {
                 vec3 linear = colour * colour;
                 return linear * (ambient * openness + sun * openness * (0.35 + 0.65 * openness));
             }
+            // Against bands: interleaved gradient noise (J. Jimenez, 2014).
             float grain(vec2 pixel) {
                 return (fract(52.9829189 * fract(dot(pixel, vec2(0.06711056, 0.00583715)))) - 0.5) / 160.0;
             }

@@ -16,6 +16,7 @@ public final class Noise {
         this.seed = mix((int) (seed ^ (seed >>> 32)) + 0x51ab3d);
     }
 
+    /** Mixes all bits into all others; the constants are those of lowbias32 (C. Wellons, hash-prospector). */
     private static int mix(int h) {
         int a = h * 0x7feb352d;
         a ^= a >>> 15;
