@@ -1,0 +1,2 @@
+/** A garden whose weather follows a feature. */
+package org.anodyne.plugins.neurofeedbackgarden;
