@@ -201,7 +201,7 @@ final class Planting {
                 stand(rocks.get(i % 2), x, z, 0.25f + 0.45f * random.nextFloat(), 0.5f, 0.3f);
             }
         }
-        rocks.forEach(r -> beds.add(new Bed(Plants.rock(random, 0x8d877d, 0x8c9560), r, 0, 50, 0.8f, false)));
+        rocks.forEach(r -> beds.add(new Bed(Plants.rock(random, 0x8d877d, 0x8c9560, 2), r, 0, 50, 0.8f, false)));
     }
 
     /** At the end of the path: two posts and a bow, grown over with leaves and roses. */
