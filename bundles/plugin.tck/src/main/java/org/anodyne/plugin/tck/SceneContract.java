@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import javax.imageio.ImageIO;
 import org.anodyne.plugin.Deadline;
 import org.anodyne.plugin.Event;
 import org.anodyne.plugin.Inputs;
@@ -29,6 +34,7 @@ import org.anodyne.plugin.scene.Dial;
 import org.anodyne.plugin.scene.Dialled;
 import org.anodyne.plugin.scene.Display;
 import org.anodyne.plugin.scene.SceneProgram;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +51,14 @@ public abstract class SceneContract extends PluginContract {
     private static final long FRAMES = 30;
     /** Frames that are watched for flashes: three seconds. */
     private static final long WATCHED = 180;
+
+    private static final int SMALLER = 4;
+    private static final int SMALL_WIDTH = WIDTH / SMALLER;
+    private static final int SMALL_HEIGHT = HEIGHT / SMALLER;
+    /** Differences of a channel, of 255, that another driver may make. */
+    private static final double MEAN_DIFFERENCE = 2;
+
+    private static final int MOST_DIFFERENCE = 40;
 
     @TempDir
     Path pictures;
@@ -85,7 +99,7 @@ public abstract class SceneContract extends PluginContract {
                 "pictures",
                 folder.toString(),
                 "picturesAt",
-                List.of(FRAMES));
+                List.of(frames));
         List<String> failures = new CopyOnWriteArrayList<>();
         PluginFactory screens = display();
         try (LiveContext house =
@@ -145,6 +159,61 @@ public abstract class SceneContract extends PluginContract {
                 "the scene forgot objects of OpenGL; make them through Stage.resources"));
         // It may go on where it was, so the picture may be another, but there has to be one.
         assertTrue(twice.picture().length > WIDTH * HEIGHT / 50, "nothing is drawn when it begins again");
+    }
+
+    /**
+     * A picture beside the test class, named like it with {@code .png}, is what the scene has to look like; without one nothing
+     * is compared. {@code -Danodyne.golden=FOLDER} writes such pictures there. Drivers differ in the last bits, so both are
+     * made smaller first.
+     */
+    @Test
+    void looksAsItDid() throws Exception {
+        int[] now = smaller(run(Map.of(), 1).picture());
+        String name = getClass().getSimpleName() + ".png";
+        String write = System.getProperty("anodyne.golden", "");
+        if (!write.isEmpty()) {
+            Files.createDirectories(Path.of(write));
+            BufferedImage image = new BufferedImage(SMALL_WIDTH, SMALL_HEIGHT, BufferedImage.TYPE_INT_RGB);
+            image.setRGB(0, 0, SMALL_WIDTH, SMALL_HEIGHT, now, 0, SMALL_WIDTH);
+            ImageIO.write(image, "png", Path.of(write, name).toFile());
+        }
+        try (InputStream golden = getClass().getResourceAsStream(name)) {
+            Assumptions.assumeTrue(golden != null, "there is no picture " + name + " to compare with");
+            int[] before = ImageIO.read(golden).getRGB(0, 0, SMALL_WIDTH, SMALL_HEIGHT, null, 0, SMALL_WIDTH);
+            double mean = 0;
+            int most = 0;
+            for (int i = 0; i < now.length; i++) {
+                for (int shift = 0; shift <= 16; shift += 8) {
+                    int difference = Math.abs((now[i] >> shift & 0xFF) - (before[i] >> shift & 0xFF));
+                    mean += difference / (3.0 * now.length);
+                    most = Math.max(most, difference);
+                }
+            }
+            assertTrue(
+                    mean < MEAN_DIFFERENCE && most < MOST_DIFFERENCE,
+                    "the scene looks different from " + name + ": on average by " + mean + ", at most by " + most
+                            + " of 255; if it is meant to, run the test with -Danodyne.golden=FOLDER, look at the new"
+                            + " picture and put it in the place of the old one");
+        }
+    }
+
+    private static int[] smaller(byte[] png) throws IOException {
+        BufferedImage whole = ImageIO.read(new ByteArrayInputStream(png));
+        int[] small = new int[SMALL_WIDTH * SMALL_HEIGHT];
+        for (int i = 0; i < small.length; i++) {
+            int[] sums = new int[3];
+            for (int k = 0; k < SMALLER * SMALLER; k++) {
+                int rgb =
+                        whole.getRGB(i % SMALL_WIDTH * SMALLER + k % SMALLER, i / SMALL_WIDTH * SMALLER + k / SMALLER);
+                for (int c = 0; c < 3; c++) {
+                    sums[c] += rgb >> 8 * c & 0xFF;
+                }
+            }
+            for (int c = 0; c < 3; c++) {
+                small[i] |= sums[c] / (SMALLER * SMALLER) << 8 * c;
+            }
+        }
+        return small;
     }
 
     @Test
