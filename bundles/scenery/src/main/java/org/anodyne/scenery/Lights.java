@@ -53,10 +53,16 @@ public final class Lights {
                 float clear = exp(-0.7 * hazeWay.x * away);
                 glow = look.rgb * strength * swell * above * clear;
                 gl_Position = toClip * vec4(p, 1.0);
+                float apart = gl_Position.w;
+                if (mirrored == 1) {
+                    // The image is seen where the ray meets the water, a little nearer for the waves: things before it hide it.
+                    float part = 0.96 * eye.y / max(eye.y - p.y, 0.01);
+                    gl_Position = toClip * vec4(eye + (p - eye) * part, 1.0);
+                }
                 if (max(glow.r, max(glow.g, glow.b)) < 0.004) {
                     gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
                 }
-                gl_PointSize = clamp((mirrored == 1 ? 2.2 : 1.0) * light.w * pixels / gl_Position.w, 2.0, 160.0);
+                gl_PointSize = clamp((mirrored == 1 ? 2.2 : 1.0) * light.w * pixels / apart, 2.0, 160.0);
             }
             """;
     private static final String FRAGMENT = """
@@ -148,7 +154,7 @@ public final class Lights {
         draw(eye, air, offset, strength, 0);
     }
 
-    /** Draws their image in calm water at height 0; before what stands between the eye and the water. */
+    /** Draws their image in calm water at height 0, over the water and what stands in it. */
     public void drawMirrored(Eye eye, Air air, Vector3fc offset, float strength) {
         draw(eye, air, offset, strength, 1);
     }
@@ -163,11 +169,7 @@ public final class Lights {
             glBufferData(GL_ARRAY_BUFFER, Arrays.copyOf(all, count * PARTS), GL_DYNAMIC_DRAW);
             changed = false;
         }
-        if (mirrored == 1) {
-            glDisable(GL_DEPTH_TEST);
-        } else {
-            glEnable(GL_DEPTH_TEST);
-        }
+        glEnable(GL_DEPTH_TEST);
         glDepthMask(false);
         glEnable(GL_BLEND);
         glBlendFunc(GL_ONE, GL_ONE);
@@ -179,7 +181,6 @@ public final class Lights {
                 .set("mirrored", mirrored);
         glDrawArrays(GL_POINTS, 0, count);
         glDisable(GL_BLEND);
-        glEnable(GL_DEPTH_TEST);
         glDepthMask(true);
     }
 }

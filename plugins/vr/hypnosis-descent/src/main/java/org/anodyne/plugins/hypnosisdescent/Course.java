@@ -15,8 +15,8 @@ final class Course {
     private static final double INERTIA_SECONDS = 1.5;
     /** How much of what is missing is made good per second when the dial leads. */
     private static final double APPROACH = 0.2;
-    /** Slowest that the end is approached, depth per second: 1 cm per second. */
-    private static final double CREEP = 0.01 / METRES;
+    /** Slowest that the end is approached, depth per second: 3 mm per second. */
+    private static final double CREEP = 0.003 / METRES;
     /** How far above a landing one is no longer at it, in landings; keeps a wavering dial from repeating it. */
     private static final double LEAVING = 0.25;
 
