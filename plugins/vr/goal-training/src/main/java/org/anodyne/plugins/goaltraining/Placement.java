@@ -77,8 +77,8 @@ final class Placement {
         double reach = settings.adapt()
                 ? reach()
                 : settings.reachLeast() + random.nextDouble() * (settings.reachMost() - settings.reachLeast());
-        double wanted = settings.heightLowest()
-                + random.nextDouble() * (settings.heightHighest() - settings.heightLowest());
+        double wanted =
+                settings.heightLowest() + random.nextDouble() * (settings.heightHighest() - settings.heightLowest());
         double angle = Math.toRadians(NARROWEST) + random.nextDouble() * (widest - Math.toRadians(NARROWEST));
         double shoulder = head.y() - SHOULDER_BELOW - floor;
         double most = reach * Math.sqrt(1 - LEAST_LEVEL * LEAST_LEVEL);

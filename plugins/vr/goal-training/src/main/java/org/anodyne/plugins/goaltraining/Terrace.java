@@ -51,7 +51,8 @@ final class Terrace {
         noise = new Noise(seed);
         random = new SplittableRandom(seed ^ 0x7e);
         land = this::height;
-        grounds = new ArrayList<>(Terrain.rings(land, this::cover, (x, z) -> open(x, z), 0, 0, 0, 110, 0.4f, 44, 120, 12, -5));
+        grounds = new ArrayList<>(
+                Terrain.rings(land, this::cover, (x, z) -> open(x, z), 0, 0, 0, 110, 0.4f, 44, 120, 12, -5));
         grounds.addAll(Terrain.rings(land, this::cover, (x, z) -> 1, 0, 0, 110, 950, 4.2f, 40, 360, 18, -5));
         plant();
         stones = stones();
@@ -69,8 +70,10 @@ final class Terrace {
         if (lake < 0) {
             return Math.max(-8, 0.16f * lake);
         }
-        float meadow = 0.20f * Math.min(lake, 45) + 0.9f * noise.fbm(x * 0.035f, z * 0.035f, 3) * Colours.smooth(4, 30, lake);
-        float foot = Colours.smooth(10, 420, lake) * Math.min(1, Colours.smooth(-60, -330, z) + 0.6f * Colours.smooth(90, 380, Math.abs(x)));
+        float meadow =
+                0.20f * Math.min(lake, 45) + 0.9f * noise.fbm(x * 0.035f, z * 0.035f, 3) * Colours.smooth(4, 30, lake);
+        float foot = Colours.smooth(10, 420, lake)
+                * Math.min(1, Colours.smooth(-60, -330, z) + 0.6f * Colours.smooth(90, 380, Math.abs(x)));
         float peaks = noise.ridges(x * 0.0028f + 2.3f, z * 0.0028f, 6);
         float gullies = noise.ridges(x * 0.012f, z * 0.012f + 3.1f, 4);
         return meadow + foot * (30 + 270 * peaks + 50 * gullies);
@@ -82,7 +85,8 @@ final class Terrace {
         Vector3f wood = Colours.mix(Colours.of(0x38543c), Colours.of(0x4d6a44), 0.5f + patch);
         Vector3f rock = Colours.ramp(0.5f + 0.5f * noise.fbm(x * 0.03f, h * 0.05f, 3), 0x6c6874, 0x8d8584, 0xa89c92);
         Vector3f c = Colours.mix(grass, wood, Colours.smooth(12, 34, h + 10 * patch));
-        c = Colours.mix(c, rock, Math.max(Colours.smooth(0.18f, 0.36f, 1 - n.y), Colours.smooth(80, 120, h + 26 * patch)));
+        c = Colours.mix(
+                c, rock, Math.max(Colours.smooth(0.18f, 0.36f, 1 - n.y), Colours.smooth(80, 120, h + 26 * patch)));
         c = Colours.mix(c, Colours.of(0xf4f2f8), Colours.smooth(118, 150, h + 40 * patch - 60 * (1 - n.y)));
         return Colours.mix(Colours.of(0x8d8168), c, Colours.smooth(0.05f, 0.45f, h));
     }
@@ -94,7 +98,9 @@ final class Terrace {
 
     private void plant() {
         List<Instances> trees = List.of(new Instances(), new Instances());
-        float[][] near = {{-12.5f, -9.5f, 1.15f}, {13.5f, -10.5f, 1.2f}, {-13, -1.5f, 1.2f}, {14.5f, -1, 1}, {-6, 10, 1}, {7, 9, 1}};
+        float[][] near = {
+            {-12.5f, -9.5f, 1.15f}, {13.5f, -10.5f, 1.2f}, {-13, -1.5f, 1.2f}, {14.5f, -1, 1}, {-6, 10, 1}, {7, 9, 1}
+        };
         for (int i = 0; i < near.length; i++) {
             stand(trees.get(i % 2), near[i][0], near[i][1], near[i][2]);
         }
@@ -103,27 +109,51 @@ final class Terrace {
         List<Instances> firs = List.of(new Instances(), new Instances());
         scatter(firs, 210, 7.5f, 0.8f, 1.5f, (x, z, h) -> {
             boolean view = z < 0 && Math.abs(x) < 22 - 0.30f * z && z > -70;
-            return h < 0.9f || h > 60 || view || Math.hypot(x, z) < 17 ? 0 : 0.85f * Colours.smooth(-0.1f, 0.3f, noise.fbm(x * 0.02f, z * 0.02f, 3));
+            return h < 0.9f || h > 60 || view || Math.hypot(x, z) < 17
+                    ? 0
+                    : 0.85f * Colours.smooth(-0.1f, 0.3f, noise.fbm(x * 0.02f, z * 0.02f, 3));
         });
         firs.forEach(f -> beds.add(new Bed(Plants.conifer(random, 0x22402f, 0x5c7d4c), f, 260, false)));
         Where around = (x, z, h) -> h < 0.25f || Math.hypot(x, z) < RADIUS + 0.25f ? 0 : 0.9f;
         Instances grass = new Instances();
-        scatter(List.of(grass), 13, 0.6f, 0.6f, 1.2f, (x, z, h) -> around.likely(x, z, h) * (1.05f - (float) Math.hypot(x, z) / 13));
+        scatter(
+                List.of(grass),
+                13,
+                0.6f,
+                0.6f,
+                1.2f,
+                (x, z, h) -> around.likely(x, z, h) * (1.05f - (float) Math.hypot(x, z) / 13));
         beds.add(new Bed(Plants.grass(random, 0x54702f, 0xbcc465, 9), grass, 30, false));
         int[][] petals = {{0xff9fb0, 0xffe08a}, {0xf6f0ff, 0xffd24a}, {0x9a8cf0, 0xfff0b0}};
         for (int[] p : petals) {
             Instances set = new Instances();
             float shift = 5 * random.nextFloat();
-            scatter(List.of(set), 8, 0.55f, 0.9f, 1.5f, (x, z, h) -> around.likely(x, z, h) * 0.5f * Colours.smooth(0, 0.4f, noise.at(x * 0.5f + shift, z * 0.5f)));
+            scatter(
+                    List.of(set),
+                    8,
+                    0.55f,
+                    0.9f,
+                    1.5f,
+                    (x, z, h) -> around.likely(x, z, h)
+                            * 0.5f
+                            * Colours.smooth(0, 0.4f, noise.at(x * 0.5f + shift, z * 0.5f)));
             beds.add(new Bed(Plants.flower(random, p[0], p[1]), set, 25, false));
         }
         Instances bushes = new Instances();
-        for (float[] b : new float[][] {{-3.9f, -1.5f}, {3.9f, -1.2f}, {-4.2f, 1.2f}, {4.3f, 1.4f}, {-3.6f, -3.0f}, {3.5f, -3.1f}}) {
+        for (float[] b :
+                new float[][] {{-3.9f, -1.5f}, {3.9f, -1.2f}, {-4.2f, 1.2f}, {4.3f, 1.4f}, {-3.6f, -3.0f}, {3.5f, -3.1f}
+                }) {
             stand(bushes, b[0], b[1], 0.55f + 0.3f * random.nextFloat());
         }
         beds.add(new Bed(Plants.bush(random, 0x3c5f30, 0x93a94f), bushes, 40, true));
         Instances rocks = new Instances();
-        scatter(List.of(rocks), 24, 2.1f, 0.25f, 1.2f, (x, z, h) -> Math.hypot(x, z) > 4.4 && h > -0.5f && h < 0.35f ? 0.45f : 0);
+        scatter(
+                List.of(rocks),
+                24,
+                2.1f,
+                0.25f,
+                1.2f,
+                (x, z, h) -> Math.hypot(x, z) > 4.4 && h > -0.5f && h < 0.35f ? 0.45f : 0);
         beds.add(new Bed(Plants.rock(random, 0x85807c, 0x9a9a78, 1), rocks, 60, true));
     }
 
@@ -159,7 +189,12 @@ final class Terrace {
             for (int k = 0; k < count; k++) {
                 float v = 0.5f + 0.5f * noise.at(3.7f * ring + 0.4f, 1.9f * k + 0.4f);
                 s.colour(Colours.ramp(v, 0x98897a, 0xb3a28e, 0xc4b6a2)).open(0.95f);
-                flag(s, inner, outer, TURN * (k + 0.37f * ring) / count, TURN * (k + 1 + 0.37f * ring) / count - 0.03f / Math.max(0.3f, outer));
+                flag(
+                        s,
+                        inner,
+                        outer,
+                        TURN * (k + 0.37f * ring) / count,
+                        TURN * (k + 1 + 0.37f * ring) / count - 0.03f / Math.max(0.3f, outer));
             }
         }
         rail(s);
@@ -194,7 +229,9 @@ final class Terrace {
             float x = (RADIUS - 0.12f) * (float) Math.sin(a);
             float z = -(RADIUS - 0.12f) * (float) Math.cos(a);
             s.at(new Matrix4f().translation(x, FLOOR, z)).colour(0xb9aa97).open(0.9f);
-            Solids.lathe(s, 10, 0.075f, 0, 0.075f, 0.04f, 0.04f, 0.06f, 0.062f, 0.16f, 0.045f, 0.27f, 0.03f, 0.33f, 0.06f, 0.36f);
+            Solids.lathe(
+                    s, 10, 0.075f, 0, 0.075f, 0.04f, 0.04f, 0.06f, 0.062f, 0.16f, 0.045f, 0.27f, 0.03f, 0.33f, 0.06f,
+                    0.36f);
             top.add(new Vector3f(x, FLOOR + 0.37f + STONE_HEIGHT / 4, z));
         }
         s.at(0, 0, 0).colour(0xc6b8a4);
@@ -208,8 +245,7 @@ final class Terrace {
         ground.clear();
         beds.stream()
                 .filter(b -> b.where().count() > 0)
-                .forEach(b -> drawn.add(
-                        new Drawn(Mesh.of(resources, b.shape(), b.where()), b.furthest(), b.closed())));
+                .forEach(b -> drawn.add(new Drawn(Mesh.of(resources, b.shape(), b.where()), b.furthest(), b.closed())));
         grounds.forEach(g -> ground.add(Mesh.of(resources, g)));
         terrace = Mesh.of(resources, stones);
     }

@@ -188,20 +188,40 @@ final class Training implements SceneProgram, Dialled {
             frame.onset(
                     "target-shown",
                     Map.of(
-                            "number", (long) s.number(), "x", (double) p.x, "y", (double) p.y, "z", (double) p.z, "side",
-                            s.place().left() ? "left" : "right", "reach", s.place().reach()));
+                            "number",
+                            (long) s.number(),
+                            "x",
+                            (double) p.x,
+                            "y",
+                            (double) p.y,
+                            "z",
+                            (double) p.z,
+                            "side",
+                            s.place().left() ? "left" : "right",
+                            "reach",
+                            s.place().reach()));
         } else if (happening instanceof Exercise.Reached r) {
             lanterns.reached();
             frame.onset(
                     "target-reached",
                     Map.of(
-                            "number", (long) r.number(), "hand", r.hand(), "latencyNanos", r.latencyNanos(), "pathLength",
-                            r.pathLength(), "reach", r.place().reach()));
+                            "number",
+                            (long) r.number(),
+                            "hand",
+                            r.hand(),
+                            "latencyNanos",
+                            r.latencyNanos(),
+                            "pathLength",
+                            r.pathLength(),
+                            "reach",
+                            r.place().reach()));
             sound(r);
             score(frame);
         } else if (happening instanceof Exercise.Missed m) {
             lanterns.missed();
-            frame.onset("target-missed", Map.of("number", (long) m.number(), "reach", m.place().reach()));
+            frame.onset(
+                    "target-missed",
+                    Map.of("number", (long) m.number(), "reach", m.place().reach()));
             score(frame);
         } else if (happening instanceof Exercise.Finished f) {
             frame.onset(

@@ -23,9 +23,7 @@ class PlacementTest {
 
     private static double fromShoulder(Placement.Place p) {
         int way = p.left() ? -1 : 1;
-        return p.place()
-                .distance(
-                        HEAD.x + way * Placement.SHOULDER_ASIDE, HEAD.y - Placement.SHOULDER_BELOW, HEAD.z);
+        return p.place().distance(HEAD.x + way * Placement.SHOULDER_ASIDE, HEAD.y - Placement.SHOULDER_BELOW, HEAD.z);
     }
 
     @Test
@@ -104,14 +102,18 @@ class PlacementTest {
 
     @Test
     void contradictionsAreRefusedWithWhatToChange() {
-        Settings reach = new Settings(
-                Settings.Mode.GOAL, 3, 10, 20, 5, Settings.Side.LEFT, 0.7, 0.6, 0.8, 1.4, 0.07, 0.5, true);
-        assertTrue(assertThrows(PluginException.class, reach::checked).getMessage().contains("reachLeast"));
-        Settings height = new Settings(
-                Settings.Mode.GOAL, 3, 10, 20, 5, Settings.Side.LEFT, 0.3, 0.6, 1.5, 1.4, 0.07, 0.5, true);
-        assertTrue(assertThrows(PluginException.class, height::checked).getMessage().contains("heightLowest"));
-        Settings hold = new Settings(
-                Settings.Mode.TIME, 3, 10, 20, 5, Settings.Side.LEFT, 0.3, 0.6, 0.8, 1.4, 0.07, 5, true);
-        assertTrue(assertThrows(PluginException.class, hold::checked).getMessage().contains("interval"));
+        Settings reach =
+                new Settings(Settings.Mode.GOAL, 3, 10, 20, 5, Settings.Side.LEFT, 0.7, 0.6, 0.8, 1.4, 0.07, 0.5, true);
+        assertTrue(
+                assertThrows(PluginException.class, reach::checked).getMessage().contains("reachLeast"));
+        Settings height =
+                new Settings(Settings.Mode.GOAL, 3, 10, 20, 5, Settings.Side.LEFT, 0.3, 0.6, 1.5, 1.4, 0.07, 0.5, true);
+        assertTrue(assertThrows(PluginException.class, height::checked)
+                .getMessage()
+                .contains("heightLowest"));
+        Settings hold =
+                new Settings(Settings.Mode.TIME, 3, 10, 20, 5, Settings.Side.LEFT, 0.3, 0.6, 0.8, 1.4, 0.07, 5, true);
+        assertTrue(
+                assertThrows(PluginException.class, hold::checked).getMessage().contains("interval"));
     }
 }

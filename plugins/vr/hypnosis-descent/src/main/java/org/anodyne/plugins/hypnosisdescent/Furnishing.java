@@ -267,7 +267,6 @@ final class Furnishing {
     /** A stone. */
     Shape stone() {
         return Plants.rock(random, 0x4b5266, 0x3f5f66, 2);
-        return Plants.rock(random, 0x4b5266, 0x3f5f66, 1);
     }
 
     /** A fern. */

@@ -20,6 +20,7 @@ final class Body {
     private static final float ELBOW = 0.35f;
     /** A chest seen from its own eyes is drawn flatter, so that it does not hide the legs. */
     private static final float FLAT = 0.75f;
+
     private static final Vector3f FORWARDS = new Vector3f(0, 0, -1);
 
     final Limbs.Look look;
@@ -124,19 +125,27 @@ final class Body {
             leg(surface, gait, side, new Vector3f(x, floor, z), hips, step, swing);
         }
         // Hips turn with the leg that goes on, shoulders against it.
-        Matrix4f trunk = new Matrix4f().translation(x, hips, z).rotateY(0.05f * swing).rotateX(-0.03f);
+        Matrix4f trunk =
+                new Matrix4f().translation(x, hips, z).rotateY(0.05f * swing).rotateX(-0.03f);
         if (!whole) {
             trunk.scale(1, 1, FLAT);
         }
         put(surface, Part.TRUNK, trunk);
         float up = (Limbs.SHOULDER - Limbs.HIP) * tall;
-        Matrix4f shoulders = new Matrix4f().translation(x, hips, z).rotateY(-0.07f * swing).rotateX(-0.03f).translate(0, up, 0);
+        Matrix4f shoulders = new Matrix4f()
+                .translation(x, hips, z)
+                .rotateY(-0.07f * swing)
+                .rotateX(-0.03f)
+                .translate(0, up, 0);
         for (int side = -1; side <= 1; side += 2) {
             arm(surface, gait, side, shoulders, step);
         }
         if (whole) {
             surface.grain(1, 0, 0);
-            put(surface, Part.HEAD, new Matrix4f(shoulders).rotateY(0.07f * swing).translate(0, 0.006f * tall, 0));
+            put(
+                    surface,
+                    Part.HEAD,
+                    new Matrix4f(shoulders).rotateY(0.07f * swing).translate(0, 0.006f * tall, 0));
         }
     }
 

@@ -81,7 +81,8 @@ final class Gait {
         float up = Math.min(1, step / 0.5f);
         if (p < STANCE) {
             float roll = Colours.smooth(0.40f, STANCE, p);
-            return new Vector3f(0, ankle + 0.055f * stature * roll * up, front + 2 * step * p - 0.03f * stature * roll * up);
+            return new Vector3f(
+                    0, ankle + 0.055f * stature * roll * up, front + 2 * step * p - 0.03f * stature * roll * up);
         }
         float t = (p - STANCE) / (1 - STANCE);
         float ease = t * t * (3 - 2 * t);
@@ -89,7 +90,8 @@ final class Gait {
         // It leaves and arrives with the speed of the ground.
         float glide = 2 * step * (1 - STANCE);
         float carry = glide * (t * (1 - t) * (1 - 2 * t));
-        float rise = 0.055f * (1 - ease) + LIFT * (float) Math.pow(Math.sin(Math.PI * Math.min(1, t * 1.02f)), 1.5) * (1 - 0.45f * t);
+        float rise = 0.055f * (1 - ease)
+                + LIFT * (float) Math.pow(Math.sin(Math.PI * Math.min(1, t * 1.02f)), 1.5) * (1 - 0.45f * t);
         return new Vector3f(0, ankle + rise * stature * up, back + (front - back) * ease + carry);
     }
 

@@ -77,8 +77,8 @@ final class Planting {
         List<Instances> pines = sets(2);
         scatter(pines, 14, 42, 6.5f, 0.7f, 1.2f, 1.7f, 0.35f, 0.55f);
         beds.add(new Bed(Plants.conifer(random, 0x2f4b34, 0x6b8a58), pines.get(0), 0, 115, 0.3f));
-        beds.add(new Bed(
-                Plants.broadleaf(new SplittableRandom(17), 0x3c5730, 0x9aab56, 0), pines.get(1), 0, 115, 0.7f));
+        beds.add(
+                new Bed(Plants.broadleaf(new SplittableRandom(17), 0x3c5730, 0x9aab56, 0), pines.get(1), 0, 115, 0.7f));
         flowers(0xff9fb4, 0xffe08a);
         flowers(0xfff4e0, 0xffd24a);
         rocks(0x8a8074, 0xb8a684, 10);
@@ -93,7 +93,7 @@ final class Planting {
     private void rocks(int stone, int top, float furthest) {
         List<Instances> set = sets(2);
         scatter(set, 1.5f, furthest, 4.2f, 0.25f, 0.9f, 0.6f, 0.35f, 0.22f);
-        set.forEach(s -> beds.add(new Bed(Plants.rock(random, stone, top), s, 0, 60, 0.8f)));
+        set.forEach(s -> beds.add(new Bed(Plants.rock(random, stone, top, 2), s, 0, 60, 0.8f)));
     }
 
     private static List<Instances> sets(int count) {
@@ -144,7 +144,8 @@ final class Planting {
 
     private void shade(Shadow s) {
         if (s.radius() > 0) {
-            shadows.computeIfAbsent(square(s.x(), s.z()), k -> new ArrayList<>()).add(s);
+            shadows.computeIfAbsent(square(s.x(), s.z()), k -> new ArrayList<>())
+                    .add(s);
         }
     }
 

@@ -24,8 +24,8 @@ final class Strip {
     private static final float FURTHEST = 420;
     /** Columns to one side of the path, metres. */
     private static final float[] ACROSS = {
-        0.25f, 0.5f, 0.7f, 0.85f, 1.0f, 1.15f, 1.3f, 1.5f, 1.8f, 2.2f, 2.8f, 3.6f, 4.6f, 6, 8, 10.5f, 13.5f, 17, 21, 26, 34, 45,
-        60, 85, 120
+        0.25f, 0.5f, 0.7f, 0.85f, 1.0f, 1.15f, 1.3f, 1.5f, 1.8f, 2.2f, 2.8f, 3.6f, 4.6f, 6, 8, 10.5f, 13.5f, 17, 21, 26,
+        34, 45, 60, 85, 120
     };
 
     private final Way land;

@@ -235,8 +235,7 @@ final class Walk implements SceneProgram, Dialled {
         float wanted = base + (bob ? BOB * body.look.stature() * gait.rise() * Math.min(1, step / 0.6f) : 0);
         float up = seconds > 0 ? (wanted - floor.y()) / seconds : 0;
         up = Math.max(-FASTEST_BOB, Math.min(FASTEST_BOB, up));
-        stage.rig()
-                .glide(0, floor.y() + up * AHEAD, floor.z() - forwards * AHEAD, (float) Math.hypot(up, forwards));
+        stage.rig().glide(0, floor.y() + up * AHEAD, floor.z() - forwards * AHEAD, (float) Math.hypot(up, forwards));
     }
 
     private float bodyX() {

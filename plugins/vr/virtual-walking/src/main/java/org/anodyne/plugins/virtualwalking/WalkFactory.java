@@ -14,10 +14,7 @@ import org.osgi.service.component.annotations.Component;
 
 /** Describes and makes paths. */
 @Component
-@ProvidesPlugin(
-        kind = PluginKind.SCENE,
-        id = "virtual-walking",
-        title = "World: a path that is walked")
+@ProvidesPlugin(kind = PluginKind.SCENE, id = "virtual-walking", title = "World: a path that is walked")
 public final class WalkFactory implements PluginFactory {
     /** Names of the dials, and of the ports whose features may drive them. */
     static final List<String> DIALS = List.of("cadence");

@@ -36,7 +36,9 @@ final class Way implements Land {
     }
 
     private float rough(float x, float z, float perMetre) {
-        return periodic(x, z, perMetre) + 0.5f * periodic(x, z, 2.1f * perMetre) + 0.25f * periodic(x, z, 4.3f * perMetre);
+        return periodic(x, z, perMetre)
+                + 0.5f * periodic(x, z, 2.1f * perMetre)
+                + 0.25f * periodic(x, z, 4.3f * perMetre);
     }
 
     /** How far a place is from the edge of the path, metres; negative on it. */
@@ -51,14 +53,17 @@ final class Way implements Land {
         float away = Colours.smooth(0, 6, off);
         float rim = 0.07f * Colours.smooth(0, 0.5f, offPath(x, z)) - 0.03f;
         if (!sea) {
-            float hill = 3.2f * Colours.smooth(6, 40, off) * (0.7f + rough(x, z, 0.03f)) + 16 * Colours.smooth(35, 120, off);
+            float hill =
+                    3.2f * Colours.smooth(6, 40, off) * (0.7f + rough(x, z, 0.03f)) + 16 * Colours.smooth(35, 120, off);
             return PATH + rim + away * 0.45f * rough(x, z, 0.13f) + hill;
         }
         float dune = away * 0.35f * rough(x, z, 0.16f);
         if (x > 0) {
             float shore = 13 + 2.5f * periodic(0, z, 0.03f);
-            float beach = PATH - (PATH + 1.2f) * Colours.smooth(1.5f, 2 * shore, x) - 0.07f * Math.max(0, x - 1.4f * shore);
-            float ridge = 0.55f * Colours.smooth(2.0f, 4.5f, x) * Colours.smooth(9, 5.5f, x) * (0.7f + rough(x, z, 0.12f));
+            float beach =
+                    PATH - (PATH + 1.2f) * Colours.smooth(1.5f, 2 * shore, x) - 0.07f * Math.max(0, x - 1.4f * shore);
+            float ridge =
+                    0.55f * Colours.smooth(2.0f, 4.5f, x) * Colours.smooth(9, 5.5f, x) * (0.7f + rough(x, z, 0.12f));
             return Math.max(-8, beach + rim + ridge + dune * Colours.smooth(9, 5, x));
         }
         float hill = 5 * Colours.smooth(6, 45, off) * (0.8f + rough(x, z, 0.03f)) + 14 * Colours.smooth(40, 130, off);
