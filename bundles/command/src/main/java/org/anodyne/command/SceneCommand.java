@@ -196,14 +196,33 @@ final class SceneCommand implements Callable<Integer> {
         CompletableFuture<Void> closed = new CompletableFuture<>();
         spec.commandLine().getErr().println("close the window, or press Ctrl-C, to end");
         try (Subscription events = listen(p, running, d -> {
-            if (d.type().equals("display-lost") || d.type().equals("display-failed")) {
-                closed.complete(null);
+            switch (d.type()) {
+                case "display-lost" -> closed.complete(null);
+                case "scene-failed", "display-failed" ->
+                    closed.completeExceptionally(new CommandFailure(
+                            1,
+                            "'" + scene + "' cannot be shown: " + d.attributes().get("reason")));
+                default -> {
+                    // Of no concern here.
+                }
             }
         })) {
             while (!closed.isDone() && !over(running) && session.stopped().getCount() > 0) {
                 running.await(LOOK);
             }
+            if (closed.isCompletedExceptionally()) {
+                closed.join();
+            }
+            if (over(running)) {
+                throw new CommandFailure(
+                        1,
+                        "'" + scene + "' was not shown: "
+                                + running.await(LOOK).reason()
+                                + ". Without a screen, --shot FILE draws a picture");
+            }
             return 0;
+        } catch (java.util.concurrent.CompletionException e) {
+            throw e.getCause() instanceof CommandFailure f ? f : e;
         } finally {
             end(running);
         }

@@ -4,10 +4,13 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.anodyne.session.SessionEngine.Progress;
 import org.anodyne.session.SessionEngine.Request;
 import org.anodyne.session.SessionEngine.Result;
@@ -108,6 +111,22 @@ final class SessionRun {
         return d.toMinutes() + ":" + String.format("%02d", d.toSecondsPart());
     }
 
+    /** What became of the commands, with the reasons for which they were refused. */
+    private static String commands(Object acknowledgements) {
+        if (!(acknowledgements instanceof Map<?, ?> all) || !(all.get("byOutcome") instanceof Map<?, ?> outcomes)) {
+            return "none";
+        }
+        List<String> parts = new ArrayList<>();
+        outcomes.forEach((outcome, n) -> parts.add(n + " " + outcome.toString().toLowerCase(Locale.ROOT)));
+        String refused = "";
+        if (all.get("refusedByReason") instanceof Map<?, ?> reasons && !reasons.isEmpty()) {
+            refused = reasons.entrySet().stream()
+                    .map(e -> e.getKey() + " (" + e.getValue() + ")")
+                    .collect(Collectors.joining("; ", ": ", ""));
+        }
+        return parts.isEmpty() ? "none" : String.join(", ", parts) + refused;
+    }
+
     private int finish(Platform p, Request request, Result result) {
         Map<String, Object> outcome = new LinkedHashMap<>();
         outcome.put("state", result.state().name());
@@ -128,6 +147,7 @@ final class SessionRun {
                 .row("blocks", summary.get("blocks"))
                 .row("gaps", summary.get("gaps"))
                 .row("triggers", summary.get("triggers"))
+                .row("commands", commands(summary.get("acknowledgements")))
                 .row("latency", latency(summary.get("latencyMs"), request.speed()))
                 .row("record", folder.resolve("record"))
                 .row("dataset", folder.resolve("bids"))

@@ -27,6 +27,9 @@ final class SceneCheck {
                             + "' are both displays; a session has one");
         }
         List<Slot> scenes = of(PluginKind.SCENE);
+        if (displays.isEmpty() && !faults.none()) {
+            return; // the display may be one of the slots that could not be read
+        }
         if (displays.isEmpty()) {
             scenes.forEach(s -> faults.add(
                     "slots." + s.name(),
