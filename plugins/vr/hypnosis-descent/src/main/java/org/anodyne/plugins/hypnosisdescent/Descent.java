@@ -49,6 +49,10 @@ final class Descent implements SceneProgram, Dialled {
     private static final float DOME_SEEN = Rock.EDGE + 1.5f;
 
     private static final float WATER_REACH = 460;
+    /** The well's opening to the sky. */
+    private static final Vector3f OPENING = new Vector3f(0, Rock.RIM, 0);
+
+    private static final float OPENING_RADIUS = Rock.WELL + 1;
 
     /** How far above the boat lit things are drawn, metres. */
     private static final float SEEN_ABOVE = 24;
@@ -137,6 +141,7 @@ final class Descent implements SceneProgram, Dialled {
         add(Nature.RIM, fern, furnishing.rimFerns());
         add(Nature.RIM, furnishing.tree(), furnishing.trees());
         furnishing.glowWorms();
+        furnishing.stars();
         boatShape = Boat.shape(seed);
         music = new Music(seed, steps);
         sky = new Sky(seed);
@@ -237,6 +242,8 @@ final class Descent implements SceneProgram, Dialled {
         outside.cover = 0.30f;
         outside.wind = 0.1f;
         outside.hazeDensity = 0.0016f;
+        // The stars in the mouth are lights of the furnishing: a whole sky of them is too slow for what is seen of it.
+        outside.stars = 0;
         dim(outside, 0.35f + 0.65f * bright);
         Vector3f hue = Rock.hue(down);
         copyLight(hue, bright, open, rim);
@@ -272,7 +279,6 @@ final class Descent implements SceneProgram, Dialled {
         air.sunLight.mul(by * by);
         air.skyLight.mul(by * by);
         air.groundLight.mul(by * by);
-        air.stars *= by;
     }
 
     private float brightness() {
@@ -320,7 +326,9 @@ final class Descent implements SceneProgram, Dialled {
             placed.stream().filter(p -> p.nature() == Nature.OUTSIDE).forEach(p -> p.mesh()
                     .draw());
         }
-        sky.draw(eye, outside);
+        if (above() < DOME_SEEN || inRock(view).sees(OPENING, OPENING_RADIUS)) {
+            sky.draw(eye, outside);
+        }
         water.draw(eye, cave);
         furnishing.lights.drawMirrored(eye, cave, offset, 0.8f * bright);
         surface.begin(eye, cave);
@@ -375,9 +383,9 @@ final class Descent implements SceneProgram, Dialled {
     private void guide(Eye eye) {
         float full = breath.fullness();
         Vector3f hue = Rock.hue((float) course.depth());
-        Vector3f core = Colours.mix(new Vector3f(1.5f, 1.35f, 1.1f), hue, 0.12f);
-        Vector3f rim = Colours.mix(new Vector3f(1.2f, 0.78f, 0.42f), hue, 0.4f);
-        glow.draw(eye, cave, Boat.LANTERN, 0.12f + 0.14f * full, core, rim, 0.85f + 0.15f * full, 0.35f);
+        Vector3f core = Colours.mix(new Vector3f(1.2f, 1.04f, 0.80f), hue, 0.12f);
+        Vector3f rim = Colours.mix(new Vector3f(1.05f, 0.62f, 0.30f), hue, 0.4f);
+        glow.draw(eye, cave, Boat.LANTERN, 0.12f + 0.14f * full, core, rim, 0.85f + 0.15f * full, 0.15f);
     }
 
     @Override

@@ -23,6 +23,7 @@ final class Furnishing {
     private static final float HILLS = 420;
     private static final int STEPS_OF_PIECE = 10;
     private static final int FERNS = 10;
+    private static final int STARS = 170;
 
     private final Rock rock;
     private final SplittableRandom random;
@@ -232,6 +233,17 @@ final class Furnishing {
                     0.30f + 0.35f * b * b,
                     Colours.mix(Colours.of(0x6fd8ff), Colours.of(0xd4f6ff), b).mul(0.5f + 0.5f * b),
                     random.nextFloat());
+        }
+    }
+
+    /** Stars in the mouth of the grotto, behind the hills. */
+    void stars() {
+        for (int i = 0; i < STARS; i++) {
+            float angle = 1.5f * Rock.MOUTH * (2 * random.nextFloat() - 1);
+            float bright = random.nextFloat() * random.nextFloat();
+            Vector3f p = around(angle, 1.2f * HILLS, HILLS * (0.05f + 0.45f * random.nextFloat()));
+            Vector3f c = new Vector3f(0.85f + 0.15f * random.nextFloat(), 0.9f, 1).mul(1 + 2.5f * bright);
+            lights.add(p.x, p.y, p.z, 4 + 4 * bright, c, random.nextFloat());
         }
     }
 
