@@ -117,6 +117,8 @@ final class FactsAssembly {
                             known,
                             "slot '" + h.slot() + "' was made safe",
                             "slot '" + h.slot() + "' was made safe" + at + ": " + h.text("reason"));
+                case "input-warning" ->
+                    add(all, known, h.text("text"), "recording in slot " + h.slot() + ": " + h.text("text"));
                 case "calibration-failed" ->
                     all.add("calibration in slot " + h.slot() + " failed" + at + ": " + h.text("reason"));
                 case "bus" -> {
