@@ -102,14 +102,18 @@ public record ScenePicture(byte[] png, List<Event> events) {
     /** Median and 95th percentile of the times from frame to frame, milliseconds, and how many they are of. */
     public double[] frameMillis() {
         List<Double> all = new ArrayList<>();
+        // From one event to the next, too: while frames are slow, an event holds one or two of them.
+        long before = Long.MIN_VALUE;
         for (Event e : events("frames")) {
             List<?> submitted = (List<?>) e.attributes().get("submitNanos");
             List<?> scenes = (List<?>) e.attributes().get("scene");
-            for (int i = 1; i < submitted.size(); i++) {
-                if (scenes.get(i).equals(SLOT)) {
-                    long step = ((Number) submitted.get(i)).longValue() - ((Number) submitted.get(i - 1)).longValue();
-                    all.add(step / 1e6);
+            for (int i = 0; i < submitted.size(); i++) {
+                long now = ((Number) submitted.get(i)).longValue();
+                boolean ours = scenes.get(i).equals(SLOT);
+                if (ours && before != Long.MIN_VALUE) {
+                    all.add((now - before) / 1e6);
                 }
+                before = ours ? now : Long.MIN_VALUE;
             }
         }
         List<Double> late = new ArrayList<>(all.subList(Math.min(WARM_UP, Math.max(0, all.size() - 1)), all.size()));
