@@ -124,8 +124,18 @@ final class Strokes {
         }
         Stroke next = coming.peek();
         if (next != null) {
-            return Math.max(OVER, Math.min(0, (double) (nowNanos - next.seenNanos()) / next.lengthNanos()));
+            return approach(nowNanos, next.seenNanos(), next.lengthNanos());
         }
-        return rhythm.touch() == Touch.ABSENT ? Double.NaN : OVER;
+        if (rhythm.touch() == Touch.ABSENT) {
+            return Double.NaN;
+        }
+        // The way to the limb may begin before the stroke is announced.
+        return nextDue == Long.MIN_VALUE
+                ? OVER
+                : approach(nowNanos, nextDue + rhythm.lateNanos(), Math.round(DUTY * rhythm.periodNanos()));
+    }
+
+    private static double approach(long nowNanos, long seenNanos, long lengthNanos) {
+        return Math.max(OVER, Math.min(0, (double) (nowNanos - seenNanos) / lengthNanos));
     }
 }

@@ -113,8 +113,8 @@ class GaitTest {
         for (int side = -1; side <= 1; side += 2) {
             assertEquals(
                     new Vector3f(0, ANKLE, 0), gait.ankle(side, 0, TALL, ANKLE).add(0f, 0f, 0f));
-            assertEquals(0, gait.foot(side, 0));
-            assertEquals(0, gait.arm(side, 0));
+            assertEquals(0, gait.foot(side, 0), 1e-6f);
+            assertEquals(0, gait.arm(side, 0), 1e-6f);
         }
     }
 
