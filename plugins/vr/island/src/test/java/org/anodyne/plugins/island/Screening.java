@@ -51,7 +51,7 @@ final class Screening {
         how.put("photodiode", false);
         how.put("pictures", folder.toString());
         how.put("picturesAt", List.of(frames));
-        LiveContext outer = new LiveContext(how, Optional.empty());
+        LiveContext outer = new LiveContext(Schema.of(DisplayFactory.class).defaultsWith(how), Optional.empty());
         Schema schema = Schema.of(IslandFactory.class);
         LiveContext inner = new LiveContext(schema.defaultsWith(island), Optional.empty());
         Display display = (Display) new DisplayFactory().create(outer);
