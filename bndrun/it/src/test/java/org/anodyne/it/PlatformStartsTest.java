@@ -77,8 +77,7 @@ public class PlatformStartsTest extends InTheFramework {
                         "synthetic",
                         "tdcs-reference",
                         "tens-rehastim",
-                        "thermode-tcs2",
-                        "virtual-walking"),
+                        "thermode-tcs2"),
                 lab.plugIns());
         assertEquals(
                 List.of(),
