@@ -70,6 +70,8 @@ class TemplatesTest {
         }
         List<Path> modules = modules();
         assertEquals(kinds.size(), modules.size(), modules.toString());
+        // A scene's build would run the display's own tests once more; its template is built by hand.
+        modules = modules.stream().filter(m -> !m.endsWith("made-scene")).toList();
         String list = modules.stream().map(m -> copy.relativize(m).toString()).collect(Collectors.joining(","));
         // Offline: the build around this test has fetched all that a plug-in needs. The format depends on the name's
         // length, which is why new-plugin formats what it has made.
