@@ -25,17 +25,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code new-plugin} of every kind, in a copy of the part of the checkout that it needs. */
 class TemplatesTest {
     /** What a plug-in is built with. */
-    private static final List<String> NEEDED =
-            List.of(
-                    "cnf",
-                    "bundles/plugin.api",
-                    "bundles/plugin.tck",
-                    "bundles/line",
-                    "bundles/lwjgl",
-                    "bundles/lwjgl-natives/linux",
-                    "bundles/scenery",
-                    "plugins/vr/renderer",
-                    "plugins/devices/simulator-kit");
+    private static final List<String> NEEDED = List.of(
+            "cnf",
+            "bundles/plugin.api",
+            "bundles/plugin.tck",
+            "bundles/line",
+            "bundles/lwjgl",
+            "bundles/lwjgl-natives/linux",
+            "bundles/scenery",
+            "plugins/vr/renderer",
+            "plugins/devices/simulator-kit");
 
     private static final long LONGEST_MINUTES = 8;
 
@@ -63,7 +62,9 @@ class TemplatesTest {
         Path mvn = Path.of(maven, "bin", "mvn");
         assumeTrue(Files.isExecutable(mvn), "skipped: this test needs the Maven that runs the build");
         List<String> kinds = kinds();
-        assertEquals(Set.of("device", "source", "processor", "intervention", "actuator", "outcome", "scene"), Set.copyOf(kinds));
+        assertEquals(
+                Set.of("device", "source", "processor", "intervention", "actuator", "outcome", "scene"),
+                Set.copyOf(kinds));
         for (String kind : kinds) {
             Anodyne.Ended made = newPlugin("--only-make", kind, "made-" + kind, "Made for a test");
             assertEquals(0, made.exit(), made.output());
