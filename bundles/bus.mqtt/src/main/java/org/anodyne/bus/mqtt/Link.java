@@ -1,12 +1,5 @@
 package org.anodyne.bus.mqtt;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.anodyne.bus.BusException;
@@ -27,6 +20,7 @@ final class Link implements Connection.Events {
     private static final long ANSWER_NANOS = 10_000_000_000L;
     private static final long FLUSH_NANOS = 2_000_000_000L;
     private static final long LOOK_AGAIN_NANOS = 1_000_000_000L;
+    private static final long LOOK_SOON_NANOS = 2_000_000L;
     /** After this everybody else has connected again too, who tries every {@link #BACKOFF_MOST}. */
     private static final long REPEAT_NANOS = 2_500_000_000L;
     /** Enough to keep a broker busy, few enough that a lost connection repeats little. */
@@ -46,14 +40,10 @@ final class Link implements Connection.Events {
 
     private final BusSettings settings;
     private final Outbox outbox;
-    private final Subscriptions subscriptions;
     private final Inbox inbox;
     private final Reports reports;
     private final Thread thread;
-    private final ConcurrentLinkedQueue<LocalSubscription> toSubscribe = new ConcurrentLinkedQueue<>();
-    private final ConcurrentLinkedQueue<String> toUnsubscribe = new ConcurrentLinkedQueue<>();
-    /** Filters that the broker may hold for us. */
-    private final Set<String> atBroker = ConcurrentHashMap.newKeySet();
+    private final StandingFilters filters;
 
     /** Held by who sends. */
     private final ReentrantLock sending = new ReentrantLock();
@@ -63,6 +53,9 @@ final class Link implements Connection.Events {
 
     private volatile String uri;
     private volatile boolean closing;
+    /** Whether a connection is being made or left, with a request to the broker perhaps under way. */
+    private volatile boolean asking;
+
     private volatile int window = 1;
     private volatile boolean progress;
     private volatile long reconnects;
@@ -75,9 +68,9 @@ final class Link implements Connection.Events {
         this.settings = settings;
         this.uri = settings.uri();
         this.outbox = outbox;
-        this.subscriptions = subscriptions;
         this.inbox = inbox;
         this.reports = reports;
+        this.filters = new StandingFilters(subscriptions, inbox, reports, this::wake);
         this.thread = new Thread(this::run, "bus link " + settings.source());
         thread.setDaemon(true);
     }
@@ -86,10 +79,17 @@ final class Link implements Connection.Events {
         thread.start();
     }
 
-    /** Goes to another broker; empty: to none, until told. Thread: any. */
+    /**
+     * Goes to another broker; empty: to none, until told. Returns when no request to the one before is under way any more,
+     * so that it may be stopped, or after two seconds. Thread: any but the client library's.
+     */
     void broker(String address) {
         uri = address;
         wake();
+        long deadline = System.nanoTime() + FLUSH_NANOS;
+        while ((asking || filters.unanswered()) && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(this, LOOK_SOON_NANOS);
+        }
     }
 
     /**
@@ -122,13 +122,11 @@ final class Link implements Connection.Events {
     }
 
     void subscribe(LocalSubscription subscription) {
-        toSubscribe.add(subscription);
-        wake();
+        filters.subscribe(subscription);
     }
 
     void unsubscribe(LocalSubscription subscription) {
-        toUnsubscribe.add(subscription.filter().toString());
-        wake();
+        filters.unsubscribe(subscription);
     }
 
     long reconnects() {
@@ -165,8 +163,11 @@ final class Link implements Connection.Events {
                 LockSupport.parkNanos(this, LOOK_AGAIN_NANOS);
                 continue;
             }
+            asking = true;
             Connection c = open(address, failures);
-            if (c != null && serve(c, address)) {
+            boolean useful = c != null && serve(c, address);
+            asking = false;
+            if (useful) {
                 failures = 0;
                 backoff = BACKOFF_LEAST;
             } else {
@@ -185,13 +186,13 @@ final class Link implements Connection.Events {
             report(address, failures, e.getMessage());
             return null;
         }
-        await(System.nanoTime() + ANSWER_NANOS, () -> c.state() != Connection.State.CONNECTING || !uri.equals(address));
-        if (c.state() == Connection.State.OPEN) {
+        awaitAnswer(address, () -> c.state() != Connection.State.CONNECTING);
+        if (c.state() == Connection.State.OPEN && !leaving(address)) {
             return c;
         }
         boolean silent = c.state() == Connection.State.CONNECTING;
-        c.discard();
-        if (!closing && uri.equals(address)) {
+        letGo(c);
+        if (!leaving(address)) {
             report(address, failures, silent ? "it does not answer" : c.lossReason());
         }
         return null;
@@ -223,11 +224,12 @@ final class Link implements Connection.Events {
                 everConnected = true;
                 LOG.info("connected to broker {}", address);
                 use(c);
+                asking = false;
                 reports.connected(true);
                 work(c, address);
                 use(null);
                 reports.connected(false);
-                if (!closing && uri.equals(address)) {
+                if (!leaving(address)) {
                     LOG.warn(
                             "connection to broker {} is lost: {}. Messages are kept; connecting again",
                             address,
@@ -242,14 +244,19 @@ final class Link implements Connection.Events {
             }
             use(null);
             blame(c);
+            filters.lost();
             outbox.unsendAll(System.nanoTime());
-            if (closing && c.state() == Connection.State.OPEN) {
-                c.end();
-            } else {
-                c.discard();
-            }
+            letGo(c);
         }
         return usable;
+    }
+
+    private void letGo(Connection c) {
+        if (closing && c.state() == Connection.State.OPEN) {
+            c.end();
+        } else {
+            c.discard();
+        }
     }
 
     /** Says what may be sent on; nobody is sending when it returns. */
@@ -272,14 +279,19 @@ final class Link implements Connection.Events {
 
     private void work(Connection c, String address) throws MqttException {
         long flushUntil = 0;
-        while (c.state() == Connection.State.OPEN && uri.equals(address)) {
-            if (closing) {
+        while (c.state() == Connection.State.OPEN) {
+            if (leaving(address)) {
                 flushUntil = flushUntil == 0 ? System.nanoTime() + FLUSH_NANOS : flushUntil;
-                if (outbox.size() == 0 || System.nanoTime() - flushUntil >= 0) {
+                boolean done = !filters.unanswered() && (!closing || outbox.size() == 0);
+                if (done || System.nanoTime() - flushUntil >= 0) {
                     return;
                 }
+                if (!closing) {
+                    LockSupport.parkNanos(this, BACKOFF_LEAST);
+                    continue; // what is new is for the next broker
+                }
             }
-            changeSubscriptions(c);
+            filters.update(c);
             if (repeatDue && System.nanoTime() - repeatAtNanos >= 0) {
                 repeatDue = false;
                 repeat();
@@ -290,7 +302,7 @@ final class Link implements Connection.Events {
             } finally {
                 sending.unlock();
             }
-            if (toSubscribe.isEmpty() && toUnsubscribe.isEmpty() && !outbox.canSend(window)) {
+            if (!filters.due() && !outbox.canSend(window)) {
                 LockSupport.parkNanos(this, closing ? BACKOFF_LEAST : LOOK_AGAIN_NANOS);
             }
         }
@@ -367,106 +379,9 @@ final class Link implements Connection.Events {
 
     /** Subscribes everything on a new connection; whether the broker answered in time. */
     private boolean subscribeAgain(Connection c, String address) throws MqttException {
-        if (!c.sessionPresent() && everConnected) {
-            inbox.brokerForgotUs();
-            atBroker.clear();
-        }
-        toSubscribe.clear(); // all of them are in the list below
-        toUnsubscribe.clear();
-        Map<String, List<LocalSubscription>> byFilter = new LinkedHashMap<>();
-        for (LocalSubscription s : subscriptions.all()) {
-            byFilter.computeIfAbsent(s.filter().toString(), f -> new ArrayList<>())
-                    .add(s);
-        }
-        for (String filter : atBroker) {
-            if (!byFilter.containsKey(filter)) {
-                unsubscribe(c, filter);
-            }
-        }
-        if (byFilter.isEmpty()) {
-            return true;
-        }
-        boolean[] answered = new boolean[1];
-        subscribe(c, byFilter, () -> {
-            synchronized (answered) {
-                answered[0] = true;
-            }
-            wake();
-        });
-        await(System.nanoTime() + ANSWER_NANOS, () -> {
-            synchronized (answered) {
-                return answered[0] || c.state() != Connection.State.OPEN || !uri.equals(address);
-            }
-        });
-        synchronized (answered) {
-            return answered[0] && c.state() == Connection.State.OPEN;
-        }
-    }
-
-    private void changeSubscriptions(Connection c) throws MqttException {
-        for (String f = toUnsubscribe.poll(); f != null; f = toUnsubscribe.poll()) {
-            if (!subscriptions.has(f)) {
-                unsubscribe(c, f);
-            }
-        }
-        if (toSubscribe.isEmpty()) {
-            return;
-        }
-        Map<String, List<LocalSubscription>> byFilter = new LinkedHashMap<>();
-        for (LocalSubscription s = toSubscribe.poll(); s != null; s = toSubscribe.poll()) {
-            if (!s.closed()) {
-                byFilter.computeIfAbsent(s.filter().toString(), f -> new ArrayList<>())
-                        .add(s);
-            }
-        }
-        if (!byFilter.isEmpty()) {
-            subscribe(c, byFilter, () -> {});
-        }
-    }
-
-    private void subscribe(Connection c, Map<String, List<LocalSubscription>> byFilter, Runnable answered)
-            throws MqttException {
-        List<Connection.Wanted> wanted = new ArrayList<>();
-        List<List<LocalSubscription>> owners = new ArrayList<>();
-        byFilter.forEach((filter, list) -> {
-            wanted.add(new Connection.Wanted(filter, list.stream().anyMatch(s -> !s.confirmed())));
-            owners.add(list);
-            atBroker.add(filter);
-        });
-        c.subscribe(wanted, codes -> {
-            for (int i = 0; i < codes.length; i++) {
-                for (LocalSubscription s : owners.get(i)) {
-                    confirm(s, codes[i]);
-                }
-            }
-            answered.run();
-        });
-    }
-
-    private void confirm(LocalSubscription s, int code) {
-        if (code < 0x80) {
-            reports.subscribed(s, null);
-        } else {
-            atBroker.remove(s.filter().toString());
-            reports.subscribed(
-                    s,
-                    new BusException(
-                            "the broker refused the subscription of " + s.filter() + ": " + Reasons.text(code)));
-        }
-    }
-
-    private void unsubscribe(Connection c, String filter) throws MqttException {
-        // What is subscribed at this moment goes on without a hole; what is subscribed after it may begin after one.
-        List<TopicFilter> standing = subscriptions.all().stream()
-                .filter(LocalSubscription::confirmed)
-                .map(LocalSubscription::filter)
-                .toList();
-        c.unsubscribe(filter, () -> {
-            if (!subscriptions.has(filter)) {
-                atBroker.remove(filter);
-            }
-            inbox.unsubscribed(filter, standing);
-        });
+        filters.restore(c, !c.sessionPresent() && everConnected);
+        awaitAnswer(address, () -> !filters.unanswered() || c.state() != Connection.State.OPEN);
+        return !leaving(address) && !filters.unanswered() && c.state() == Connection.State.OPEN;
     }
 
     private interface Check {
@@ -475,11 +390,41 @@ final class Link implements Connection.Events {
 
     private void await(long deadline, Check check) {
         while (!closing && !check.holds()) {
-            long left = deadline - System.nanoTime();
-            if (left <= 0) {
+            if (!park(deadline)) {
                 return;
             }
-            LockSupport.parkNanos(this, left);
         }
+    }
+
+    /**
+     * Waits for an answer of the broker. Who leaves meanwhile waits too, but not for long: the client library and Artemis
+     * both stumble over a connection that ends in the middle of a request.
+     */
+    private void awaitAnswer(String address, Check answered) {
+        long deadline = System.nanoTime() + ANSWER_NANOS;
+        boolean leaving = false;
+        while (!answered.holds()) {
+            if (!leaving && leaving(address)) {
+                leaving = true;
+                long soon = System.nanoTime() + FLUSH_NANOS;
+                deadline = soon - deadline < 0 ? soon : deadline;
+            }
+            if (!park(deadline)) {
+                return;
+            }
+        }
+    }
+
+    private boolean leaving(String address) {
+        return closing || !uri.equals(address);
+    }
+
+    private boolean park(long deadline) {
+        long left = deadline - System.nanoTime();
+        if (left <= 0) {
+            return false;
+        }
+        LockSupport.parkNanos(this, left);
+        return true;
     }
 }
