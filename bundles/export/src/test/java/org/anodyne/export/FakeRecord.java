@@ -47,7 +47,7 @@ final class FakeRecord implements RecordReader.Record {
                           hold: 1 s
                           refractory: 5 s
                           perSession: 60
-                          do: {slot: tens, action: burst}
+                          do: {slot: tens, action: burst, with: {amplitude: 10 mA}}
             """;
 
     final List<Message> messages = new ArrayList<>();

@@ -74,6 +74,7 @@ class ReportTest {
         assertEquals(6, count(html, "<rect class=\"gap\" x=") - 1);
         assertTrue(html.contains("peak at 10.25 Hz"));
         assertTrue(html.contains("median 6 ms"));
+        assertTrue(html.contains("tens burst (amplitude 10 mA)"), "arguments as written");
     }
 
     @Test

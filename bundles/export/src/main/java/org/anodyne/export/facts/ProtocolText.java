@@ -35,8 +35,9 @@ public final class ProtocolText {
      * @param feature {@code slot/feature}; empty when not known
      * @param rule the condition in words, e.g. {@code pain/probability above 0.7, held for 1 s}
      * @param above whether values above the threshold count
+     * @param arguments of the action, as written, with units
      */
-    public record TriggerText(String feature, String rule, boolean above) {}
+    public record TriggerText(String feature, String rule, boolean above, Map<String, Object> arguments) {}
 
     ProtocolText(String text) {
         Map<?, ?> root = Map.of();
@@ -98,7 +99,9 @@ public final class ProtocolText {
         said(rule, t.get("perMinute"), "at most per minute ");
         said(rule, t.get("perPhase"), "at most per phase ");
         said(rule, t.get("perSession"), "at most per session ");
-        triggers.putIfAbsent(String.valueOf(t.get("id")), new TriggerText(feature, String.join(", ", rule), above));
+        Map<String, Object> arguments = t.get("do") instanceof Map<?, ?> d ? strings(d.get("with")) : Map.of();
+        triggers.putIfAbsent(
+                String.valueOf(t.get("id")), new TriggerText(feature, String.join(", ", rule), above, arguments));
     }
 
     private static String limit(Object limit) {

@@ -193,7 +193,11 @@ public final class Report {
         tile(
                 p.count() == 0 ? "–" : Html.millis(p.at(0.5)) + " ms",
                 "median latency",
-                p.count() == 0 ? "no command was executed" : "99 %: " + Html.millis(p.at(0.99)) + " ms");
+                p.count() == 0
+                        ? "no command was executed"
+                        : realTime()
+                                ? "99 %: " + Html.millis(p.at(0.99)) + " ms"
+                                : "of no meaning at speed " + facts.meta().speed());
         for (Facts.Dose d : facts.doses()) {
             if (!d.totals().isEmpty()) {
                 String q = quantities(d).get(0);

@@ -114,7 +114,7 @@ final class Tables {
                     id(s.command().id()),
                     Html.text(d == null ? "" : compared(d)),
                     Html.text(s.command().target() + " " + s.command().action()
-                            + arguments(s.command().arguments())),
+                            + arguments(s.command().arguments(), d)),
                     Html.text(outcome + why),
                     l == null ? "" : Html.millis(l.total() / 1e6)));
         }
@@ -140,9 +140,14 @@ final class Tables {
         return Html.number(d.measured()) + " / " + limit;
     }
 
-    private static String arguments(Map<String, Double> arguments) {
+    /** As the trigger writes them, with units; else the numbers that the device was given. */
+    private String arguments(Map<String, Double> arguments, Facts.Decision decision) {
+        ProtocolText.TriggerText text =
+                decision == null ? null : facts.protocol().triggers().get(decision.trigger());
+        Map<String, Object> written = text == null ? Map.of() : text.arguments();
         List<String> all = new ArrayList<>();
-        new TreeMap<>(arguments).forEach((k, v) -> all.add(k + " " + Html.number(v)));
+        new TreeMap<>(arguments)
+                .forEach((k, v) -> all.add(k + " " + (written.containsKey(k) ? written.get(k) : Html.number(v))));
         return all.isEmpty() ? "" : " (" + String.join(", ", all) + ")";
     }
 
