@@ -106,7 +106,11 @@ final class ControlDesk implements AutoCloseable {
         switch (request.action()) {
             case "pause" -> {
                 running.pause(reason);
-                reply(request, true, "pausing", Map.of());
+                reply(
+                        request,
+                        true,
+                        "pausing: actuators are made safe first, then time stands still until it is resumed",
+                        Map.of());
             }
             case "resume" -> resume(request, running);
             case "abort" -> {

@@ -116,7 +116,7 @@ final class ActuatorPort {
         }
         armed.set(true);
         if (env.lease().lapsed()) {
-            makeSafe.accept(Cause.CONTROLLER_SILENT, "the controller was silent while it was being armed");
+            makeSafe.accept(Cause.CONTROLLER_SILENT, "no heartbeat of the controller while it was being armed");
         } else if (!env.lease().stale().isEmpty()) {
             makeSafe.accept(Cause.INPUT_STALE, env.lease().stale());
         }

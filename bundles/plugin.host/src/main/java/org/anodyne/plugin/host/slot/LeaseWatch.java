@@ -62,7 +62,8 @@ final class LeaseWatch implements AutoCloseable {
 
     private String reason() {
         return connected.getAsBoolean()
-                ? "the controller was silent for more than " + lease.limitMillis() + " ms"
+                ? "no heartbeat of the controller for more than " + lease.limitMillis()
+                        + " ms: it hangs, has ended, or this computer is too busy"
                 : "the bus was away for more than " + lease.limitMillis() + " ms";
     }
 
