@@ -37,6 +37,7 @@ class ReportTest {
     @Test
     void isOneFileThatNeedsNothingFromAnywhere() throws IOException {
         String html = report(Sessions.closedLoop(), Sessions.completed());
+        assertTrue(html.contains("<h2>Streams that fell silent</h2>"));
         for (String foreign :
                 List.of("<script", "<link", "<img", "http://", "https://", "url(", "@import", "<iframe")) {
             assertFalse(html.contains(foreign), foreign);

@@ -112,7 +112,15 @@ final class Sessions {
         r.event("nrs", "answer", 60, Map.of("item", "pain", "value", 6.0));
         r.event("nrs", "answer", 179, Map.of("item", "pain", "missing", true, "reason", "no answer in 30 s"));
         r.event("eda", "scr", 95, Map.of("amplitude", 0.21));
-        r.event("eeg", "stream-silent", 101, Map.of("stream", "eeg"));
+        r.event("eeg", "stream-silent", 101, Map.of("stream", "eeg", "from", FakeRecord.nanos(100), "blocks", 1000L));
+        r.event(
+                "eeg",
+                "stream-back",
+                102.1,
+                Map.of("stream", "eeg", "from", FakeRecord.nanos(100), "to", FakeRecord.nanos(102)));
+        r.event("eda", "end-of-input", 150, Map.of("stream", "eda"));
+        r.event("eda", "bad-samples", 20, Map.of("stream", "eda", "index", 900L, "count", 3L));
+        r.event("eda", "bad-samples", 21, Map.of("stream", "eda", "index", 950L, "count", 3L));
         r.state("session", 180, Map.of("state", "COMPLETED", "reason", "", "phase", "treatment"));
         return r;
     }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -83,7 +84,19 @@ class SummaryTest {
                 .isMissingNode());
         assertEquals("0.1.0", s.path("versions").path("org.anodyne.export").asText());
         assertTrue(s.path("synthetic").asBoolean());
-        assertTrue(s.path("problems").toString().contains("eeg/eeg fell silent"));
+        List<String> problems = new ArrayList<>();
+        s.path("problems").forEach(p -> problems.add(p.asText()));
+        assertEquals(
+                List.of(
+                        "stream eeg/eeg should be there and is not: nothing came after 100.0 s",
+                        "stream eeg/eeg is back: it was silent from 100.0 s to 102.0 s",
+                        "stream eda/eda ended at 150.0 s, before phase 'treatment' did",
+                        "stream eda/eda holds values that are no numbers (NaN); the first come before 20.0 s"),
+                problems);
+        assertEquals(1, s.path("silences").size());
+        assertEquals("eeg/eeg", s.path("silences").get(0).path("stream").asText());
+        assertEquals(100, s.path("silences").get(0).path("fromSeconds").asDouble());
+        assertEquals(102, s.path("silences").get(0).path("toSeconds").asDouble());
     }
 
     @Test

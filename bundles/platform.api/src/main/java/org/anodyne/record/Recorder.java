@@ -2,7 +2,9 @@ package org.anodyne.record;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.anodyne.host.SessionTime;
 import org.anodyne.plugin.signal.StreamInfo;
+import org.osgi.annotation.versioning.ConsumerType;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -23,13 +25,21 @@ public interface Recorder {
     /** A segment being written. Thread: any. */
     @ProviderType
     interface Recording extends AutoCloseable {
-        /** Declares a stream that should be there; silence of more than its deadline is an alarm at once. */
+        /**
+         * From now on tells what is wrong as soon as it is seen, and watches in session time for streams that should be
+         * there and are not; without it nobody watches. Once, before the first stream is declared.
+         *
+         * @param time session time, virtual or not
+         */
+        void watch(SessionTime time, Watcher watcher);
+
+        /** Declares a stream that should be there once {@link #expecting} says so. */
         void expect(StreamInfo stream);
 
         /** A declared stream is not expected now (its slot is paused) or is expected again. */
         void expecting(StreamInfo stream, boolean now);
 
-        /** What went wrong so far: streams that are silent, values that could not be written; empty when all is well. */
+        /** What could not be written so far; empty when all is well. */
         List<String> alarms();
 
         /** Waits until everything received so far is on the disk. */
@@ -41,6 +51,28 @@ public interface Recorder {
         /** Ends the subscription, writes footers and seals the file. Idempotent. */
         @Override
         void close();
+    }
+
+    /** Told what is wrong with what is being recorded. Thread: any; must only hand over. */
+    @ConsumerType
+    interface Watcher {
+        /** Something could not be written; once each, see {@link Recording#alarms}. */
+        void alarm(String what);
+
+        /**
+         * A stream that is expected was not heard of within its deadline. Once, until it is back.
+         *
+         * @param sinceNanos session time up to which its samples are there, or from which they were expected
+         * @param blocks how many blocks of it came before
+         */
+        void silent(StreamInfo stream, long sinceNanos, long blocks);
+
+        /**
+         * A stream that was silent delivers again.
+         *
+         * @param fromNanos session time of the first sample
+         */
+        void back(StreamInfo stream, long fromNanos);
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,6 +28,7 @@ import org.anodyne.formats.xdf.XdfSamples;
 import org.anodyne.formats.xdf.XdfStreamHeader;
 import org.anodyne.formats.xdf.XdfValues;
 import org.anodyne.formats.xdf.XdfWriter;
+import org.anodyne.host.SessionTime;
 import org.anodyne.plugin.signal.Feature;
 import org.anodyne.plugin.signal.SampleBlock;
 import org.anodyne.plugin.signal.StreamInfo;
@@ -52,7 +54,9 @@ final class Segment implements Recorder.Recording {
     private final int eventsId;
     private final Map<ContentKey, Integer> contents = new HashMap<>();
     private final Map<String, StreamInfo> declared = new HashMap<>();
-    private final SilenceWatch silence;
+    private final MessageBus bus;
+    private volatile Optional<Recorder.Watcher> watcher = Optional.empty();
+    private volatile Optional<SilenceWatch> silence = Optional.empty();
     private final List<String> alarms = new CopyOnWriteArrayList<>();
     private final AtomicLong messages = new AtomicLong();
     private final CompletableFuture<Subscription> subscription;
@@ -64,7 +68,7 @@ final class Segment implements Recorder.Recording {
         this.committer = committer;
         this.messagesId = committer.addStream(RecordLayout.messages());
         this.eventsId = committer.addStream(RecordLayout.events());
-        this.silence = new SilenceWatch(bus, meta, alarms::add);
+        this.bus = bus;
         this.subscription = bus.subscribe("anodyne/1/" + meta.site() + "/" + meta.session() + "/#", this::write)
                 .toCompletableFuture();
     }
@@ -78,7 +82,7 @@ final class Segment implements Recorder.Recording {
                     writer, XdfGroupCommitter.Settings.defaults().withOnFailure(failure -> {
                         LOG.error("The record {} failed", path, failure);
                         if (made[0] != null) {
-                            made[0].alarms.add(failure.getMessage());
+                            made[0].alarm(failure.getMessage());
                         }
                     }));
             made[0] = new Segment(path, committer, meta, bus);
@@ -102,16 +106,26 @@ final class Segment implements Recorder.Recording {
     }
 
     @Override
+    public void watch(SessionTime time, Recorder.Watcher told) {
+        watcher = Optional.of(told);
+        silence = Optional.of(new SilenceWatch(bus, time, told));
+    }
+
+    private void alarm(String what) {
+        alarms.add(what);
+        watcher.ifPresent(w -> w.alarm(what));
+    }
+
+    @Override
     public void expect(StreamInfo stream) {
         synchronized (this) {
             declared.put(stream.slot() + "/" + stream.name(), stream);
         }
-        silence.expect(stream);
     }
 
     @Override
     public void expecting(StreamInfo stream, boolean now) {
-        silence.expecting(stream, now);
+        silence.ifPresent(s -> s.expecting(stream, now));
     }
 
     @Override
@@ -141,14 +155,14 @@ final class Segment implements Recorder.Recording {
                     + e.getMessage();
             // One alarm is enough to make the session known as incomplete; the log has them all.
             if (alarms.size() < 100) {
-                alarms.add(alarm);
+                alarm(alarm);
             }
             LOG.error(alarm);
         }
     }
 
     private void samples(Message message, SampleBlock block) {
-        silence.seen(message.topic().slot(), block.stream());
+        silence.ifPresent(s -> s.seen(message.topic().slot(), block));
         int content = content(message, block.channels(), XdfFormat.FLOAT32, block.rateHz());
         double stamp = block.startNanos() / 1e9;
         row(content, message, stamp, block.startNanos(), block.index(), Double.doubleToRawLongBits(block.rateHz()));
@@ -237,7 +251,7 @@ final class Segment implements Recorder.Recording {
 
     @Override
     public void close() {
-        silence.close();
+        silence.ifPresent(SilenceWatch::close);
         subscription.thenAccept(Subscription::close);
         synchronized (this) {
             if (closed) {

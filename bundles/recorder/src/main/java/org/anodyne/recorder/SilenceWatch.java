@@ -2,111 +2,120 @@ package org.anodyne.recorder;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.anodyne.bus.MessageBus;
-import org.anodyne.bus.Payload;
-import org.anodyne.bus.Topic;
+import org.anodyne.host.SessionTime;
+import org.anodyne.plugin.signal.SampleBlock;
 import org.anodyne.plugin.signal.StreamInfo;
-import org.anodyne.record.SessionMeta;
+import org.anodyne.record.Recorder;
 
 /**
- * Alarms at once when a stream that should be there is not, so that nobody finds an empty file after the session. Silence
- * is measured in real time, and not while the bus is down: then the bus itself is the alarm.
+ * Tells at once when a stream that should be there is not, so that nobody finds an empty file after the session. Silence
+ * is measured in session time, so that it means the same at every speed, and not while the bus is down: then the bus
+ * itself is the alarm. A timer is set only while a stream is awaited: time that stands still stays where it is. Thread:
+ * any.
  */
 final class SilenceWatch implements AutoCloseable {
     /** Our default; a block is rarely longer than 200 ms, so five of them are missing by then. */
-    private static final long DEADLINE_NANOS = 1_000_000_000L;
+    static final long DEADLINE_NANOS = 1_000_000_000L;
 
-    private static final long LOOK_EVERY_MILLIS = 250;
+    /** A source that delivers in long blocks is waited for so many of them. */
+    private static final int BLOCKS = 3;
 
     private static final class Expected {
+        final StreamInfo stream;
         boolean now;
         boolean silent;
-        long lastNanos;
+        boolean timed;
+
+        /** When it was last heard of, or began to be awaited. */
+        long heardNanos;
+
+        /** Session time up to which its samples are there. */
+        long endNanos;
+
+        long longestNanos;
         long blocks;
+
+        Expected(StreamInfo stream) {
+            this.stream = stream;
+        }
+
+        long dueNanos() {
+            return heardNanos + Math.max(DEADLINE_NANOS, BLOCKS * longestNanos);
+        }
     }
 
     private final MessageBus bus;
-    private final SessionMeta meta;
-    private final Consumer<String> alarm;
+    private final SessionTime time;
+    private final Recorder.Watcher watcher;
     private final Map<String, Expected> expected = new HashMap<>();
-    private final ScheduledExecutorService timer;
     private final MessageBus.Subscription connectivity;
+    private boolean closed;
 
-    SilenceWatch(MessageBus bus, SessionMeta meta, Consumer<String> alarm) {
+    SilenceWatch(MessageBus bus, SessionTime time, Recorder.Watcher watcher) {
         this.bus = bus;
-        this.meta = meta;
-        this.alarm = alarm;
-        ScheduledThreadPoolExecutor one = new ScheduledThreadPoolExecutor(1, r -> {
-            Thread t = new Thread(r, "record-silence");
-            t.setDaemon(true);
-            return t;
-        });
-        this.timer = one;
-        timer.scheduleWithFixedDelay(this::look, LOOK_EVERY_MILLIS, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        this.time = time;
+        this.watcher = watcher;
         this.connectivity = bus.onConnectivity(up -> restart());
     }
 
-    synchronized void expect(StreamInfo stream) {
-        expected.computeIfAbsent(key(stream), k -> new Expected());
-    }
-
     synchronized void expecting(StreamInfo stream, boolean now) {
-        Expected e = expected.computeIfAbsent(key(stream), k -> new Expected());
+        Expected e = expected.computeIfAbsent(key(stream.slot(), stream.name()), k -> new Expected(stream));
         e.now = now;
-        e.lastNanos = System.nanoTime();
+        e.heardNanos = time.nowNanos();
+        e.endNanos = Math.max(0, e.heardNanos);
+        await(e);
     }
 
-    synchronized void seen(String slot, String stream) {
-        Expected e = expected.get(slot + "/" + stream);
-        if (e != null) {
-            e.lastNanos = System.nanoTime();
-            e.blocks++;
-            if (e.silent) {
-                e.silent = false;
-                publish(slot, stream, "stream-back");
-            }
+    synchronized void seen(String slot, SampleBlock block) {
+        Expected e = expected.get(key(slot, block.stream()));
+        if (e == null) {
+            return;
         }
+        e.heardNanos = time.nowNanos();
+        e.endNanos = block.endNanos();
+        e.longestNanos = Math.max(e.longestNanos, block.endNanos() - block.startNanos());
+        e.blocks++;
+        if (e.silent) {
+            e.silent = false;
+            watcher.back(e.stream, block.startNanos());
+        }
+        await(e);
     }
 
     private synchronized void restart() {
-        long now = System.nanoTime();
-        expected.values().forEach(e -> e.lastNanos = now);
+        expected.values().forEach(e -> e.heardNanos = time.nowNanos());
     }
 
-    private synchronized void look() {
-        if (!bus.connected()) {
-            return;
+    /** One timer at a time for each stream: a block only moves what it finds when it fires. */
+    private void await(Expected e) {
+        if (e.now && !e.silent && !e.timed && !closed) {
+            e.timed = true;
+            time.at(e.dueNanos(), () -> look(e));
         }
-        long now = System.nanoTime();
-        expected.forEach((name, e) -> {
-            if (e.now && !e.silent && now - e.lastNanos > DEADLINE_NANOS) {
-                e.silent = true;
-                alarm.accept("stream " + name + " should be there and is not: "
-                        + (e.blocks == 0 ? "no block came at all" : "it stopped after " + e.blocks + " blocks"));
-                int slash = name.indexOf('/');
-                publish(name.substring(0, slash), name.substring(slash + 1), "stream-silent");
-            }
-        });
     }
 
-    private void publish(String slot, String stream, String type) {
-        bus.publish(
-                Topic.of(meta.site(), meta.session(), Topic.Kind.EVENT, slot, type),
-                new Payload.Document(type, -1, Map.of("stream", stream)),
-                0);
+    private synchronized void look(Expected e) {
+        e.timed = false;
+        if (!bus.connected()) {
+            e.heardNanos = time.nowNanos();
+        }
+        if (e.now && !closed && time.nowNanos() >= e.dueNanos()) {
+            e.silent = true;
+            watcher.silent(e.stream, e.endNanos, e.blocks);
+        }
+        await(e);
     }
 
-    private static String key(StreamInfo stream) {
-        return stream.slot() + "/" + stream.name();
+    private static String key(String slot, String stream) {
+        return slot + "/" + stream;
     }
 
     @Override
     public void close() {
         connectivity.close();
-        timer.shutdownNow();
+        synchronized (this) {
+            closed = true;
+        }
     }
 }

@@ -14,11 +14,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.TreeMap;
 import org.anodyne.bus.Message;
 import org.anodyne.bus.Payload;
 import org.anodyne.bus.Topic;
+import org.anodyne.host.SessionTime;
 import org.anodyne.plugin.Acknowledgement;
 import org.anodyne.plugin.Command;
 import org.anodyne.plugin.signal.Feature;
@@ -187,19 +187,118 @@ class XdfRecorderTest {
         }
     }
 
+    /** Session time that goes as the test says. */
+    private static final class TestTime implements SessionTime {
+        private final TreeMap<Long, List<Runnable>> timers = new TreeMap<>();
+        private long now;
+
+        @Override
+        public long nowNanos() {
+            return now;
+        }
+
+        @Override
+        public boolean virtual() {
+            return true;
+        }
+
+        @Override
+        public Timer at(long nanos, Runnable task) {
+            timers.computeIfAbsent(nanos, k -> new ArrayList<>()).add(task);
+            return () -> timers.getOrDefault(nanos, List.of()).remove(task);
+        }
+
+        void advance(long to) {
+            while (!timers.isEmpty() && timers.firstKey() <= to) {
+                var due = timers.pollFirstEntry();
+                now = Math.max(now, due.getKey());
+                due.getValue().forEach(Runnable::run);
+            }
+            now = to;
+        }
+    }
+
+    /** What a watcher is told, a line each. */
+    private static final class Told implements Recorder.Watcher {
+        final List<String> lines = new ArrayList<>();
+
+        @Override
+        public void alarm(String what) {
+            lines.add(what);
+        }
+
+        @Override
+        public void silent(StreamInfo stream, long sinceNanos, long blocks) {
+            lines.add("silent " + stream.name() + " since " + sinceNanos + " after " + blocks);
+        }
+
+        @Override
+        public void back(StreamInfo stream, long fromNanos) {
+            lines.add("back " + stream.name() + " from " + fromNanos);
+        }
+    }
+
+    private static final long SECOND = 1_000_000_000L;
+
     @Test
-    void aStreamThatShouldBeThereAndIsNotIsAnAlarm() throws Exception {
-        CompletableFuture<Message> silent = new CompletableFuture<>();
-        CompletableFuture<Message> back = new CompletableFuture<>();
-        bus.subscribe("anodyne/1/lab/s1/event/eeg/stream-silent#", silent::complete);
-        bus.subscribe("anodyne/1/lab/s1/event/eeg/stream-back#", back::complete);
+    void aStreamThatShouldBeThereAndIsNotIsAnAlarmInSessionTimeAndItsReturnIsToldToo() {
+        TestTime time = new TestTime();
+        Told told = new Told();
         try (Recorder.Recording r = recorder.open(folder.resolve("segment-001.xdf"), meta())) {
+            r.watch(time, told);
+            r.expect(EEG);
+            r.expecting(EEG, false);
+            time.advance(60 * SECOND);
+            assertEquals(List.of(), told.lines, "nobody expected it");
+            r.expecting(EEG, true);
+            time.advance(61 * SECOND);
+            assertEquals(List.of("silent eeg since 60000000000 after 0"), told.lines);
+            time.advance(3600 * SECOND);
+            assertEquals(1, told.lines.size(), "it is told once");
+            bus.publish(topic(Topic.Kind.SAMPLE, "eeg", "eeg"), block(0, 1, 2), 0);
+            assertEquals("back eeg from 1", told.lines.get(1));
+            time.advance(3600 * SECOND + SECOND - 1);
+            assertEquals(2, told.lines.size());
+            time.advance(3600 * SECOND + SECOND);
+            assertEquals("silent eeg since 4000001 after 1", told.lines.get(2));
+        }
+        assertTrue(time.timers.isEmpty());
+    }
+
+    @Test
+    void whenTimeStandsStillOrTheBusIsDownNoStreamIsSilent() {
+        TestTime time = new TestTime();
+        Told told = new Told();
+        try (Recorder.Recording r = recorder.open(folder.resolve("segment-001.xdf"), meta())) {
+            r.watch(time, told);
             r.expect(EEG);
             r.expecting(EEG, true);
-            silent.get(30, TimeUnit.SECONDS);
-            assertTrue(r.alarms().get(0).contains("eeg/eeg should be there and is not: no block came at all"));
-            bus.publish(topic(Topic.Kind.SAMPLE, "eeg", "eeg"), block(0, 1, 2), 0);
-            back.get(30, TimeUnit.SECONDS);
+            bus.connected(false);
+            time.advance(10 * SECOND);
+            bus.connected(true);
+            time.advance(10 * SECOND + SECOND - 1);
+            assertEquals(List.of(), told.lines);
+            // Paused: the one timer that is set fires and sets no other, so virtual time is not driven on.
+            r.expecting(EEG, false);
+            time.advance(20 * SECOND);
+            assertEquals(0, time.timers.size());
+        }
+        assertEquals(List.of(), told.lines);
+    }
+
+    @Test
+    void aSourceOfLongBlocksIsWaitedFor() {
+        TestTime time = new TestTime();
+        Told told = new Told();
+        try (Recorder.Recording r = recorder.open(folder.resolve("segment-001.xdf"), meta())) {
+            r.watch(time, told);
+            r.expect(EEG);
+            r.expecting(EEG, true);
+            bus.publish(topic(Topic.Kind.SAMPLE, "eeg", "eeg"), block(0, new float[2 * 500]), 0);
+            time.advance(6 * SECOND - 1);
+            assertEquals(List.of(), told.lines);
+            time.advance(6 * SECOND);
+            assertEquals(1, told.lines.size());
         }
     }
 

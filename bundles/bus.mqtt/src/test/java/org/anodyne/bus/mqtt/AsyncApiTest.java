@@ -143,7 +143,8 @@ class AsyncApiTest {
                         5L));
         document(all, "event/gap", "gap", Map.of("stream", "raw", "from", 5L, "to", 9L, "reason", "cable"));
         document(all, "event/endOfInput", "end-of-input", Map.of("stream", "raw"));
-        document(all, "event/streamSilent", "stream-silent", Map.of("stream", "raw"));
+        document(all, "event/streamSilent", "stream-silent", Map.of("stream", "raw", "from", 5L, "blocks", 2L));
+        document(all, "event/streamSilent", "stream-back", Map.of("stream", "raw", "from", 5L, "to", 9L));
         document(all, "event/slotLost", "slot-lost", Map.of("plugin", "x", "reason", "it died", "pauses", true));
         document(
                 all,

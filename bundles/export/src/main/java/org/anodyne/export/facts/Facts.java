@@ -85,6 +85,19 @@ public final class Facts {
         }
     }
 
+    /**
+     * A time in which a stream was expected and nothing came.
+     *
+     * @param stream {@code slot/stream}
+     * @param toNanos session time of its first sample after that; -1 when it never came back
+     */
+    public record Silence(String stream, long fromNanos, long toNanos) {
+        /** Whether it came back. */
+        public boolean over() {
+            return toNanos >= 0;
+        }
+    }
+
     /** Something that happened in a slot. */
     public record Happening(String slot, String type, long timeNanos, Map<String, Object> attributes) {
         /** An attribute as text; empty when it is absent. */

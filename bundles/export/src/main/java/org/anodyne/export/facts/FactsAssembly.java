@@ -3,10 +3,8 @@ package org.anodyne.export.facts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.anodyne.plugin.Acknowledgement;
@@ -50,7 +48,7 @@ final class FactsAssembly {
                 protocol,
                 state,
                 reason,
-                problems(),
+                new Problems(found, outcome.get("problems")).all(),
                 further,
                 found.lastNanos(),
                 found.phases(),
@@ -87,59 +85,6 @@ final class FactsAssembly {
 
     private List<Facts.Happening> ofType(String type) {
         return found.happenings().stream().filter(h -> h.type().equals(type)).toList();
-    }
-
-    private List<String> problems() {
-        Set<String> all = new LinkedHashSet<>();
-        if (outcome.get("problems") instanceof List<?> given) {
-            given.forEach(p -> all.add(String.valueOf(p)));
-        }
-        Set<String> known = Set.copyOf(all);
-        for (Facts.Happening s : found.states()) {
-            String state = s.text("state");
-            if (!s.slot().equals("session") && (state.equals("FAILED") || state.equals("LOST"))) {
-                String what = "slot " + s.slot() + (state.equals("LOST") ? " lost its plug-in" : " failed");
-                add(all, known, s.slot(), what + (s.text("reason").isEmpty() ? "" : ": " + s.text("reason")));
-            }
-        }
-        for (Facts.Happening h : found.happenings()) {
-            String at = " at " + Math.round(h.timeNanos() / 1e9) + " s";
-            switch (h.type()) {
-                case "stream-silent" -> {
-                    String stream = h.slot() + "/" + h.text("stream");
-                    add(all, known, stream, "stream " + stream + " fell silent" + at);
-                }
-                case "device-fault" ->
-                    add(all, known, h.text("reason"), "device in slot " + h.slot() + at + ": " + h.text("reason"));
-                case "made-safe" ->
-                    add(
-                            all,
-                            known,
-                            "slot '" + h.slot() + "' was made safe",
-                            "slot '" + h.slot() + "' was made safe" + at + ": " + h.text("reason"));
-                case "input-warning" ->
-                    add(all, known, h.text("text"), "recording in slot " + h.slot() + ": " + h.text("text"));
-                case "calibration-failed" ->
-                    all.add("calibration in slot " + h.slot() + " failed" + at + ": " + h.text("reason"));
-                case "bus" -> {
-                    if (Boolean.FALSE.equals(h.attributes().get("connected"))) {
-                        all.add("the connection to the broker was lost" + at + "; triggers were inhibited meanwhile");
-                    }
-                }
-                default -> {}
-            }
-        }
-        if (found.lostMessages() > 0) {
-            all.add(found.lostMessages() + " messages are missing from the record by their sequence numbers");
-        }
-        return List.copyOf(all);
-    }
-
-    /** Adds what the record tells, unless the caller told of the same thing already. */
-    private static void add(Set<String> all, Set<String> known, String about, String problem) {
-        if (about.isEmpty() || known.stream().noneMatch(k -> k.contains(about))) {
-            all.add(problem);
-        }
     }
 
     private List<StreamFacts> streams() {

@@ -1,5 +1,7 @@
 package org.anodyne.export.facts;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +72,23 @@ public record SessionFacts(
     /** Gaps by which data are missing that should be there. */
     public List<Facts.Gap> losses() {
         return gaps.stream().filter(Facts.Gap::loss).toList();
+    }
+
+    /** Times in which streams were silent that should have been there. */
+    public List<Facts.Silence> silences() {
+        List<Facts.Silence> all = new ArrayList<>();
+        Map<String, Integer> open = new HashMap<>();
+        for (Facts.Happening h : happenings) {
+            String stream = h.slot() + "/" + h.text("stream");
+            if (h.type().equals("stream-silent")) {
+                open.put(stream, all.size());
+                all.add(new Facts.Silence(stream, h.whole("from", h.timeNanos()), -1));
+            } else if (h.type().equals("stream-back") && open.containsKey(stream)) {
+                int of = open.remove(stream);
+                all.set(of, new Facts.Silence(stream, all.get(of).fromNanos(), h.whole("to", h.timeNanos())));
+            }
+        }
+        return all;
     }
 
     /** Total latencies of executed commands. */

@@ -146,13 +146,17 @@ public final class Report {
 
     private void banner() {
         List<String> issues = new ArrayList<>(facts.problems());
-        facts.losses().stream()
+        // Where a source told of its gaps, the problems have them already.
+        List<Facts.Gap> untold = facts.losses().stream()
+                .filter(g -> facts.problems().stream().noneMatch(p -> p.startsWith("stream " + g.stream() + " has ")))
+                .toList();
+        untold.stream()
                 .limit(5)
                 .forEach(g -> issues.add("data missing in " + g.stream() + " from "
                         + Html.clock(g.fromNanos() / 1e9) + " to " + Html.clock(g.toNanos() / 1e9) + ": "
                         + g.reason()));
-        if (facts.losses().size() > 5) {
-            issues.add("and " + (facts.losses().size() - 5) + " more gaps, listed below");
+        if (untold.size() > 5) {
+            issues.add("and " + (untold.size() - 5) + " more gaps, listed below");
         }
         issues.addAll(facts.damage());
         String said;

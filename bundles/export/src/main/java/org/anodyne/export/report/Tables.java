@@ -25,6 +25,7 @@ final class Tables {
     void rest() {
         ratings();
         gaps();
+        silences();
         swaps();
         slots();
         versions();
@@ -181,6 +182,21 @@ final class Tables {
                 List.of("Stream", "#From", "#To", "Kind", "Reason", "#Samples lost"),
                 rows,
                 "None: every stream is whole.");
+    }
+
+    /** Only where there are any: what was lost by them stands among the gaps. */
+    private void silences() {
+        List<List<String>> rows = new ArrayList<>();
+        for (Facts.Silence s : facts.silences()) {
+            rows.add(List.of(
+                    Html.text(s.stream()),
+                    clock(s.fromNanos()),
+                    s.over() ? clock(s.toNanos()) : "never back",
+                    s.over() ? Html.duration((s.toNanos() - s.fromNanos()) / 1e9) : ""));
+        }
+        if (!rows.isEmpty()) {
+            section("Streams that fell silent", List.of("Stream", "#From", "#To", "#Length"), rows, "");
+        }
     }
 
     private void swaps() {

@@ -82,6 +82,7 @@ public final class Summary {
         m.put("streams", f.streams().stream().map(Summary::stream).toList());
         m.put("gaps", (long) f.losses().size());
         m.put("gapList", f.gaps().stream().map(Summary::gap).toList());
+        m.put("silences", f.silences().stream().map(Summary::silence).toList());
         m.put("triggers", f.decisions().stream().filter(Facts.Decision::fired).count());
         Map<String, Object> decisions = new TreeMap<>();
         f.decisions().forEach(d -> decisions.merge(d.verdict(), 1L, (a, b) -> (Long) a + (Long) b));
@@ -152,6 +153,14 @@ public final class Summary {
         m.put("toSeconds", g.toNanos() / 1e9);
         m.put("lostSamples", g.lostSamples());
         m.put("reason", g.reason());
+        return m;
+    }
+
+    private static Map<String, Object> silence(Facts.Silence s) {
+        Map<String, Object> m = new LinkedHashMap<>();
+        m.put("stream", s.stream());
+        m.put("fromSeconds", s.fromNanos() / 1e9);
+        m.put("toSeconds", s.over() ? s.toNanos() / 1e9 : null);
         return m;
     }
 

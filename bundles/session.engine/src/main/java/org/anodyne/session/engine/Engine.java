@@ -178,7 +178,13 @@ public final class Engine implements SessionEngine {
     private LiveSession open(Request request, Protocol protocol, Path record) {
         String id = id(request.participant());
         List<String> problems = Collections.synchronizedList(new ArrayList<>());
-        RecordKeeper keeper = new RecordKeeper(record, List.copyOf(recorders), problems::add);
+        RecordKeeper keeper = new RecordKeeper(record, List.copyOf(recorders), problem -> {
+            synchronized (problems) { // a recorder that watches has told it already
+                if (!problems.contains(problem)) {
+                    problems.add(problem);
+                }
+            }
+        });
         SessionMeta meta = meta(id, request, protocol);
         boolean folderWasThere = Files.exists(record.getParent());
         try {

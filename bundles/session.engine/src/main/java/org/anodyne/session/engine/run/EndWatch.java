@@ -22,7 +22,7 @@ import org.anodyne.session.engine.protocol.Protocol.End;
 final class EndWatch implements AutoCloseable {
     private final Stage stage;
     private final LongConsumer met;
-    private final java.util.function.BiConsumer<String, String> inputEnded;
+    private final InputEnded inputEnded;
     private final List<Subscription> subscriptions = new ArrayList<>();
     private final Map<String, Set<String>> ended = new HashMap<>();
     private Optional<End> end = Optional.empty();
@@ -30,11 +30,14 @@ final class EndWatch implements AutoCloseable {
     private long count;
     private long since = Long.MIN_VALUE;
 
-    /**
-     * @param met told the data time at which the condition was met
-     * @param inputEnded told slot and stream of each input that ended
-     */
-    EndWatch(Stage stage, LongConsumer met, java.util.function.BiConsumer<String, String> inputEnded) {
+    /** Told of each input that ended. */
+    interface InputEnded {
+        /** @param stream its name; empty for all of the slot */
+        void ended(String slot, String stream, long atNanos);
+    }
+
+    /** @param met told the data time at which the condition was met */
+    EndWatch(Stage stage, LongConsumer met, InputEnded inputEnded) {
         this.stage = stage;
         this.met = met;
         this.inputEnded = inputEnded;
@@ -94,7 +97,7 @@ final class EndWatch implements AutoCloseable {
     private void inputEnds(String slot, Payload.Document event) {
         String stream = String.valueOf(event.attributes().getOrDefault("stream", ""));
         ended.computeIfAbsent(slot, s -> new HashSet<>()).add(stream);
-        inputEnded.accept(slot, stream);
+        inputEnded.ended(slot, stream, event.timeNanos());
         if (end.isPresent()
                 && end.get() instanceof End.InputEnds input
                 && input.slot().equals(slot)

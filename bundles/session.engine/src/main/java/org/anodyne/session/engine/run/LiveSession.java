@@ -11,9 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.anodyne.bus.MessageBus;
 import org.anodyne.bus.MessageBus.Subscription;
@@ -53,7 +51,6 @@ public final class LiveSession
     private final Protocol protocol;
     private final Timeline timeline;
     private final Map<String, Object> facts;
-    private final Path record;
     private final DrivenTime time;
     private final RecordKeeper keeper;
     private final Runnable discard;
@@ -67,12 +64,10 @@ public final class LiveSession
     private final Arming arming;
     private final Heart heart;
     private final Swaps swaps;
+    private final InputWatch inputs;
+    private final Standing standing;
     private final List<Subscription> subscriptions = Collections.synchronizedList(new ArrayList<>());
     private final List<String> problems;
-    private final CompletableFuture<Result> end = new CompletableFuture<>();
-    private volatile SessionState state = SessionState.PLANNED;
-    private volatile String reason = "";
-    private volatile String phase = "";
     private boolean ending;
     private boolean lastPhaseOver;
     private int pauses;
@@ -102,17 +97,18 @@ public final class LiveSession
         this.protocol = protocol;
         this.timeline = timeline;
         this.facts = facts;
-        this.record = record;
         this.time = time;
         this.keeper = keeper;
         this.problems = problems;
         this.discard = discard;
         this.lane = new Lane("session-" + id, bus.inFlight());
-        this.voice = new Voice(bus, id, this::problem);
-        this.stage = new Stage(id, bus, time, host.open(info, time), lane, voice, protocol.slots(), this::problem);
+        this.standing = new Standing(timeline, time, record, problems);
+        this.voice = new Voice(bus, id, standing::problem);
+        this.stage = new Stage(id, bus, time, host.open(info, time), lane, voice, protocol.slots(), standing::problem);
         this.preparation = new Preparation(stage, protocol.seed(), hosts, keeper, this);
         this.walk = new PhaseWalk(stage, timeline, this);
-        this.ends = new EndWatch(stage, walk::conditionMet, keeper::ended);
+        this.inputs = new InputWatch(stage, keeper, walk::current);
+        this.ends = new EndWatch(stage, walk::conditionMet, inputs::ended);
         this.ratings = new RatingDesk(stage, this::completeIfOver);
         this.arming = new Arming(stage, this);
         this.heart = new Heart(stage, protocol, this);
@@ -121,6 +117,8 @@ public final class LiveSession
 
     /** Begins to prepare. Once. */
     public void launch() {
+        keeper.watch(time, inputs);
+        subscriptions.add(inputs::close);
         subscriptions.add(stage.host().onChange(status -> lane.execute(() -> changed(status))));
         subscriptions.add(stage.host().onDisarmed(now -> lane.execute(() -> arming.disarmed(now))));
         AtomicBoolean known = new AtomicBoolean();
@@ -137,7 +135,9 @@ public final class LiveSession
                     PlanDocument.TYPE,
                     PlanDocument.of(protocol, timeline, facts));
             move(SessionState.PREPARING, "");
-            preparation.prepare(timeline, ends);
+            preparation.prepare(() -> CompletableFuture.allOf(
+                    ends.open(timeline.phases()).toCompletableFuture(),
+                    inputs.open().toCompletableFuture()));
         });
     }
 
@@ -176,19 +176,20 @@ public final class LiveSession
 
     @Override
     public void entered(Planned planned, long startNanos) {
-        phase = planned.plan().id();
+        standing.phase(planned.plan().id());
         heart.afresh();
+        inputs.entered(planned);
         ends.entered(planned, startNanos);
         ratings.entered(planned, startNanos);
         for (Slot slot : protocol.slots().values()) {
             boolean runs = planned.plan().slots().contains(slot.name());
             if (slot.kind() == PluginKind.SOURCE) {
-                keeper.expecting(slot.name(), runs && state == SessionState.RUNNING);
+                keeper.expecting(slot.name(), runs && standing.state() == SessionState.RUNNING);
             }
             boolean ran = planned.index() > 0
                     && timeline.phases().get(planned.index() - 1).plan().slots().contains(slot.name());
             if (slot.kind() == PluginKind.ACTUATOR && runs && !ran) {
-                arming.due(slot.name(), phase);
+                arming.due(slot.name(), standing.phase());
             }
         }
     }
@@ -203,7 +204,7 @@ public final class LiveSession
 
     @Override
     public void over(long endNanos) {
-        phase = "";
+        standing.phase("");
         stage.at(endNanos + SETTLE_NANOS, () -> {
             lastPhaseOver = true;
             completeIfOver();
@@ -226,14 +227,16 @@ public final class LiveSession
                 int number = pauses;
                 CompletableFuture.delayedExecutor(LONGEST_PAUSE.toMinutes(), TimeUnit.MINUTES, lane)
                         .execute(() -> tooLong(number, why));
-            } else if (!StateTable.over(state) && state != SessionState.RUNNING && state != SessionState.PAUSED) {
+            } else if (!StateTable.over(standing.state())
+                    && standing.state() != SessionState.RUNNING
+                    && standing.state() != SessionState.PAUSED) {
                 finish(SessionState.ABORTED, "it was told to pause before it ran: " + why);
             }
         });
     }
 
     private void tooLong(int pause, String why) {
-        if (state == SessionState.PAUSED && pauses == pause) {
+        if (standing.state() == SessionState.PAUSED && pauses == pause) {
             String since = "it was paused (" + why + ") and nobody resumed it within ";
             finish(SessionState.ABORTED, since + LONGEST_PAUSE.toMinutes() + " minutes");
         }
@@ -242,7 +245,7 @@ public final class LiveSession
     /** The emergency stop: as {@link #pause}, and told as a problem. */
     public void stop(String why) {
         pause(why);
-        lane.execute(() -> problem(why + "; all actuators were made safe"));
+        lane.execute(() -> standing.problem(why + "; all actuators were made safe"));
     }
 
     /** The participant pressed panic in a slot; as {@link #stop} when that is a display's, else nothing. */
@@ -254,21 +257,23 @@ public final class LiveSession
 
     /** A pause because of a loss becomes a person's, who alone ends it then. */
     private boolean takeOver(String why) {
-        if (ending || state != SessionState.PAUSED) {
+        if (ending || standing.state() != SessionState.PAUSED) {
             return false;
         }
         pauses++;
-        voice.state(time.nowNanos(), Map.of("state", state.name(), "reason", why, "phase", phase));
+        voice.state(
+                time.nowNanos(), Map.of("state", standing.state().name(), "reason", why, "phase", standing.phase()));
         return true;
     }
 
     private boolean hold(String why) {
-        if (ending || state != SessionState.RUNNING) {
+        if (ending || standing.state() != SessionState.RUNNING) {
             return false;
         }
         pauses++;
         stage.host().safeState(why);
         walk.hold();
+        inputs.held();
         ratings.hold();
         protocol.slots().values().forEach(s -> {
             keeper.expecting(s.name(), false);
@@ -289,7 +294,7 @@ public final class LiveSession
     }
 
     private CompletionStage<Arming.Resumed> byPerson(List<String> only) {
-        boolean paused = state == SessionState.PAUSED;
+        boolean paused = standing.state() == SessionState.PAUSED;
         String refusal = ending || !(paused || running())
                 ? "the session is " + (ending ? "ending" : "not yet running") + "; there is nothing to resume"
                 : arming.refusal(only);
@@ -302,7 +307,7 @@ public final class LiveSession
 
     @Override
     public boolean running() {
-        return !ending && state == SessionState.RUNNING;
+        return !ending && standing.state() == SessionState.RUNNING;
     }
 
     @Override
@@ -318,7 +323,8 @@ public final class LiveSession
             CompletionStage<?> resumed = stage.host().resume(s.name()).exceptionally(e -> null);
             resumed.thenRunAsync(() -> expectAgain(s), lane); // not before it delivers
         });
-        if (state == SessionState.PAUSED) {
+        if (standing.state() == SessionState.PAUSED) {
+            inputs.released();
             ratings.release(walk.release());
             move(SessionState.RUNNING, why);
         }
@@ -337,19 +343,19 @@ public final class LiveSession
             arming.back(slot.name());
         }
         boolean dead = status.state() == SlotStatus.State.LOST || status.state() == SlotStatus.State.FAILED;
-        if (!dead || state != SessionState.RUNNING && state != SessionState.PAUSED) {
+        if (!dead || standing.state() != SessionState.RUNNING && standing.state() != SessionState.PAUSED) {
             return; // Preparing fails by itself.
         }
         keeper.expecting(slot.name(), false);
         arming.gone(slot.name());
         boolean needed = phaseSlots().contains(slot.name()) && slot.essential();
         String what = "slot '" + slot.name() + "' (" + slot.plugin() + ") is lost: " + status.reason();
-        problem(what);
+        standing.problem(what);
         voice.lost(slot, time.nowNanos(), status.reason(), needed);
         if (needed && hold(what)) {
             int number = pauses;
             stage.at(time.nowNanos() + LOSS_GRACE_NANOS, () -> {
-                if (!ending && state == SessionState.PAUSED && pauses == number) {
+                if (!ending && standing.state() == SessionState.PAUSED && pauses == number) {
                     String it = "slot '" + slot.name() + "'";
                     goOn(arming.isGone(slot.name()) ? "goes on without " + it : it + " is back");
                     arming.goesOn();
@@ -361,7 +367,7 @@ public final class LiveSession
     private void connectivity(boolean connected) {
         arming.bus(connected);
         if (!connected) {
-            problem("the bus was away at " + time.nowNanos() / 1e9
+            standing.problem("the bus was away at " + time.nowNanos() / 1e9
                     + " s of session time; no trigger was executed meanwhile");
         }
         voice.event(Voice.SESSION, "bus", time.nowNanos(), Map.of("connected", connected));
@@ -387,10 +393,11 @@ public final class LiveSession
             return;
         }
         ending = true;
-        reason = why;
+        standing.reason(why);
         if (to == SessionState.ABORTED) {
             stage.host().safeState(why);
         }
+        inputs.sums();
         ratings.giveUp("the session ended");
         heart.close();
         time.close();
@@ -401,11 +408,9 @@ public final class LiveSession
                 () -> closing.run(() -> move(to, why), () -> {
                     if (faults.isPresent()) {
                         discard.run();
-                        state = to;
-                        end.completeExceptionally(faults.get());
+                        standing.refused(faults.get());
                     } else {
-                        state = to;
-                        end.complete(new Result(to, why, record, List.copyOf(problems)));
+                        standing.over(to, why);
                     }
                 }),
                 "session-end-" + stage.id());
@@ -420,24 +425,18 @@ public final class LiveSession
     }
 
     private CompletionStage<Void> move(SessionState to, String why, long atNanos) {
-        if (!StateTable.legal(state, to)) {
-            throw new IllegalStateException("a session cannot go from " + state + " to " + to);
+        if (!StateTable.legal(standing.state(), to)) {
+            throw new IllegalStateException("a session cannot go from " + standing.state() + " to " + to);
         }
         if (!StateTable.over(to)) {
-            state = to; // Over it is when its record is sealed, see finish.
+            standing.state(to); // Over it is when its record is sealed, see finish.
         }
-        Map<String, Object> attributes = new HashMap<>(Map.of("state", to.name(), "reason", why, "phase", phase));
+        Map<String, Object> attributes =
+                new HashMap<>(Map.of("state", to.name(), "reason", why, "phase", standing.phase()));
         if (to == SessionState.RUNNING) {
             attributes.put("wallClock", OffsetDateTime.now().toString());
         }
         return voice.state(atNanos, attributes);
-    }
-
-    private void problem(String text) {
-        synchronized (problems) {
-            problems.remove(text);
-            problems.add(text);
-        }
     }
 
     /** Puts what a person has to say into the record, at the present session time. */
@@ -457,7 +456,7 @@ public final class LiveSession
 
     /** Complete when the session is over and nothing of it is left running. */
     public CompletionStage<Result> ended() {
-        return end;
+        return standing.ended();
     }
 
     @Override
@@ -467,34 +466,16 @@ public final class LiveSession
 
     @Override
     public SessionState state() {
-        return state;
+        return standing.state();
     }
 
     @Override
     public Progress progress() {
-        Duration elapsed = Duration.ofNanos(Math.max(0, time.nowNanos()));
-        Duration total = Duration.ofNanos(timeline.totalNanos().orElse(0));
-        List<String> all;
-        synchronized (problems) {
-            all = List.copyOf(problems);
-        }
-        String note = !reason.isEmpty() ? reason : all.isEmpty() ? "" : all.get(all.size() - 1);
-        return new Progress(state, phase, elapsed, total, note);
+        return standing.progress();
     }
 
     @Override
     public Result await(Duration timeout) throws InterruptedException {
-        try {
-            return end.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            synchronized (problems) {
-                return new Result(state, reason, record, problems);
-            }
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof ProtocolException faults) {
-                throw new ProtocolException(faults.faults());
-            }
-            throw new IllegalStateException(e.getCause());
-        }
+        return standing.await(timeout);
     }
 }

@@ -11,12 +11,12 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.anodyne.host.SlotSpec.StreamRef;
 import org.anodyne.host.SlotStatus;
 import org.anodyne.plugin.PluginKind;
 import org.anodyne.plugin.signal.StreamInfo;
 import org.anodyne.session.engine.plan.PlanDocument;
-import org.anodyne.session.engine.plan.Timeline;
 import org.anodyne.session.engine.protocol.Protocol.Slot;
 
 /** Prepares the slots of a session one after the other, then starts them. Thread: the session's lane. */
@@ -54,17 +54,21 @@ final class Preparation {
         this.listener = listener;
     }
 
-    /** Prepares all slots, each after those it takes from. */
-    void prepare(Timeline timeline, EndWatch ends) {
-        prepareNext(stage.slots().values().iterator(), timeline, ends);
+    /**
+     * Prepares all slots, each after those it takes from.
+     *
+     * @param subscriptions then asked for; complete when the broker has confirmed them
+     */
+    void prepare(Supplier<CompletionStage<Void>> subscriptions) {
+        prepareNext(stage.slots().values().iterator(), subscriptions);
     }
 
-    private void prepareNext(Iterator<Slot> rest, Timeline timeline, EndWatch ends) {
+    private void prepareNext(Iterator<Slot> rest, Supplier<CompletionStage<Void>> subscriptions) {
         if (listener.ending()) {
             return;
         }
         if (!rest.hasNext()) {
-            subscribe(timeline, ends);
+            subscribe(subscriptions.get());
             return;
         }
         Slot slot = rest.next();
@@ -79,7 +83,7 @@ final class Preparation {
             if (failure != null || status.state() == SlotStatus.State.FAILED) {
                 failed(slot, failure != null ? message(failure) : status.reason());
             } else if (slot.kind() != PluginKind.SOURCE || streamsFit(slot)) {
-                prepareNext(rest, timeline, ends);
+                prepareNext(rest, subscriptions);
             }
         }));
     }
@@ -119,8 +123,8 @@ final class Preparation {
         }
     }
 
-    private void subscribe(Timeline timeline, EndWatch ends) {
-        ends.open(timeline.phases())
+    private void subscribe(CompletionStage<Void> confirmed) {
+        confirmed
                 .toCompletableFuture()
                 .orTimeout(SUBSCRIBE.toSeconds(), TimeUnit.SECONDS)
                 .whenComplete((v, failure) -> stage.lane().execute(() -> {

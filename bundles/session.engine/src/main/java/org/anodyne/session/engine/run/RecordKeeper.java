@@ -8,8 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.anodyne.host.SessionTime;
 import org.anodyne.plugin.signal.StreamInfo;
 import org.anodyne.record.RecordException;
 import org.anodyne.record.Recorder;
@@ -28,11 +30,15 @@ public final class RecordKeeper {
     private final Deque<Recorder> recorders = new ArrayDeque<>();
     private final Map<StreamInfo, Boolean> expected = new LinkedHashMap<>();
     private final Set<String> alarms = new LinkedHashSet<>();
+    private Optional<Watch> watch = Optional.empty();
     private SessionMeta meta;
     private Recorder writer;
     private Recording recording;
     private int segments;
     private boolean closed;
+
+    /** Who is told what is wrong with a segment, and by which clock. */
+    private record Watch(SessionTime time, Recorder.Watcher watcher) {}
 
     /**
      * @param recorders those that are there, the newest last
@@ -56,6 +62,14 @@ public final class RecordKeeper {
                     "no recorder is installed, so nothing would be kept; install the recorder bundle");
         }
         next(recorders.getLast());
+    }
+
+    /** Tells what is wrong with the record, by the session's clock, as soon as it is seen. Before streams are declared. */
+    synchronized void watch(SessionTime time, Recorder.Watcher watcher) {
+        watch = Optional.of(new Watch(time, watcher));
+        if (recording != null) {
+            recording.watch(time, watcher);
+        }
     }
 
     /** What segments opened from now on say in their header. */
@@ -107,6 +121,7 @@ public final class RecordKeeper {
         segments++;
         writer = recorder;
         recording = opened;
+        watch.ifPresent(w -> opened.watch(w.time(), w.watcher()));
         expected.forEach((stream, now) -> {
             opened.expect(stream);
             opened.expecting(stream, now);

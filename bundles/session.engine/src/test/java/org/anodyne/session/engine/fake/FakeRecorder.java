@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.anodyne.bus.Message;
 import org.anodyne.bus.MessageBus;
+import org.anodyne.host.SessionTime;
 import org.anodyne.plugin.signal.StreamInfo;
 import org.anodyne.record.RecordReader;
 import org.anodyne.record.Recorder;
@@ -35,6 +36,7 @@ public final class FakeRecorder implements Recorder, RecordReader {
         public final Set<String> expecting = Collections.synchronizedSet(new TreeSet<>());
         public final List<StreamInfo> streams = Collections.synchronizedList(new ArrayList<>());
         public volatile boolean closed;
+        public volatile Watcher watcher;
         private final MessageBus.Subscription subscription;
 
         Segment(Path path, SessionMeta meta, MessageBus bus) {
@@ -43,6 +45,11 @@ public final class FakeRecorder implements Recorder, RecordReader {
             subscription = bus.subscribe("anodyne/1/" + meta.site() + "/" + meta.session() + "/#", messages::add)
                     .toCompletableFuture()
                     .join();
+        }
+
+        @Override
+        public void watch(SessionTime time, Watcher told) {
+            watcher = told;
         }
 
         @Override

@@ -1,0 +1,109 @@
+package org.anodyne.session.engine.run;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.anodyne.host.SessionTime;
+import org.anodyne.session.ProtocolException;
+import org.anodyne.session.SessionEngine.Progress;
+import org.anodyne.session.SessionEngine.Result;
+import org.anodyne.session.SessionEngine.SessionState;
+import org.anodyne.session.engine.plan.Timeline;
+
+/** How a session stands, what went wrong so far and what came of it, for whoever asks. Thread: any. */
+final class Standing {
+    private final Timeline timeline;
+    private final SessionTime time;
+    private final Path record;
+    private final List<String> problems;
+    private final CompletableFuture<Result> end = new CompletableFuture<>();
+    private volatile SessionState state = SessionState.PLANNED;
+    private volatile String reason = "";
+    private volatile String phase = "";
+
+    /** @param problems what went wrong so far without ending the session; synchronized */
+    Standing(Timeline timeline, SessionTime time, Path record, List<String> problems) {
+        this.timeline = timeline;
+        this.time = time;
+        this.record = record;
+        this.problems = problems;
+    }
+
+    SessionState state() {
+        return state;
+    }
+
+    void state(SessionState now) {
+        state = now;
+    }
+
+    /** Id of the phase under way; empty outside phases. */
+    String phase() {
+        return phase;
+    }
+
+    void phase(String now) {
+        phase = now;
+    }
+
+    /** Why the session ends; told as its note from then on. */
+    void reason(String why) {
+        reason = why;
+    }
+
+    /** Something went wrong without ending the session; told once, as the newest. */
+    void problem(String text) {
+        synchronized (problems) {
+            problems.remove(text);
+            problems.add(text);
+        }
+    }
+
+    private List<String> problems() {
+        synchronized (problems) {
+            return List.copyOf(problems);
+        }
+    }
+
+    Progress progress() {
+        Duration elapsed = Duration.ofNanos(Math.max(0, time.nowNanos()));
+        Duration total = Duration.ofNanos(timeline.totalNanos().orElse(0));
+        List<String> all = problems();
+        String note = !reason.isEmpty() ? reason : all.isEmpty() ? "" : all.get(all.size() - 1);
+        return new Progress(state, phase, elapsed, total, note);
+    }
+
+    /** The session is over and nothing of it is left running. */
+    void over(SessionState to, String why) {
+        state = to;
+        end.complete(new Result(to, why, record, problems()));
+    }
+
+    /** The session could not begin and nothing of it is left at all. */
+    void refused(ProtocolException faults) {
+        state = SessionState.ABORTED;
+        end.completeExceptionally(faults);
+    }
+
+    CompletionStage<Result> ended() {
+        return end;
+    }
+
+    Result await(Duration timeout) throws InterruptedException {
+        try {
+            return end.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            return new Result(state, reason, record, problems());
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ProtocolException faults) {
+                throw new ProtocolException(faults.faults());
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+}
