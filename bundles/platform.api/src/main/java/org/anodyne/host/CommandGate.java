@@ -1,10 +1,12 @@
 package org.anodyne.host;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.anodyne.plugin.Acknowledgement;
 import org.anodyne.plugin.Command;
+import org.anodyne.plugin.PluginPorts;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -51,6 +53,15 @@ public interface CommandGate {
 
     /** Why an actuator must not be armed now, for a person; empty when it may be. Thread: any; quick. */
     Optional<String> objectionToArming(Subject subject);
+
+    /**
+     * Why nothing that an actuator can do may be done in this session, whatever is commanded: the participant has no
+     * screening, the site's policy has faults. Such an actuator is not armed. Thread: any; quick.
+     *
+     * @param actions what the actuator can do
+     * @return for a person, with what to do about it; empty when an action may pass
+     */
+    Optional<String> objectionToActing(Subject subject, List<PluginPorts.ActionInfo> actions);
 
     /**
      * An actuator that goes on after it has acknowledged tells what it has delivered since it last told.

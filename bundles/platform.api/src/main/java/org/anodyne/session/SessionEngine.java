@@ -104,8 +104,8 @@ public interface SessionEngine {
          * Waits for the end: record sealed, nothing left running.
          *
          * @return how it ended; when the time is over before it did, how it stands now
-         * @throws ProtocolException when a recording given for a slot cannot be used; nothing of the session is left
-         *     then, the output folder is as it was
+         * @throws ProtocolException when a slot cannot do its part with the recording, device or parameters that it was
+         *     given; nothing has begun and nothing of the session is left then, the output folder is as it was
          */
         Result await(Duration timeout) throws InterruptedException;
     }

@@ -17,6 +17,7 @@ import org.anodyne.host.SessionTime;
 import org.anodyne.plugin.Acknowledgement;
 import org.anodyne.plugin.Acknowledgement.Outcome;
 import org.anodyne.plugin.Command;
+import org.anodyne.plugin.PluginPorts;
 import org.anodyne.plugin.safety.Background;
 import org.anodyne.plugin.safety.SafetyRule;
 import org.anodyne.safety.ledger.DoseLedger;
@@ -93,8 +94,9 @@ public final class Gate implements CommandGate {
         String modality = Dose.modality(subject.plugin(), command, policy.modalities());
         String objection;
         try {
-            objection = standing(command, book, now, slotArmed, busConnected)
-                    .or(() -> entitled(subject, modality, policy, command))
+            objection = standing(command, book)
+                    .or(() -> entitled(subject, modality, policy, command.action()))
+                    .or(() -> ready(command, now, slotArmed, busConnected))
                     .or(() -> judge(subject, modality, command, policy, book, now))
                     .orElse("");
         } catch (LedgerException e) {
@@ -112,14 +114,15 @@ public final class Gate implements CommandGate {
         return new Acknowledgement(command.id(), Outcome.REFUSED, objection, now, Map.of());
     }
 
-    private Optional<String> standing(Command c, SlotBook book, long now, boolean slotArmed, boolean busConnected) {
+    private Optional<String> standing(Command c, SlotBook book) {
         if (!book.first(c.target(), c.id())) {
             return Optional.of("a command of this id was here before; a command is never executed twice");
         }
-        Optional<String> stopped = stopped();
-        if (stopped.isPresent()) {
-            return stopped;
-        }
+        return stopped();
+    }
+
+    /** Asked after {@link #entitled}: that nobody was screened is why a slot is not armed, and says more. */
+    private Optional<String> ready(Command c, long now, boolean slotArmed, boolean busConnected) {
         if (!slotArmed) {
             return Optional.of("slot " + c.target() + " is not armed; a person or the session has to arm it");
         }
@@ -150,7 +153,7 @@ public final class Gate implements CommandGate {
     }
 
     /** Whether this participant may be stimulated in this way at all. */
-    private Optional<String> entitled(Subject subject, String modality, SitePolicy policy, Command command) {
+    private Optional<String> entitled(Subject subject, String modality, SitePolicy policy, String action) {
         if (!policy.faults().isEmpty()) {
             return Optional.of("the site's policy " + safety.policyFile() + " has faults, so nothing is actuated: "
                     + String.join("; ", policy.faults()));
@@ -159,7 +162,7 @@ public final class Gate implements CommandGate {
             return Optional.empty();
         }
         if (modality.isEmpty()) {
-            return Optional.of("what kind of stimulation action '" + command.action() + "' of plug-in "
+            return Optional.of("what kind of stimulation action '" + action + "' of plug-in "
                     + subject.plugin() + " is cannot be told, so it cannot be judged; say so in " + safety.policyFile()
                     + ": modality " + subject.plugin() + " = tms, tes, tens, thermal or none");
         }
@@ -372,6 +375,24 @@ public final class Gate implements CommandGate {
     @Override
     public Optional<String> objectionToArming(Subject subject) {
         return stopped();
+    }
+
+    @Override
+    public Optional<String> objectionToActing(Subject subject, List<PluginPorts.ActionInfo> actions) {
+        SitePolicy policy = safety.policy();
+        Optional<String> first = Optional.empty();
+        for (PluginPorts.ActionInfo action : actions) {
+            Map<String, Double> arguments = new HashMap<>();
+            action.arguments().forEach(a -> arguments.put(a.name(), a.minimum()));
+            Command example = new Command("example", subject.slot(), action.name(), arguments, 0, "");
+            String modality = Dose.modality(subject.plugin(), example, policy.modalities());
+            Optional<String> objection = entitled(subject, modality, policy, action.name());
+            if (objection.isEmpty()) {
+                return Optional.empty();
+            }
+            first = first.or(() -> objection);
+        }
+        return first;
     }
 
     @Override

@@ -14,6 +14,8 @@ import org.anodyne.host.SessionInfo;
 import org.anodyne.plugin.Acknowledgement;
 import org.anodyne.plugin.Acknowledgement.Outcome;
 import org.anodyne.plugin.Command;
+import org.anodyne.plugin.PluginPorts.ActionInfo;
+import org.anodyne.plugin.PluginPorts.ArgumentInfo;
 import org.anodyne.safety.limit.SitePolicy;
 import org.anodyne.safety.screen.Checklist;
 import org.junit.jupiter.api.AfterEach;
@@ -179,6 +181,25 @@ class PolicyAndScreeningTest {
                 ((List<?>) h.desk.ask("screenings", Map.of("participant", "P01"))
                                 .get("screenings"))
                         .size());
+    }
+
+    @Test
+    void whatWouldBeRefusedWhateverIsCommandedIsKnownBeforehand() throws Exception {
+        List<ActionInfo> burst = List.of(new ActionInfo("burst", List.of(new ArgumentInfo("amplitude", "mA", 0, 130))));
+        ActionInfo count = new ActionInfo("count", List.of(new ArgumentInfo("value", "1", 0, 255)));
+        String objection = h.gate.objectionToActing(TENS, burst).orElseThrow();
+        assertTrue(objection.contains("participant P01 has no screening for"), objection);
+        assertTrue(objection.contains("./anodyne screening tens --participant P01"), objection);
+        // The command says the same, armed or not.
+        refused(h.gate.pass(TENS, burst(10), h.time, false, true, h.device), objection);
+        // Something that stimulates nobody may pass.
+        assertTrue(h.gate.objectionToActing(TENS, List.of(burst.get(0), count)).isEmpty());
+        assertTrue(h.gate.objectionToActing(new Subject(new SessionInfo("s1", "P01", true), "tens", "tens", ""), burst)
+                .isEmpty());
+        h.screen("P01", "tens");
+        assertTrue(h.gate.objectionToActing(TENS, burst).isEmpty());
+        h.policy("nonsense");
+        assertTrue(h.gate.objectionToActing(TENS, burst).orElseThrow().contains("has faults"));
     }
 
     @Test

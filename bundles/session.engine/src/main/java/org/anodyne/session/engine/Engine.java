@@ -1,6 +1,7 @@
 package org.anodyne.session.engine;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -186,12 +187,12 @@ public final class Engine implements SessionEngine {
             }
         });
         SessionMeta meta = meta(id, request, protocol);
-        boolean folderWasThere = Files.exists(record.getParent());
+        List<Path> made = missing(record);
         try {
             Files.createDirectories(record);
             keeper.open(meta);
         } catch (IOException | RecordException e) {
-            discard(record, folderWasThere);
+            discard(record, made);
             String why =
                     e instanceof RecordException ? e.getMessage() : "the folder " + record + " cannot be made: " + e;
             throw new ProtocolException(List.of(fault(why)));
@@ -215,10 +216,10 @@ public final class Engine implements SessionEngine {
                     time,
                     keeper,
                     problems,
-                    () -> discard(record, folderWasThere));
+                    () -> discard(record, made));
         } catch (RuntimeException e) {
             keeper.close();
-            discard(record, folderWasThere);
+            discard(record, made);
             throw e;
         }
     }
@@ -281,16 +282,31 @@ public final class Engine implements SessionEngine {
         }
     }
 
-    /** Takes away what was made for a session that could not begin. */
-    private static void discard(Path record, boolean keepParent) {
+    /** A folder and those above it, as far as they are not there yet; innermost first. */
+    private static List<Path> missing(Path folder) {
+        List<Path> missing = new ArrayList<>();
+        for (Path f = folder; f != null && !Files.exists(f); f = f.getParent()) {
+            missing.add(f);
+        }
+        return missing;
+    }
+
+    /**
+     * Takes away what was made for a session that could not begin, and nothing else.
+     *
+     * @param record was absent or empty when the session was asked for
+     * @param made folders that were made for it, innermost first
+     */
+    private static void discard(Path record, List<Path> made) {
         try (Stream<Path> entries = Files.exists(record) ? Files.list(record) : Stream.empty()) {
             for (Path entry : entries.toList()) {
                 Files.deleteIfExists(entry);
             }
-            Files.deleteIfExists(record);
-            if (!keepParent) {
-                Files.deleteIfExists(record.getParent());
+            for (Path folder : made) {
+                Files.deleteIfExists(folder);
             }
+        } catch (DirectoryNotEmptyException e) {
+            // Somebody else put something there meanwhile: it stays.
         } catch (IOException e) {
             org.slf4j.LoggerFactory.getLogger(Engine.class).warn("{} could not be removed: {}", record, e.toString());
         }

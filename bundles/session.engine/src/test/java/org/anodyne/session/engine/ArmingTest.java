@@ -229,6 +229,29 @@ class ArmingTest {
     }
 
     @Test
+    void whoIsNotScreenedIsToldBeforeTheSessionRunsAndNothingIsSaidToBeArmed() throws Exception {
+        host.objections.put("tens", "participant P01 has no screening");
+        List<Message> states = bus.tap("anodyne/1/lab/+/state/session");
+        Path file = Files.writeString(
+                folder.resolve("p.yaml"), SessionTest.CLOSED_LOOP.replace("duration: 5 s", "duration: 100 ms"));
+        RunningSession session = engine.start(new Request(file, "P01", Map.of(), 1, folder.resolve("out")));
+        SessionTest.await(() -> !states.isEmpty());
+        SessionTest.await(() -> session.state() == SessionState.RUNNING);
+        List<String> problems = session.await(Duration.ZERO).problems();
+        assertEquals(
+                "slot 'tens' will not act, every command to it is refused: participant P01 has no screening",
+                problems.get(0));
+        SessionTest.await(() -> session.progress().phase().equals("treatment"));
+        ask("resume", Map.of());
+        assertEquals(
+                "the session runs; no actuator is armed; not armed: tens: participant P01 has no screening",
+                answer(0).get("message"));
+        assertEquals(false, answer(0).get("ok"));
+        session.abort("done");
+        end(session);
+    }
+
+    @Test
     void resumingNamesWhatCannotBeArmed() throws Exception {
         RunningSession session = armed(SessionTest.CLOSED_LOOP, 1);
         ask("resume", Map.of("slots", List.of("tons")));

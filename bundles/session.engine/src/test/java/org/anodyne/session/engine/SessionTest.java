@@ -227,6 +227,36 @@ public class SessionTest {
     }
 
     @Test
+    void refusesAProcessorThatItsInputDoesNotSatisfyAndLeavesWhatWasThere() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("p.yaml"),
+                CLOSED_LOOP.replace("alpha: {plugin: mean, inputs: {samples: eeg}, parameters: {low: 8 Hz}}", """
+                        alpha: {plugin: mean, inputs: {samples: eeg}, parameters: {low: 8 Hz}}
+                          sharp: {plugin: picky, inputs: {samples: eeg}}"""));
+        Path out = folder.resolve("new/and/deep");
+        ProtocolException e = refused(file, out);
+        assertEquals(7, e.faults().get(0).line(), e.getMessage());
+        assertEquals(
+                "line 7: slots.sharp: it could not be prepared: the stream is sampled at 10 Hz; lower 'high'",
+                e.getMessage());
+        assertFalse(Files.exists(folder.resolve("new")), "folders above it were made by this run, too");
+
+        Path kept = Files.createDirectories(folder.resolve("kept/record"));
+        Path notes = Files.writeString(folder.resolve("kept/notes.txt"), "mine");
+        refused(file, folder.resolve("kept"));
+        assertTrue(Files.exists(notes));
+        assertTrue(Files.isDirectory(kept), "it was there before");
+        try (var left = Files.list(kept)) {
+            assertEquals(List.of(), left.toList());
+        }
+    }
+
+    private ProtocolException refused(Path protocol, Path out) {
+        RunningSession session = engine.start(new Request(protocol, "P01", Map.of(), 1, out));
+        return assertThrows(ProtocolException.class, () -> session.await(Duration.ofSeconds(20)));
+    }
+
+    @Test
     void goesOnWithoutALostProcessorAndPausesForALostActuator() throws Exception {
         RunningSession session = run(CLOSED_LOOP, 20, "a");
         until("event/session/phase-ended");

@@ -2,7 +2,9 @@ package org.anodyne.plugin.host.slot;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -85,12 +87,9 @@ final class ActuatorPort {
         if (!env.bus().connected()) {
             throw new HostException("slot " + slot + " was not armed: the bus is not connected");
         }
-        CommandGate gate = env.gate().get();
-        if (gate != null) {
-            gate.objectionToArming(subject(o)).ifPresent(why -> {
-                throw new HostException("slot " + slot + " was not armed: " + why);
-            });
-        }
+        objection(o).ifPresent(why -> {
+            throw new HostException("slot " + slot + " was not armed: " + why);
+        });
         env.lease().awaitSteady(() -> orders.get() == ordersThen);
         refuseAfterOrder(ordersThen);
         if (env.lease().lapsed()) {
@@ -125,6 +124,19 @@ final class ActuatorPort {
             o.safeState();
             throw new HostException("slot " + slot + " was told to be safe while it was being armed; arm it again");
         }
+    }
+
+    /** Why the gate would let nothing pass, so that it is not armed; empty when it may be. Thread: any. */
+    Optional<String> objection(Occupant o) {
+        CommandGate gate = env.gate().get();
+        if (gate == null) {
+            return Optional.empty();
+        }
+        return gate.objectionToArming(subject(o)).or(() -> gate.objectionToActing(subject(o), actions(o)));
+    }
+
+    private static List<PluginPorts.ActionInfo> actions(Occupant o) {
+        return o.provider().factory().ports(o.parameters()).actions();
     }
 
     private void refuseAfterOrder(long ordersThen) {
@@ -199,8 +211,7 @@ final class ActuatorPort {
     /** An action that lasts gets the time that its arguments ask for on top. */
     private static Duration limit(Occupant o, Command command) {
         double seconds = 0;
-        PluginPorts ports = o.provider().factory().ports(o.parameters());
-        for (PluginPorts.ActionInfo action : ports.actions()) {
+        for (PluginPorts.ActionInfo action : actions(o)) {
             if (action.name().equals(command.action())) {
                 for (PluginPorts.ArgumentInfo argument : action.arguments()) {
                     if (argument.unit().equals("s")) {

@@ -249,6 +249,22 @@ class ActuatorTest {
     }
 
     @Test
+    void whoeverMayNotBeStimulatedIsKnownWhenTheSlotIsPreparedAndNothingIsArmed() {
+        try (House h = new House()) {
+            h.objection = "participant P01 has no screening";
+            h.providers.offer(provider);
+            SlotStatus prepared = get(h.slots.prepare(House.source("stim", "stim"), House.SOON));
+            assertEquals(State.PREPARED, prepared.state());
+            assertEquals("participant P01 has no screening", prepared.reason());
+            get(h.slots.start("stim"));
+            HostException e = assertThrows(HostException.class, () -> get(h.slots.arm("stim")));
+            assertTrue(e.getMessage().contains("was not armed: participant P01 has no screening"), e.getMessage());
+            h.objection = "";
+            get(h.slots.arm("stim"));
+        }
+    }
+
+    @Test
     void safeWhileItIsBeingArmedWins() {
         try (House h = house()) {
             stim.at.put("arm", d -> h.slots.safeState("at the same time"));

@@ -25,6 +25,7 @@ import org.anodyne.plugin.Command;
 import org.anodyne.plugin.FeatureRef;
 import org.anodyne.plugin.Parameters;
 import org.anodyne.plugin.Phase;
+import org.anodyne.plugin.PluginPorts;
 import org.anodyne.plugin.host.FakeBus;
 import org.anodyne.plugin.host.FakeProviders;
 import org.anodyne.plugin.host.VirtualTime;
@@ -38,7 +39,10 @@ final class House implements AutoCloseable {
     final VirtualTime time = new VirtualTime(bus.inFlight());
     final FakeProviders providers = new FakeProviders();
     final OpenSlots slots;
-    volatile CommandGate gate = new OpenGate();
+    volatile CommandGate gate = new OpenGate(() -> this.objection);
+
+    /** Why nothing may be done to the participant; empty when it may. */
+    volatile String objection = "";
 
     /** The controller, which has to say that it is at work. */
     private final ScheduledExecutorService controller = Executors.newSingleThreadScheduledExecutor();
@@ -139,7 +143,7 @@ final class House implements AutoCloseable {
     }
 
     /** Lets through what is armed and connected. */
-    private static final class OpenGate implements CommandGate {
+    private record OpenGate(java.util.function.Supplier<String> objection) implements CommandGate {
         @Override
         public Acknowledgement pass(
                 Subject subject,
@@ -166,6 +170,11 @@ final class House implements AutoCloseable {
         @Override
         public Optional<String> objectionToArming(Subject subject) {
             return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> objectionToActing(Subject subject, List<PluginPorts.ActionInfo> actions) {
+            return Optional.of(objection.get()).filter(why -> !why.isEmpty());
         }
 
         @Override

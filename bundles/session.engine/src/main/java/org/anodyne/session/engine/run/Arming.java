@@ -307,7 +307,13 @@ public final class Arming {
     private CompletionStage<String> arm(String slot) {
         CompletableFuture<String> done = new CompletableFuture<>();
         stage.host().arm(slot).whenComplete((status, failure) -> stage.lane()
-                .execute(() -> done.complete(failure == null ? "" : Preparation.message(failure))));
+                .execute(() -> done.complete(failure == null ? "" : plain(slot, Preparation.message(failure)))));
         return done;
+    }
+
+    /** Why, without that it was not: whoever says it says that. */
+    private static String plain(String slot, String failure) {
+        String that = "slot " + slot + " was not armed: ";
+        return failure.startsWith(that) ? failure.substring(that.length()) : failure;
     }
 }

@@ -39,9 +39,13 @@ final class Preparation {
 
         void started();
 
+        /** The platform itself is not fit to run a session. */
         void failed(String reason);
 
-        /** The recording given for a slot cannot be used. */
+        /**
+         * A slot cannot do its part with the recording, device or parameters that it was given: nothing has begun, and
+         * nothing of the session is to be left.
+         */
         void unusable(Slot slot, String reason);
     }
 
@@ -83,6 +87,11 @@ final class Preparation {
             if (failure != null || status.state() == SlotStatus.State.FAILED) {
                 failed(slot, failure != null ? message(failure) : status.reason());
             } else if (slot.kind() != PluginKind.SOURCE || streamsFit(slot)) {
+                if (slot.kind() == PluginKind.ACTUATOR && !status.reason().isEmpty()) {
+                    stage.problems()
+                            .accept("slot '" + slot.name() + "' will not act, every command to it is refused: "
+                                    + status.reason());
+                }
                 prepareNext(rest, subscriptions);
             }
         }));
@@ -115,11 +124,11 @@ final class Preparation {
     }
 
     private void failed(Slot slot, String why) {
-        if (slot.kind() == PluginKind.SOURCE && slot.input().isPresent()) {
+        if (slot.input().isPresent() && slot.kind() == PluginKind.SOURCE) {
             String input = slot.input().get();
             listener.unusable(slot, why.contains(input) ? why : input + ": " + why);
         } else {
-            listener.failed("slot '" + slot.name() + "' (" + slot.plugin() + ") could not be prepared: " + why);
+            listener.unusable(slot, "it could not be prepared: " + why);
         }
     }
 
@@ -155,8 +164,7 @@ final class Preparation {
         stage.host().start(slot.name()).whenComplete((status, failure) -> stage.lane()
                 .execute(() -> {
                     if (failure != null) {
-                        listener.failed("slot '" + slot.name() + "' (" + slot.plugin() + ") could not be started: "
-                                + message(failure));
+                        listener.unusable(slot, "it could not be started: " + message(failure));
                     } else {
                         startNext(rest);
                     }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.anodyne.bus.MessageBus;
@@ -34,6 +35,9 @@ public final class FakeHost implements SlotHost {
     private final FakeRegistry registry;
     public final List<Opened> opened = new CopyOnWriteArrayList<>();
 
+    /** Why the gate would let nothing pass to an actuator, by slot. */
+    public final Map<String, String> objections = new ConcurrentHashMap<>();
+
     public FakeHost(MessageBus bus, FakeRegistry registry) {
         this.bus = bus;
         this.registry = registry;
@@ -56,6 +60,7 @@ public final class FakeHost implements SlotHost {
         private final String session;
         private final SessionTime time;
         private final Map<String, FakeSlot> slots = Collections.synchronizedMap(new TreeMap<>());
+        final Map<String, String> objections = FakeHost.this.objections;
         private final List<Consumer<SlotStatus>> listeners = new CopyOnWriteArrayList<>();
 
         /** What was asked of the host besides announcing, in order: {@code arm tens}, {@code safe …}. */

@@ -58,6 +58,7 @@ public final class FakePlugins {
                 .with("synthetic", PluginKind.SOURCE, "1.0.0", SOURCE_SCHEMA, factory(PluginPorts.NONE, Source::new))
                 .with("file-replay", PluginKind.SOURCE, "1.0.0", "{}", factory(PluginPorts.NONE, FileSource::new))
                 .with("mean", PluginKind.PROCESSOR, "1.0.0", MEAN_SCHEMA, mean(1))
+                .with("picky", PluginKind.PROCESSOR, "1.0.0", "{}", picky())
                 .with("loop", PluginKind.INTERVENTION, "1.0.0", "{}", loop())
                 .with("tens", PluginKind.ACTUATOR, "1.0.0", "{}", tens())
                 .with("out", PluginKind.SINK, "1.0.0", "{}", sink())
@@ -101,6 +102,23 @@ public final class FakePlugins {
                 List.of(),
                 List.of());
         return factory(ports, slot -> new Mean(slot, factor));
+    }
+
+    /** A processor that no stream satisfies. */
+    private static PluginFactory picky() {
+        PluginPorts ports = new PluginPorts(
+                List.of(new InputPort("samples", Carries.SAMPLES, false, true)), List.of(), List.of(), List.of());
+        return factory(ports, slot -> new SignalProcessor() {
+            @Override
+            public void prepare(Inputs inputs, Deadline deadline) throws PluginException {
+                throw new PluginException("the stream is sampled at 10 Hz; lower 'high'");
+            }
+
+            @Override
+            public void close() {
+                // Holds nothing.
+            }
+        });
     }
 
     private static PluginFactory loop() {

@@ -88,8 +88,9 @@ public final class FakeSlot implements PluginContext, Outlet {
                 instance = plugin.factory().create(this);
                 instance.prepare(Inputs.NONE, Deadline.in(Duration.ofSeconds(5)));
                 wire();
-                move(State.PREPARED, "");
-                done.complete(status());
+                String objection = host.objections.getOrDefault(spec.slot(), "");
+                move(State.PREPARED, objection);
+                done.complete(new SlotStatus(spec.slot(), plugin.id(), plugin.version(), State.PREPARED, objection));
             } catch (Exception e) {
                 move(State.FAILED, e.getMessage());
                 done.completeExceptionally(new org.anodyne.host.HostException(e.getMessage(), e));
@@ -208,6 +209,11 @@ public final class FakeSlot implements PluginContext, Outlet {
     /** What was told to be safe since it was asked to arm is not armed. */
     CompletionStage<SlotStatus> arm() {
         int then = orders.get();
+        String objection = host.objections.getOrDefault(spec.slot(), "");
+        if (!objection.isEmpty()) {
+            return CompletableFuture.failedStage(
+                    new org.anodyne.host.HostException("slot " + spec.slot() + " was not armed: " + objection));
+        }
         return task(() -> armed = orders.get() == then);
     }
 
