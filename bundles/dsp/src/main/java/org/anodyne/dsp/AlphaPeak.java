@@ -6,10 +6,18 @@ import java.util.OptionalDouble;
 /**
  * The individual alpha peak of an EEG spectrum.
  *
+ * <p>A peak is a bin strictly inside the range that is higher than both its neighbours and rises by at least a fifth above the
+ * lowest bin on either side of it within the range. It must be the highest of the range or, under a slope that is higher, rise by
+ * two standard deviations above a power law that is fitted to the spectrum outside the range. At the edge of the range nothing
+ * can be told apart from a slope, so nothing there is a peak. That an estimate may be undefined, the comparison with a fitted
+ * background and the fifth follow A. W. Corcoran et al., "Toward a reliable, automated method of individual alpha frequency (IAF)
+ * quantification", Psychophysiology 55, 2018; the two standard deviations are the usual threshold of T. Donoghue et al.,
+ * "Parameterizing neural power spectra into periodic and aperiodic components", Nat. Neurosci. 23, 2020. How they are combined is
+ * ours. It is no test of significance: few averages of noise can look like a peak.
+ *
  * @param frequency of the peak's bin in hertz, on the spectrum's grid (no interpolation)
  * @param density power spectral density there
- * @param local true for a true local maximum; false when the band has none and its largest bin stands in (a spectrum that only
- *     falls, or only rises, through the band: treat that frequency with caution)
+ * @param local true for a peak; false when the range has none and its largest bin stands in: that frequency is no alpha peak
  */
 public record AlphaPeak(double frequency, double density, boolean local) {
     /** Default lower end of the search in hertz. */
@@ -18,15 +26,26 @@ public record AlphaPeak(double frequency, double density, boolean local) {
     /** Default upper end of the search in hertz. */
     public static final double HIGH = 13;
 
+    /** By so much a peak is higher than the lowest bin on either side. */
+    private static final double RISE = 1.2;
+
+    private static final double DEVIATIONS = 2;
+
+    /** What the power law is fitted to, hertz. */
+    private static final double BACKGROUND_LOW = 1;
+
+    private static final double BACKGROUND_HIGH = 45;
+
+    private static final int FEWEST_BACKGROUND_BINS = 10;
+
     /** {@link #find(Spectrum, double, double)} from 7 to 13 Hz. */
     public static Optional<AlphaPeak> find(Spectrum spectrum) {
         return find(spectrum, LOW, HIGH);
     }
 
     /**
-     * The highest local maximum with low ≤ frequency ≤ high; without one, the largest bin of the band. A maximum is higher than
-     * its neighbours on both sides, which may lie outside the band; a flat top counts once, at its middle bin rounded down (as
-     * scipy.signal.find_peaks). Of equally high ones the lowest frequency wins.
+     * The highest peak between low and high; without one, the largest bin from low to high. A flat top counts once, at its middle bin
+     * rounded down (as scipy.signal.find_peaks). Of equally high ones the lowest frequency wins.
      *
      * @return empty when no bin lies in the band, one of them is not finite, or all are 0
      */
@@ -45,33 +64,74 @@ public record AlphaPeak(double frequency, double density, boolean local) {
         if (largest < 0 || !(spectrum.density(largest) > 0)) {
             return Optional.empty();
         }
-        int best = highestLocal(spectrum, from, to);
+        int best = highest(spectrum, from, to, largest);
         boolean local = best >= 0;
         int bin = local ? best : largest;
         return Optional.of(new AlphaPeak(spectrum.frequency(bin), spectrum.density(bin), local));
     }
 
-    private static int highestLocal(Spectrum spectrum, int from, int to) {
+    /** Why a spectrum has no peak between low and high, for a person; empty when it has one. */
+    public static String objection(Spectrum spectrum, double low, double high) {
+        Optional<AlphaPeak> found = find(spectrum, low, high);
+        String range = " from " + number(low) + " to " + number(high) + " Hz ";
+        if (found.isEmpty()) {
+            return "there is no power" + range + "or not all of it is known";
+        } else if (found.get().local) {
+            return "";
+        }
+        double at = found.get().frequency;
+        boolean edge = at == spectrum.frequency(spectrum.firstBinFrom(low))
+                || at == spectrum.frequency(spectrum.firstBinAbove(high) - 1);
+        return edge
+                ? "power" + range + "is greatest at the edge of the range, " + number(at)
+                        + " Hz, and nothing inside stands out"
+                : "nothing" + range + "rises by a fifth above both sides";
+    }
+
+    private static String number(double hertz) {
+        return hertz == Math.rint(hertz) ? Long.toString((long) hertz) : Double.toString(hertz);
+    }
+
+    private static int highest(Spectrum spectrum, int from, int to, int largest) {
+        Background background = null;
         int best = -1;
-        int k = 1;
-        while (k < spectrum.size() - 1) {
+        int k = from + 1;
+        while (k < to - 1) {
             int end = k;
             while (end + 1 < spectrum.size() && spectrum.density(end + 1) == spectrum.density(k)) {
                 end++;
             }
-            boolean peak = spectrum.density(k - 1) < spectrum.density(k)
-                    && end + 1 < spectrum.size()
-                    && spectrum.density(end + 1) < spectrum.density(k);
             int middle = (k + end) / 2;
-            if (peak
-                    && middle >= from
-                    && middle < to
-                    && (best < 0 || spectrum.density(middle) > spectrum.density(best))) {
-                best = middle;
+            boolean higher = best < 0 || spectrum.density(middle) > spectrum.density(best);
+            if (end < to - 1 && higher && rises(spectrum, from, to, k, end)) {
+                boolean top = spectrum.density(middle) == spectrum.density(largest);
+                if (!top && background == null) {
+                    background = Background.around(spectrum, from, to);
+                }
+                if (top || background.stands(spectrum, middle)) {
+                    best = middle;
+                }
             }
             k = end + 1;
         }
         return best;
+    }
+
+    /** Whether the plateau from k to end is a local maximum that stands out on both sides. */
+    private static boolean rises(Spectrum spectrum, int from, int to, int k, int end) {
+        double density = spectrum.density(k);
+        return spectrum.density(k - 1) < density
+                && spectrum.density(end + 1) < density
+                && density >= RISE * lowest(spectrum, from, k)
+                && density >= RISE * lowest(spectrum, end + 1, to);
+    }
+
+    private static double lowest(Spectrum spectrum, int from, int to) {
+        double lowest = Double.POSITIVE_INFINITY;
+        for (int k = from; k < to; k++) {
+            lowest = Math.min(lowest, spectrum.density(k));
+        }
+        return lowest;
     }
 
     /**
@@ -90,5 +150,47 @@ public record AlphaPeak(double frequency, double density, boolean local) {
         }
         double centre = weighted / total;
         return Double.isFinite(centre) ? OptionalDouble.of(centre) : OptionalDouble.empty();
+    }
+
+    /**
+     * A power law: a line through the logarithms of frequency and density outside the range.
+     *
+     * @param deviation standard deviation of what it leaves over
+     */
+    private record Background(double offset, double slope, double deviation) {
+        static Background around(Spectrum spectrum, int from, int to) {
+            int n = 0;
+            double sumX = 0;
+            double sumY = 0;
+            double sumXx = 0;
+            double sumXy = 0;
+            double sumYy = 0;
+            int end = Math.min(spectrum.size(), spectrum.firstBinAbove(BACKGROUND_HIGH));
+            for (int k = spectrum.firstBinFrom(BACKGROUND_LOW); k < end; k++) {
+                if (k >= from && k < to || !(spectrum.density(k) > 0)) {
+                    continue;
+                }
+                double x = Math.log10(spectrum.frequency(k));
+                double y = Math.log10(spectrum.density(k));
+                n++;
+                sumX += x;
+                sumY += y;
+                sumXx += x * x;
+                sumXy += x * y;
+                sumYy += y * y;
+            }
+            double varX = sumXx - sumX * sumX / n;
+            double slope = (sumXy - sumX * sumY / n) / varX;
+            double left = Math.max(0, sumYy - sumY * sumY / n - slope * slope * varX);
+            return n < FEWEST_BACKGROUND_BINS
+                    ? new Background(Double.NaN, 0, 0)
+                    : new Background((sumY - slope * sumX) / n, slope, Math.sqrt(left / n));
+        }
+
+        /** Whether a bin is far enough above it; never, where there were too few bins to fit it. */
+        boolean stands(Spectrum spectrum, int bin) {
+            double expected = offset + slope * Math.log10(spectrum.frequency(bin));
+            return Math.log10(spectrum.density(bin)) - expected >= DEVIATIONS * deviation;
+        }
     }
 }

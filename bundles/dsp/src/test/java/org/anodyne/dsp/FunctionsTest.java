@@ -93,8 +93,40 @@ class FunctionsTest {
     }
 
     @Test
-    void aPeakAtTheEdgeOfTheBandCounts() {
-        assertEquals(Optional.of(new AlphaPeak(13, 5, true)), AlphaPeak.find(spectrum(f -> f == 13 ? 5 : 1)));
+    void nothingAtTheEdgeOfTheBandIsAPeak() {
+        Spectrum high = spectrum(f -> f == 13 ? 5 : 1);
+        assertEquals(Optional.of(new AlphaPeak(13, 5, false)), AlphaPeak.find(high));
+        assertTrue(AlphaPeak.objection(high, 7, 13).contains("at the edge of the range, 13 Hz"));
+        // A maximum just at the edge, as a slope has by chance.
+        Spectrum low = spectrum(f -> f == 7 ? 5 : 1 / f);
+        assertEquals(Optional.of(new AlphaPeak(7, 5, false)), AlphaPeak.find(low));
+        assertTrue(AlphaPeak.objection(low, 7, 13).contains("at the edge of the range, 7 Hz"));
+    }
+
+    @Test
+    void whatRisesByLessThanAFifthIsNoPeak() {
+        Spectrum shallow = spectrum(f -> f == 10 ? 1.19 : 1);
+        assertFalse(AlphaPeak.find(shallow).orElseThrow().local());
+        assertTrue(AlphaPeak.objection(shallow, 7, 13).contains("rises by a fifth"));
+        assertTrue(
+                AlphaPeak.find(spectrum(f -> f == 10 ? 1.21 : 1)).orElseThrow().local());
+        assertEquals("", AlphaPeak.objection(spectrum(f -> f == 10 ? 1.21 : 1), 7, 13));
+        // On one side it does not.
+        assertFalse(AlphaPeak.find(spectrum(f -> f < 10 ? 1.9 : f == 10 ? 2 : 1))
+                .orElseThrow()
+                .local());
+    }
+
+    /** A ripple of a slope is no peak, one that stands far out of it is. */
+    @Test
+    void underAHigherSlopeAPeakStandsOutOfTheBackground() {
+        java.util.function.DoubleUnaryOperator rippled =
+                f -> Math.pow(Math.max(f, 0.5), -2) * (Math.round(f * 4) % 4 == 0 ? 1.3 : 1);
+        assertFalse(AlphaPeak.find(spectrum(rippled)).orElseThrow().local());
+        AlphaPeak peak = AlphaPeak.find(spectrum(f -> rippled.applyAsDouble(f) * (f == 10 ? 1.7 : 1)))
+                .orElseThrow();
+        assertEquals(10, peak.frequency());
+        assertTrue(peak.local());
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every function against scipy, on made-up signals and on real recordings. */
 class OracleTest {
@@ -169,5 +170,15 @@ class OracleTest {
         assertEquals(peak, found.frequency());
         assertTrue(found.local());
         assertEquals(Arrays.stream(spectrum.densities()).filter(d -> d < 0).count(), 0);
+    }
+
+    /** Skin conductance where an EEG should be: its slope, and the ripple of noise on it, are no alpha rhythm. */
+    @ParameterizedTest
+    @ValueSource(ints = {20, 60, 150})
+    void recordedSkinConductanceHasNoAlphaPeak(int seconds) throws IOException {
+        double[] eda = Arrays.copyOf(Signals.recording("eda.txt"), seconds * 1000);
+        Spectrum spectrum = Welch.psd(eda, 1000, 4000, 2000);
+        assertEquals(false, AlphaPeak.find(spectrum).orElseThrow().local());
+        assertTrue(AlphaPeak.objection(spectrum, 7, 13).startsWith("power from 7 to 13 Hz is greatest at the edge"));
     }
 }

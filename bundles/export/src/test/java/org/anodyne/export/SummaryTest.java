@@ -131,6 +131,29 @@ class SummaryTest {
     }
 
     @Test
+    void whereThereIsNoAlphaPeakTheReasonIsTold() throws IOException {
+        StreamInfo eeg = FakeRecord.stream("eeg", "eeg", "EEG", 125, false, "O1 a.u.");
+        FakeRecord r = new FakeRecord().declare(eeg).phase("rest", 0, 0, 30);
+        // A saw tooth has a line in every bin, each lower than the one before it: a slope and nothing else.
+        r.signal(eeg, 0, 30, 25, t -> t % 4);
+        JsonNode s = export(r, Sessions.completed());
+        assertTrue(
+                s.path("individualAlphaPeakHz").isNull(),
+                s.path("individualAlphaPeakHz").toString());
+        assertEquals("", s.path("individualAlphaPeakFrom").asText());
+        String reason = s.path("individualAlphaPeakReason").asText();
+        assertTrue(reason.startsWith("eeg/eeg: power from 7 to 13 Hz is greatest at the edge of the range"), reason);
+        assertTrue(Files.readString(folder.resolve("report.html")).contains("none: eeg/eeg: power from 7 to 13 Hz"));
+
+        FakeRecord eda = new FakeRecord().declare(Sessions.EDA).phase("rest", 0, 0, 30);
+        eda.feature("alpha", "phase-peak", 30, Double.NaN);
+        reason = export(eda, Sessions.completed())
+                .path("individualAlphaPeakReason")
+                .asText();
+        assertTrue(reason.startsWith("no stream is an EEG; alpha/phase-peak: nothing in its range"), reason);
+    }
+
+    @Test
     void alphaPeakComesFromTheSamplesWhereNoProcessorGaveOne() throws IOException {
         StreamInfo eeg = FakeRecord.stream("eeg", "eeg", "EEG", 125, false, "O1 a.u.");
         FakeRecord r = new FakeRecord().declare(eeg).phase("rest", 0, 0, 30);

@@ -190,7 +190,7 @@ public final class Report {
         tile(
                 alpha.hertz() == null ? "–" : Html.number(alpha.hertz()) + " Hz",
                 "alpha peak",
-                alpha.hertz() == null ? "none found" : alpha.where());
+                alpha.hertz() == null ? "none: " + alpha.from() : alpha.where());
         long fired = facts.decisions().stream().filter(Facts.Decision::fired).count();
         tile(Long.toString(fired), "triggers fired", (facts.decisions().size() - fired) + " held back");
         Percentiles p = facts.latency();

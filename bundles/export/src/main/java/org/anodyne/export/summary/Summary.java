@@ -3,11 +3,14 @@ package org.anodyne.export.summary;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.anodyne.dsp.AlphaPeak;
+import org.anodyne.dsp.Spectrum;
 import org.anodyne.export.facts.DisplayFacts;
 import org.anodyne.export.facts.Facts;
 import org.anodyne.export.facts.Percentiles;
@@ -24,7 +27,7 @@ public final class Summary {
      * An individual alpha peak.
      *
      * @param hertz null when there is none
-     * @param from where it comes from, for people
+     * @param from where it comes from, for people; why there is none, otherwise
      * @param where the phase, or the whole session
      */
     public record Alpha(Double hertz, String from, String where) {}
@@ -37,24 +40,39 @@ public final class Summary {
         List<Facts.Phase> longestFirst = facts.phases().stream()
                 .sorted(Comparator.comparingLong(p -> p.startNanos() - p.endNanos()))
                 .toList();
+        Set<String> without = new LinkedHashSet<>();
         for (Facts.Phase p : longestFirst) {
             for (Map.Entry<String, Double> f : p.features().entrySet()) {
-                boolean peak = f.getKey().endsWith("/phase-peak");
-                if (peak && Double.isFinite(f.getValue())) {
+                if (!f.getKey().endsWith("/phase-peak")) {
+                    continue;
+                }
+                if (Double.isFinite(f.getValue())) {
                     return new Alpha(f.getValue(), f.getKey() + " of phase " + p.label(), "phase " + p.label());
                 }
+                without.add(f.getKey());
             }
         }
+        List<String> why = new ArrayList<>();
         for (PhaseSpectra s : spectra) {
-            Optional<AlphaPeak> peak = s.whole().flatMap(AlphaPeak::find).filter(AlphaPeak::local);
+            String stream = s.info().slot() + "/" + s.info().name();
+            Optional<Spectrum> whole = s.whole();
+            Optional<AlphaPeak> peak = whole.flatMap(AlphaPeak::find).filter(AlphaPeak::local);
             if (peak.isPresent()) {
                 return new Alpha(
                         peak.get().frequency(),
-                        "Welch spectrum of " + s.info().slot() + "/" + s.info().name() + " over the whole session",
+                        "Welch spectrum of " + stream + " over the whole session",
                         "whole session");
             }
+            why.add(stream + ": "
+                    + whole.map(w -> AlphaPeak.objection(w, AlphaPeak.LOW, AlphaPeak.HIGH))
+                            .orElse("nowhere " + Math.round(PhaseSpectra.SEGMENT_SECONDS)
+                                    + " s without a hole, which a spectrum needs"));
         }
-        return new Alpha(null, "no EEG with a peak between 7 and 13 Hz", "");
+        if (spectra.isEmpty()) {
+            why.add("no stream is an EEG");
+            without.forEach(f -> why.add(f + ": nothing in its range stands out on both sides in any phase"));
+        }
+        return new Alpha(null, String.join("; ", why), "");
     }
 
     /** All of it, in the order in which a person reads it. */
@@ -74,7 +92,8 @@ public final class Summary {
         m.put("synthetic", f.synthetic());
         m.put("inputs", new TreeMap<>(f.meta().inputs()));
         m.put("individualAlphaPeakHz", alpha.hertz());
-        m.put("individualAlphaPeakFrom", alpha.from());
+        m.put("individualAlphaPeakFrom", alpha.hertz() == null ? "" : alpha.from());
+        m.put("individualAlphaPeakReason", alpha.hertz() == null ? alpha.from() : "");
         m.put("blocks", f.streams().stream().mapToLong(StreamFacts::blocks).sum());
         Map<String, Object> blocks = new TreeMap<>();
         f.streams().forEach(s -> blocks.merge(s.key().name(), s.blocks(), (a, b) -> ((Long) a) + ((Long) b)));
