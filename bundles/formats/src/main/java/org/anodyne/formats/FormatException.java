@@ -6,7 +6,7 @@ import java.nio.file.Path;
  * A file is not what it should be. The message names the file, where in it, what is wrong and what a person can do.
  * Thrown by every reader of this bundle; never stands for a failing disk (that is {@link java.io.UncheckedIOException}).
  */
-public final class FormatException extends RuntimeException {
+public class FormatException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient Path file;

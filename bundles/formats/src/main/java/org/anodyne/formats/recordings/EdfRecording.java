@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.anodyne.formats.FormatException;
 import org.anodyne.formats.Recording;
 import org.anodyne.formats.SignalGroup;
+import org.anodyne.formats.TruncatedException;
 import org.anodyne.formats.edf.EdfHeader;
 import org.anodyne.formats.edf.EdfReader;
 import org.anodyne.formats.edf.EdfSignal;
@@ -26,11 +27,8 @@ final class EdfRecording implements Recording {
         this.reader = EdfReader.open(file);
         try {
             if (reader.truncated() && truncated == Truncated.REFUSE) {
-                throw new FormatException(
-                        file,
-                        -1,
-                        "the recording is truncated: " + String.join(" ", reader.warnings()),
-                        "Copy the file again, or choose to read what is there.");
+                throw new TruncatedException(
+                        file, -1, String.join(" ", reader.warnings()).replaceFirst("\\.$", ""), "Copy the file again.");
             }
             group();
         } catch (RuntimeException e) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.anodyne.formats.FormatException;
 import org.anodyne.formats.Recording;
 import org.anodyne.formats.SignalGroup;
+import org.anodyne.formats.TruncatedException;
 import org.anodyne.formats.xdf.XdfClockModel;
 import org.anodyne.formats.xdf.XdfEvent;
 import org.anodyne.formats.xdf.XdfFormat;
@@ -95,7 +96,7 @@ final class XdfRecording implements Recording {
             }
         }
         if (reader.tornBytes() > 0 && truncated == Truncated.REFUSE) {
-            throw new FormatException(
+            throw new TruncatedException(
                     file,
                     reader.size() - reader.tornBytes(),
                     "the recording is truncated: its last " + reader.tornBytes() + " bytes are not a whole chunk",

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.anodyne.formats.FormatException;
 import org.anodyne.formats.Recording;
+import org.anodyne.formats.TruncatedException;
 import org.anodyne.plugin.Deadline;
 import org.anodyne.plugin.Event;
 import org.anodyne.plugin.HandOver;
@@ -67,6 +68,11 @@ final class FileReplaySource implements SignalSource {
             tracks = made;
             streams = selections.stream().map(Selection::stream).toList();
             pacer = new Pacer(context, tracks);
+        } catch (TruncatedException e) {
+            throw new PluginException(
+                    "file-replay: " + e.getMessage() + " To play what is there of it, give slot '" + context.slot()
+                            + "' plugin: file-replay with parameters: {acceptTruncated: true} in the protocol.",
+                    e);
         } catch (FormatException e) {
             throw new PluginException("file-replay: " + e.getMessage(), e);
         } catch (UncheckedIOException e) {

@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
+import org.anodyne.formats.edf.EdfSignal;
+import org.anodyne.formats.edf.EdfWriter;
 import org.anodyne.formats.xdf.XdfFormat;
 import org.anodyne.formats.xdf.XdfSamples;
 import org.anodyne.formats.xdf.XdfStreamHeader;
@@ -114,9 +117,36 @@ class BadRecordingTest {
         Path file = xdf("EEG", 100, 100);
         byte[] bytes = Files.readAllBytes(file);
         Path cut = Files.write(folder.resolve("cut.xdf"), java.util.Arrays.copyOf(bytes, bytes.length / 2));
-        refusal(cut, Map.of());
+        says(refusal(cut, Map.of()), "truncated", "{acceptTruncated: true} in the protocol");
         try (var source = Recorded.prepared(Recorded.context(cut, Map.of("acceptTruncated", true)))) {
             assertEquals("eeg", source.streams().get(0).name());
+        }
+    }
+
+    @Test
+    void truncatedEdf() throws Exception {
+        Path file = folder.resolve("whole.edf");
+        try (EdfWriter writer = EdfWriter.create(
+                file,
+                EdfWriter.Subject.unknown(),
+                EdfWriter.Session.unknown(),
+                LocalDateTime.of(2026, 1, 2, 3, 4, 5),
+                1,
+                List.of(EdfSignal.of("EEG", "uV", -100, 100, 100)))) {
+            for (int i = 0; i < 5; i++) {
+                writer.write(new double[][] {new double[100]});
+            }
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        Path cut = Files.write(folder.resolve("cut.edf"), java.util.Arrays.copyOf(bytes, bytes.length - 250));
+        String said = refusal(cut, Map.of());
+        says(
+                said,
+                "3 whole data records of 5 are there. Copy the file again. ",
+                "slot 'slot'",
+                "{acceptTruncated: true}");
+        try (var source = Recorded.prepared(Recorded.context(cut, Map.of("acceptTruncated", true)))) {
+            assertEquals(1, source.streams().size());
         }
     }
 
