@@ -1,5 +1,6 @@
 package org.anodyne.command;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -37,8 +38,13 @@ final class CheckCommand implements Callable<Integer> {
             spec.commandLine().getOut().println(protocol + ": no fault");
             return 0;
         }
-        faults.forEach(f -> spec.commandLine().getErr().println(protocol + ": " + f));
-        spec.commandLine().getErr().println(faults.size() + (faults.size() == 1 ? " fault" : " faults"));
+        tell(spec.commandLine().getErr(), protocol, faults);
         return CommandFailure.BAD_INPUT;
+    }
+
+    /** Tells faults, each with the file that it is in, and their number. */
+    static void tell(PrintWriter err, Path protocol, List<Fault> faults) {
+        faults.forEach(f -> err.println((f.line() > 0 ? protocol + ": " : "anodyne: ") + f));
+        err.println(faults.size() + (faults.size() == 1 ? " fault" : " faults"));
     }
 }

@@ -39,6 +39,7 @@ final class Commands implements Runnable {
         line.addSubcommand(new LedgerCommand(() -> session.platform().get().safety));
         line.addSubcommand(new SceneCommand(session));
         line.addSubcommand(new ReplayCommand(session));
+        line.addSubcommand(new ExportCommand(session));
         line.addSubcommand(new BenchCommand(session));
         line.setOut(new PrintWriter(System.out, true));
         line.setErr(new PrintWriter(System.err, true));

@@ -2,6 +2,7 @@ package org.anodyne.command;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer> {
     private static final long SIMULATOR_SECONDS = 10;
     private static final String READY = "LISTENING ";
+    private static final String TRACE = "simulator-tens.jsonl";
 
     private final CommandLineRunner.Session session;
 
@@ -64,6 +66,8 @@ final class DemoCommand implements Callable<Integer> {
                 : Path.of("out", "demo-" + LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss")));
         Path protocol = home.resolve("examples").resolve("closed-loop-tens.yaml");
         Map<String, String> all = Assignments.inputs(inputs);
+        Path fresh = SessionCommand.fresh(folder);
+        List<Path> made = missing(folder);
         Process simulator = null;
         try {
             if (!all.containsKey("tens")) {
@@ -75,17 +79,36 @@ final class DemoCommand implements Callable<Integer> {
                             spec.commandLine().getOut(),
                             spec.commandLine().getErr())
                     .run(new Request(
-                            protocol,
-                            "DEMO",
-                            all,
-                            SessionCommand.speed(speed),
-                            SessionCommand.fresh(folder),
-                            simulator != null,
-                            Map.of()));
+                            protocol, "DEMO", all, SessionCommand.speed(speed), fresh, simulator != null, Map.of()));
         } finally {
             if (simulator != null) {
                 simulator.destroy();
+                simulator.waitFor(SIMULATOR_SECONDS, TimeUnit.SECONDS);
+                if (!Files.exists(folder.resolve("record"))) {
+                    discard(folder.resolve(TRACE), made);
+                }
             }
+        }
+    }
+
+    /** A folder and those above it, as far as they are not there yet; innermost first. */
+    private static List<Path> missing(Path folder) {
+        List<Path> missing = new ArrayList<>();
+        for (Path f = folder.toAbsolutePath(); f != null && !Files.exists(f); f = f.getParent()) {
+            missing.add(f);
+        }
+        return missing;
+    }
+
+    /** A session that could not begin leaves nothing; a session's folder is not empty, and stays. */
+    private static void discard(Path trace, List<Path> made) throws IOException {
+        Files.deleteIfExists(trace);
+        try {
+            for (Path folder : made) {
+                Files.deleteIfExists(folder);
+            }
+        } catch (DirectoryNotEmptyException e) {
+            // Somebody else put something there meanwhile: it stays.
         }
     }
 
@@ -108,7 +131,7 @@ final class DemoCommand implements Callable<Integer> {
                         // It ends with this process, however that ends.
                         "--quit-at-end",
                         "--trace",
-                        folder.resolve("simulator-tens.jsonl").toString())
+                        folder.resolve(TRACE).toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }

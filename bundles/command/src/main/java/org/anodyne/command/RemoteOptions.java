@@ -3,6 +3,7 @@ package org.anodyne.command;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** Which running platform a command is for. */
@@ -29,7 +30,9 @@ final class RemoteOptions {
             throw new CommandFailure(
                     CommandFailure.BAD_INPUT,
                     "several platforms run here; choose one with --pid: "
-                            + all.stream().map(r -> Long.toString(r.pid())).toList());
+                            + all.stream()
+                                    .map(r -> r.pid() + " (" + r.what() + ")")
+                                    .collect(Collectors.joining(", ")));
         }
         return all.get(0);
     }

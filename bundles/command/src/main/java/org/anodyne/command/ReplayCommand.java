@@ -1,7 +1,9 @@
 package org.anodyne.command;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.anodyne.record.RecordReader;
 import org.anodyne.session.SessionEngine.ReplayReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,6 +40,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Platform p = session.connected();
+        incomplete(p.records.open(record), record, spec.commandLine().getErr());
         ReplayReport report = p.engine.replay(record, verify);
         var out = spec.commandLine().getOut();
         out.println("replayed: " + report.decisions() + " decisions, " + report.features() + " feature values");
@@ -51,5 +54,13 @@ final class ReplayCommand implements Callable<Integer> {
         out.println(report.differences() + " differ. First in the flow of data:");
         out.println("  " + report.firstDifference().get());
         return 1;
+    }
+
+    /** Says what is missing from a record that was not sealed; nothing of one that was. */
+    static void incomplete(RecordReader.Record opened, Path record, PrintWriter err) {
+        if (!opened.damage().isEmpty()) {
+            err.println("note: the record " + record + " is incomplete; what follows covers what is in it");
+            opened.damage().forEach(d -> err.println("note: " + d));
+        }
     }
 }

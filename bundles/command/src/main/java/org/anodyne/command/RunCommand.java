@@ -25,7 +25,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Platform p = session.connected();
         var out = spec.commandLine().getOut();
-        try (RunningMark mark = RunningMark.make(session);
+        try (RunningMark mark = RunningMark.make(session, "no session of its own");
                 var changes = p.registry.onChange(plugin -> out.println(changed(plugin)))) {
             out.println("ready after " + session.uptimeMillis() + " ms: " + session.bundles() + " bundles, "
                     + p.registry.plugins().size() + " plug-ins, bus at " + mark.uri());

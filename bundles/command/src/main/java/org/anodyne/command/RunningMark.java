@@ -23,10 +23,15 @@ final class RunningMark implements AutoCloseable {
         this.uri = uri;
     }
 
-    /** A running platform. */
-    record Running(long pid, String uri, String site) {}
+    /**
+     * A running platform.
+     *
+     * @param what what it does, for people
+     */
+    record Running(long pid, String uri, String site, String what) {}
 
-    static RunningMark make(CommandLineRunner.Session session) {
+    /** @param what what this platform does, e.g. whose session it runs */
+    static RunningMark make(CommandLineRunner.Session session, String what) {
         Platform p = session.platform().get();
         String uri = session.busUri();
         Path folder = session.home().get().resolve("var").resolve("running");
@@ -35,7 +40,7 @@ final class RunningMark implements AutoCloseable {
         try {
             Files.createDirectories(folder);
             Path part = folder.resolve(pid + ".part");
-            JSON.writeValue(part.toFile(), Map.of("pid", pid, "uri", uri, "site", p.bus.site()));
+            JSON.writeValue(part.toFile(), Map.of("pid", pid, "uri", uri, "site", p.bus.site(), "what", what));
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
@@ -59,7 +64,8 @@ final class RunningMark implements AutoCloseable {
                 Map<?, ?> m = JSON.readValue(f.toFile(), Map.class);
                 long pid = ((Number) m.get("pid")).longValue();
                 if (ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)) {
-                    found.add(new Running(pid, (String) m.get("uri"), (String) m.get("site")));
+                    found.add(new Running(
+                            pid, (String) m.get("uri"), (String) m.get("site"), String.valueOf(m.get("what"))));
                 }
             }
         } catch (IOException e) {

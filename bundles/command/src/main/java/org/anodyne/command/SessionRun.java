@@ -2,15 +2,12 @@ package org.anodyne.command;
 
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
+import org.anodyne.session.ProtocolException;
 import org.anodyne.session.SessionEngine.Progress;
 import org.anodyne.session.SessionEngine.Request;
 import org.anodyne.session.SessionEngine.Result;
@@ -34,13 +31,12 @@ final class SessionRun {
     /**
      * Runs it.
      *
-     * @return exit code: 0 when it was completed, 1 when it was aborted
-     * @throws org.anodyne.session.ProtocolException when protocol or recordings cannot be used
+     * @return exit code: 0 when it was completed, 1 when it was aborted, 2 when it could not begin
      */
     int run(Request request) throws InterruptedException {
         Platform p = session.connected();
         session.endsInOrder().set(true);
-        try (RunningMark mark = RunningMark.make(session)) {
+        try (RunningMark mark = RunningMark.make(session, "participant " + request.participant())) {
             RunningSession running = p.engine.start(request);
             AtomicBoolean over = new AtomicBoolean();
             Thread stop = new Thread(
@@ -64,6 +60,9 @@ final class SessionRun {
                 over.set(true);
                 stop.interrupt();
             }
+        } catch (ProtocolException e) {
+            CheckCommand.tell(err, request.protocol(), e.faults());
+            return CommandFailure.BAD_INPUT;
         } finally {
             session.endsInOrder().set(false);
         }
@@ -111,22 +110,6 @@ final class SessionRun {
         return d.toMinutes() + ":" + String.format("%02d", d.toSecondsPart());
     }
 
-    /** What became of the commands, with the reasons for which they were refused. */
-    private static String commands(Object acknowledgements) {
-        if (!(acknowledgements instanceof Map<?, ?> all) || !(all.get("byOutcome") instanceof Map<?, ?> outcomes)) {
-            return "none";
-        }
-        List<String> parts = new ArrayList<>();
-        outcomes.forEach((outcome, n) -> parts.add(n + " " + outcome.toString().toLowerCase(Locale.ROOT)));
-        String refused = "";
-        if (all.get("refusedByReason") instanceof Map<?, ?> reasons && !reasons.isEmpty()) {
-            refused = reasons.entrySet().stream()
-                    .map(e -> e.getKey() + " (" + e.getValue() + ")")
-                    .collect(Collectors.joining("; ", ": ", ""));
-        }
-        return parts.isEmpty() ? "none" : String.join(", ", parts) + refused;
-    }
-
     private int finish(Platform p, Request request, Result result) {
         Map<String, Object> outcome = new LinkedHashMap<>();
         outcome.put("state", result.state().name());
@@ -137,46 +120,9 @@ final class SessionRun {
         }
         err.println("making dataset and report …");
         Map<String, Object> summary = p.exporter.export(p.records.open(result.record()), outcome, request.folder());
-        Path folder = request.folder().toAbsolutePath().normalize();
-        out.println(new Table("", "")
-                .row(
-                        "session",
-                        result.state().name().toLowerCase(Locale.ROOT)
-                                + (result.reason().isEmpty() ? "" : ": " + result.reason()))
-                .row("alpha peak", alphaPeak(summary.get("individualAlphaPeakHz")))
-                .row("blocks", summary.get("blocks"))
-                .row("gaps", summary.get("gaps"))
-                .row("triggers", summary.get("triggers"))
-                .row("commands", commands(summary.get("acknowledgements")))
-                .row("latency", latency(summary.get("latencyMs"), request.speed()))
-                .row("record", folder.resolve("record"))
-                .row("dataset", folder.resolve("bids"))
-                .row("report", folder.resolve("report.html"))
-                .row("summary", folder.resolve("summary.json"))
-                .toString()
-                .stripLeading());
+        String state = result.state().name().toLowerCase(Locale.ROOT)
+                + (result.reason().isEmpty() ? "" : ": " + result.reason());
+        out.println(Outcome.table(state, summary, request.folder(), result.record()));
         return result.state() == SessionState.COMPLETED ? 0 : 1;
-    }
-
-    private static String alphaPeak(Object hertz) {
-        return hertz == null ? "none found" : hertz + " Hz";
-    }
-
-    /** From the newest sample to the command's execution. */
-    private static String latency(Object figures, double speed) {
-        if (!(figures instanceof Map<?, ?> ms)
-                || !(ms.get("count") instanceof Number count)
-                || !(ms.get("p50") instanceof Number median)
-                || !(ms.get("max") instanceof Number longest)) {
-            return "no command was executed";
-        }
-        String live = speed == 1 ? "" : ", of no meaning at this speed";
-        return String.format(
-                Locale.ROOT,
-                "median %.0f ms, longest %.0f ms, %d commands%s",
-                median.doubleValue(),
-                longest.doubleValue(),
-                count.longValue(),
-                live);
     }
 }

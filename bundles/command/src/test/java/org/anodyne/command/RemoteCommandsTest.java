@@ -42,7 +42,9 @@ class RemoteCommandsTest {
     private void runs(long pid, String uri) throws IOException {
         Path folder = Files.createDirectories(home.resolve("var").resolve("running"));
         Files.writeString(
-                folder.resolve(pid + ".json"), "{\"pid\": " + pid + ", \"uri\": \"" + uri + "\", \"site\": \"lab\"}");
+                folder.resolve(pid + ".json"),
+                "{\"pid\": " + pid + ", \"uri\": \"" + uri + "\", \"site\": \"lab\", \"what\": \"participant of " + uri
+                        + "\"}");
     }
 
     private int run(Callable<Integer> command, String... words) {
@@ -120,6 +122,8 @@ class RemoteCommandsTest {
         runs(other, "tcp://b");
         assertEquals(2, pause());
         assertTrue(said.toString().contains("choose one with --pid"), said.toString());
+        assertTrue(said.toString().contains(here() + " (participant of tcp://a)"), said.toString());
+        assertTrue(said.toString().contains(other + " (participant of tcp://b)"), said.toString());
         assertEquals(0, pause("--pid", Long.toString(other)));
         assertEquals(List.of("tcp://b pause {reason=an operator paused it}"), asked);
         asked.clear();
