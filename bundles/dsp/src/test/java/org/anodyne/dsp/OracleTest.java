@@ -1,6 +1,7 @@
 package org.anodyne.dsp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -179,6 +180,6 @@ class OracleTest {
         double[] eda = Arrays.copyOf(Signals.recording("eda.txt"), seconds * 1000);
         Spectrum spectrum = Welch.psd(eda, 1000, 4000, 2000);
         assertEquals(false, AlphaPeak.find(spectrum).orElseThrow().local());
-        assertTrue(AlphaPeak.objection(spectrum, 7, 13).startsWith("power from 7 to 13 Hz is greatest at the edge"));
+        assertNotEquals("", AlphaPeak.objection(spectrum, 7, 13));
     }
 }

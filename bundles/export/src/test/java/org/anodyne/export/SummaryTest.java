@@ -131,6 +131,16 @@ class SummaryTest {
     }
 
     @Test
+    void whoCouldNotBeStimulatedIsToldOfASessionThatBrokeOffToo() throws IOException {
+        FakeRecord r = new FakeRecord().phase("rest", 0, 0, 30);
+        r.state("tens", 0, Map.of("state", "PREPARED", "reason", "participant P01 has no screening", "armed", false));
+        String told = "slot 'tens' will not act, every command to it is refused: participant P01 has no screening";
+        assertEquals("[\"" + told + "\"]", export(r, Map.of()).path("problems").toString());
+        JsonNode known = export(r, Map.of("state", "COMPLETED", "problems", List.of(told)));
+        assertEquals(1, known.path("problems").size());
+    }
+
+    @Test
     void whereThereIsNoAlphaPeakTheReasonIsTold() throws IOException {
         StreamInfo eeg = FakeRecord.stream("eeg", "eeg", "EEG", 125, false, "O1 a.u.");
         FakeRecord r = new FakeRecord().declare(eeg).phase("rest", 0, 0, 30);

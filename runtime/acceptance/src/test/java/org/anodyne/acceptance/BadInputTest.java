@@ -92,6 +92,7 @@ class BadInputTest {
                 folder.resolve("two-rates.txt"),
                 head.replace("# Labels", "# Sampling Rate (Hz):= 250.00\n# Labels") + "1.0\n".repeat(1000)));
         recordings.add(Files.writeString(folder.resolve("truncated.xdf"), "XDF:"));
+        Path slow = Files.writeString(folder.resolve("slow.txt"), head.replace("125.00", "10.00") + "1.0\n2.0\n".repeat(500));
         Anodyne anodyne = new Anodyne(folder.resolve("home"));
         for (Path recording : recordings) {
             Path out = folder.resolve("out-" + recording.getFileName());
@@ -101,6 +102,51 @@ class BadInputTest {
                     recording.getFileName().toString());
             assertFalse(Files.exists(out.resolve("record")), "a record was begun for " + recording.getFileName());
         }
+        // It can be played, but not by what takes it: known only once it is open.
+        Path out = Files.createDirectories(folder.resolve("out-slow"));
+        Path mine = Files.writeString(out.resolve("notes.txt"), "mine");
+        refused(
+                anodyne.run("session", protocol, "--participant", "P01", "--input", "eeg=" + slow, "--out", out),
+                protocol + ": line 6: slots.alpha: ",
+                "sampled at 10.0 Hz");
+        try (var left = Files.list(out)) {
+            assertEquals(List.of(mine), left.toList());
+        }
+    }
+
+    /** Usable, but not without a word. */
+    @Test
+    void holesInARecordingAndItsEarlyEndAreTold() throws Exception {
+        Path protocol = Files.writeString(folder.resolve("rest.yaml"), """
+                anodyne: 1
+                id: rest
+                title: Rest
+                slots:
+                  eeg: {plugin: file-replay}
+                phases:
+                  - {id: rest, duration: 20 s, slots: [eeg]}
+                """);
+        StringBuilder text = new StringBuilder("# Simple Text Format\n# Sampling Rate (Hz):= 100.00\n# Labels:= EEG\n");
+        for (int i = 0; i < 1000; i++) {
+            text.append(i >= 300 && i < 340 ? "NaN" : Integer.toString(i % 7)).append('\n');
+        }
+        Path recording = Files.writeString(folder.resolve("holes.txt"), text);
+        Path out = folder.resolve("out");
+        Anodyne.Ended ended = new Anodyne(folder.resolve("home"))
+                .run(
+                        "session", protocol, "--participant", "P01", "--speed", "max", "--input", "eeg=" + recording,
+                        "--out", out);
+        assertEquals(0, ended.exit(), ended.output());
+        List<String> told = new ArrayList<>();
+        Anodyne.summary(out).path("problems").forEach(p -> told.add(p.asText()));
+        assertEquals(
+                List.of(
+                        "stream eeg/eeg holds values that are no numbers (NaN); the first come before 3.1 s",
+                        "stream eeg/eeg ended at 10.0 s, before phase 'rest' did",
+                        "stream eeg/eeg: 40 values are no numbers (NaN), the last before 3.4 s"),
+                told);
+        told.forEach(t -> assertTrue(ended.output().contains("note: " + t), ended.output()));
+        assertTrue(Files.readString(out.resolve("report.html")).contains("40 values are no numbers"));
     }
 
     @Test

@@ -63,6 +63,7 @@ class RealRecordingsTest {
         assertEquals(0.0551, feature(open, "alpha/phase-relative"), 0.01 * 0.0551);
         assertTrue(feature(open, "alpha/phase-power") < feature(closed, "alpha/phase-power"));
         assertEquals(0, closed.path("gaps").asInt());
+        assertEquals("[]", closed.path("problems").toString());
         assertEquals("COMPLETED", closed.path("outcome").asText());
         Recorded record = new Recorded(folder.resolve("closed").resolve("record"));
         record.assertNothingLostOrDoubled();

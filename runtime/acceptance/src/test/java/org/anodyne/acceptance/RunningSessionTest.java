@@ -148,6 +148,18 @@ class RunningSessionTest {
         record.assertNothingLostOrDoubled();
         assertTrue(record.samples("eeg/eeg") > 250);
         assertFalse(record.events("phase").isEmpty());
+        Anodyne.Ended replayed = anodyne.run("replay", out);
+        assertEquals(0, replayed.exit(), replayed.output());
+        assertTrue(replayed.output().contains("is incomplete"), replayed.output());
+        assertTrue(replayed.output().contains("was not sealed: the session broke off"), replayed.output());
+        Anodyne.Ended exported = anodyne.run("export", out, "--out", out);
+        assertEquals(0, exported.exit(), exported.output());
+        assertTrue(exported.output().contains("is incomplete"), exported.output());
+        assertEquals("BROKEN", Anodyne.summary(out).path("outcome").asText());
+        assertTrue(Files.exists(out.resolve("report.html")) && Files.isDirectory(out.resolve("bids")));
+        Anodyne.Ended again = anodyne.run("export", out, "--out", out);
+        assertEquals(2, again.exit(), again.output());
+        assertTrue(again.output().contains("nothing was overwritten"), again.output());
     }
 
     @Test

@@ -34,6 +34,9 @@ final class Problems {
             if (!s.slot().equals("session") && (state.equals("FAILED") || state.equals("LOST"))) {
                 String what = "slot " + s.slot() + (state.equals("LOST") ? " lost its plug-in" : " failed");
                 add(s.slot(), what + (s.text("reason").isEmpty() ? "" : ": " + s.text("reason")));
+            } else if (state.equals("PREPARED") && !s.text("reason").isEmpty()) {
+                String what = "slot '" + s.slot() + "' will not act";
+                add(what, what + ", every command to it is refused: " + s.text("reason"));
             }
         }
         found.happenings().forEach(this::happened);
