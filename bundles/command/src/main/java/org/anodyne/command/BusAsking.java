@@ -1,9 +1,11 @@
 package org.anodyne.command;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -13,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import org.anodyne.bus.MessageBus;
 import org.anodyne.bus.Payload;
 import org.anodyne.bus.Topic;
+import org.anodyne.plugin.scene.MirrorPicture;
 import org.osgi.framework.ServiceReference;
 import org.osgi.util.tracker.ServiceTracker;
 
@@ -53,6 +56,29 @@ final class BusAsking implements Asking {
             Topic topic = Topic.ofSite(platform.site(), Topic.Kind.CONTROL, "session");
             await(bus.publish(topic, new Payload.Document("control", -1, all), 0), CONNECT_SECONDS, platform);
             return await(reply, ANSWER_SECONDS, platform).attributes();
+        }
+    }
+
+    @Override
+    public Optional<MirrorPicture> mirror(RunningMark.Running platform, String session, Duration patience)
+            throws InterruptedException {
+        MessageBus bus = join(platform);
+        CompletableFuture<MirrorPicture> next = new CompletableFuture<>();
+        String topic = Topic.ofSite(platform.site(), Topic.Kind.MIRROR, session).path();
+        MessageBus.Subscription subscription = await(
+                bus.subscribe(topic, m -> {
+                    if (m.payload() instanceof Payload.Picture p) {
+                        next.complete(p.picture());
+                    }
+                }),
+                CONNECT_SECONDS,
+                platform);
+        try (subscription) {
+            return Optional.of(next.get(patience.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException e) {
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -32,6 +32,9 @@ final class Commands implements Runnable {
         line.addSubcommand(new SwapCommand(session.home(), asking));
         line.addSubcommand(new PauseCommand(session.home(), asking));
         line.addSubcommand(new ResumeCommand(session.home(), asking));
+        line.addSubcommand(new MirrorCommand(session.home(), asking));
+        line.addSubcommand(new RecentreCommand(session.home(), asking));
+        line.addSubcommand(new TellCommand(session.home(), asking));
         line.addSubcommand(new StopCommand(session.home(), asking));
         line.addSubcommand(new ResetCommand(session));
         line.addSubcommand(new ScreeningCommand(session));

@@ -1,5 +1,6 @@
 package org.anodyne.command;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,10 +9,13 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.anodyne.plugin.scene.MirrorPicture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -23,6 +27,7 @@ class RemoteCommandsTest {
 
     private final List<String> asked = new ArrayList<>();
     private Map<String, Object> answer = Map.of("ok", true, "message", "done");
+    private Optional<MirrorPicture> picture = Optional.empty();
     private final StringWriter said = new StringWriter();
 
     private final Asking asking = new Asking() {
@@ -30,6 +35,12 @@ class RemoteCommandsTest {
         public Map<String, Object> ask(RunningMark.Running platform, String action, Map<String, Object> attributes) {
             asked.add(platform.uri() + " " + action + " " + attributes);
             return answer;
+        }
+
+        @Override
+        public Optional<MirrorPicture> mirror(RunningMark.Running platform, String session, Duration patience) {
+            asked.add(platform.uri() + " mirror " + session);
+            return picture;
         }
 
         @Override
@@ -93,6 +104,37 @@ class RemoteCommandsTest {
                 List.of("tcp://a pause {reason=a break}", "tcp://a resume {}", "tcp://a resume {slots=[tens, light]}"),
                 asked);
         assertEquals("done\ndone\ndone\n", said.toString().replace("\r\n", "\n"));
+    }
+
+    @Test
+    void theOperatorRecentresAndSaysSomething() throws IOException {
+        runs(here(), "tcp://a");
+        assertEquals(0, run(new RecentreCommand(() -> home, asking), "--by", "A"));
+        assertEquals(0, run(new TellCommand(() -> home, asking), "All is well"));
+        assertEquals(0, run(new TellCommand(() -> home, asking), "Breathe", "--seconds", "5", "--by", "B"));
+        assertEquals("tcp://a recentre {by=A}", asked.get(0));
+        assertTrue(asked.get(1).contains("text=All is well") && !asked.get(1).contains("seconds"), asked.get(1));
+        assertTrue(asked.get(2).contains("seconds=5.0") && asked.get(2).contains("by=B"), asked.get(2));
+    }
+
+    @Test
+    void aPictureIsWrittenWholeOrNotAtAll() throws IOException {
+        runs(here(), "tcp://a");
+        Path file = home.resolve("pictures").resolve("now.jpg");
+        assertEquals(2, run(new MirrorCommand(() -> home, asking), "--out", "now.png"));
+        answer = Map.of("ok", true, "message", "", "session", "S-1");
+        assertEquals(1, run(new MirrorCommand(() -> home, asking), "--out", file.toString()));
+        assertTrue(said.toString().contains("parameter 'mirror' is 0"), said.toString());
+        assertTrue(Files.notExists(file.getParent()));
+        picture = Optional.of(new MirrorPicture(1, 2, 480, 270, new byte[] {1, 2, 3}));
+        assertEquals(0, run(new MirrorCommand(() -> home, asking), "--out", file.toString()));
+        assertArrayEquals(new byte[] {1, 2, 3}, Files.readAllBytes(file));
+        try (var left = Files.list(file.getParent())) {
+            assertEquals(1, left.count());
+        }
+        assertEquals("tcp://a mirror S-1", asked.get(asked.size() - 1));
+        answer = Map.of("ok", false, "message", "no session runs here");
+        assertEquals(2, run(new MirrorCommand(() -> home, asking), "--out", file.toString()));
     }
 
     @Test

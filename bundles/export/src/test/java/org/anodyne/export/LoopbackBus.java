@@ -39,6 +39,11 @@ final class LoopbackBus implements MessageBus {
     }
 
     @Override
+    public void offer(Topic topic, Payload payload) {
+        // Nobody listens.
+    }
+
+    @Override
     public CompletionStage<Subscription> subscribe(String filter, Consumer<Message> handler) {
         handlers.add(handler);
         return CompletableFuture.completedFuture(() -> handlers.remove(handler));

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The bus. Everything between plug-ins passes over it, at MQTT QoS 1; what is published while the broker is away is kept
+ * The bus. Everything between plug-ins passes over it, at MQTT QoS 1 (but for {@link #offer}); what is published while the broker is away is kept
  * and sent in order when it is back; receivers see each message once and in order per source and topic. Thread: any.
  */
 @ProviderType
@@ -28,6 +28,15 @@ public interface MessageBus {
 
     /** Publishes what is so now: like {@link #publish}, and kept by the broker for those who subscribe later. */
     CompletionStage<Void> publishRetained(Topic topic, Payload payload);
+
+    /**
+     * Sends at QoS 0 what is only of use now: to whoever listens at this moment, without order or doubles being looked after
+     * (a broker may give a message once for each of several filters that fit). While the broker is away, or the one before on the same topic has not left yet, the newest takes its
+     * place and the older one is dropped. Never blocks.
+     *
+     * @throws BusException when the payload does not belong on the topic or is larger than the topic may carry
+     */
+    void offer(Topic topic, Payload payload);
 
     /**
      * Subscribes.

@@ -3,6 +3,7 @@ package org.anodyne.bus;
 import java.util.Map;
 import org.anodyne.plugin.Acknowledgement;
 import org.anodyne.plugin.Command;
+import org.anodyne.plugin.scene.MirrorPicture;
 import org.anodyne.plugin.signal.Feature;
 import org.anodyne.plugin.signal.SampleBlock;
 
@@ -19,6 +20,9 @@ public sealed interface Payload {
 
     /** What became of a command; on {@code ack} topics. */
     record Reply(Acknowledgement acknowledgement) implements Payload {}
+
+    /** What the participant sees; on {@code mirror} topics. */
+    record Picture(MirrorPicture picture) implements Payload {}
 
     /**
      * Anything else, as JSON values: events, decisions, states, plug-in states, control requests and answers.

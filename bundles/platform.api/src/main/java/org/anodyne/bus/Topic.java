@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 /**
  * A topic: {@code anodyne/1/<site>/<session>/<kind>/<slot>[/<name>]}; without a session
  * {@code anodyne/1/<site>/plugin/<id>}, {@code anodyne/1/<site>/stop}, {@code anodyne/1/<site>/clock/<host>} and
- * {@code anodyne/1/<site>/control/<name>}, {@code anodyne/1/<site>/lease/<session>}.
+ * {@code anodyne/1/<site>/control/<name>}, {@code anodyne/1/<site>/lease/<session>},
+ * {@code anodyne/1/<site>/mirror/<session>}.
  *
  * @param site the site's name
  * @param session the session's id; empty for topics of the site
@@ -38,6 +39,11 @@ public record Topic(String site, String session, Kind kind, String slot, String 
         CONTROL(false),
         /** That the controller of a session is at work; the name is the session's id. Not part of the record. */
         LEASE(false),
+        /**
+         * What the participant sees in a session, for the operator; the name is the session's id. Offered, not published
+         * ({@link MessageBus#offer}), and not part of the record.
+         */
+        MIRROR(false),
         STOP(false);
 
         private final boolean ofSession;

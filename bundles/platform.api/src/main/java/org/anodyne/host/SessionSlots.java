@@ -67,6 +67,18 @@ public interface SessionSlots extends AutoCloseable {
      */
     CompletionStage<SwapReport> swap(String slot, Path jar);
 
+    /** Makes where the participant is now the middle of what a display shows. */
+    CompletionStage<SlotStatus> recentre(String slot);
+
+    /** Shows a participant a message in a display, in the world, for so long. */
+    CompletionStage<SlotStatus> tell(String slot, String text, Duration time);
+
+    /**
+     * A person lets the session go on. Until then, once a participant has pressed panic, no display is given a scene:
+     * neither the one that was there, nor one that is swapped in or comes back.
+     */
+    void release();
+
     /** Status of all slots by name. */
     Map<String, SlotStatus> status();
 

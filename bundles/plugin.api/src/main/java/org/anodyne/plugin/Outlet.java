@@ -1,6 +1,7 @@
 package org.anodyne.plugin;
 
 import org.anodyne.plugin.intervention.Decision;
+import org.anodyne.plugin.scene.MirrorPicture;
 import org.anodyne.plugin.signal.Feature;
 import org.anodyne.plugin.signal.SampleBlock;
 import org.osgi.annotation.versioning.ProviderType;
@@ -29,4 +30,10 @@ public interface Outlet {
 
     /** Something that happened; all kinds. */
     void event(Event event);
+
+    /**
+     * What the participant sees, for the operator; displays. Sent to whoever listens now and not part of the record; one that
+     * cannot be sent at once gives way to the next.
+     */
+    void mirror(MirrorPicture picture);
 }

@@ -61,6 +61,11 @@ final class LoopbackBus implements MessageBus {
     }
 
     @Override
+    public void offer(Topic topic, Payload payload) {
+        // Nobody listens.
+    }
+
+    @Override
     public CompletionStage<Subscription> subscribe(String filter, Consumer<Message> handler) {
         Subscriber s = new Subscriber(filter.substring(0, filter.indexOf('#')), handler);
         subscribers.add(s);

@@ -161,6 +161,16 @@ final class Connection {
         client.publish(m.topic(), message, null, new Listener(token -> acknowledged.accept(reason(token, 0)), e -> {}));
     }
 
+    /**
+     * Sends a message at QoS 0.
+     *
+     * @param gone is called when it has left this process; not called when the connection is lost before
+     */
+    void offer(Outgoing m, Runnable gone) throws MqttException {
+        MqttMessage message = new MqttMessage(m.payload(), 0, false, new MqttProperties());
+        client.publish(m.topic(), message, null, new Listener(token -> gone.run(), e -> {}));
+    }
+
     private static MqttProperties properties(Outgoing m) {
         MqttProperties p = new MqttProperties(); // never shared: the library writes into it
         if (m.responseTopic() != null) {

@@ -210,7 +210,7 @@ final class Inbox implements Sequencer.Sink<Inbox.Received> {
             }
             return;
         }
-        if (message.topic().kind() == Topic.Kind.STOP) {
+        if (message.topic().kind() == Topic.Kind.STOP || message.topic().kind() == Topic.Kind.MIRROR) {
             deliver(new Received(a.topic(), message)); // waits for nothing; twice does no harm
             return;
         }

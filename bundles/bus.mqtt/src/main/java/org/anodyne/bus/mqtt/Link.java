@@ -44,6 +44,7 @@ final class Link implements Connection.Events {
     private final Reports reports;
     private final Thread thread;
     private final StandingFilters filters;
+    private final Offers offers = new Offers(this::wake);
 
     /** Held by who sends. */
     private final ReentrantLock sending = new ReentrantLock();
@@ -114,6 +115,11 @@ final class Link implements Connection.Events {
         if (outbox.canSend(window)) {
             wake(); // what others left to us while we held the lock
         }
+    }
+
+    /** The newest of its topic to be sent at QoS 0, in place of one that has not been sent yet. Thread: any. */
+    void offer(Outgoing message) {
+        offers.put(message);
     }
 
     /** There is something to look at. Thread: any. */
@@ -223,6 +229,7 @@ final class Link implements Connection.Events {
                 }
                 everConnected = true;
                 LOG.info("connected to broker {}", address);
+                offers.clear();
                 use(c);
                 asking = false;
                 reports.connected(true);
@@ -292,6 +299,7 @@ final class Link implements Connection.Events {
                 }
             }
             filters.update(c);
+            offers.send(c);
             if (repeatDue && System.nanoTime() - repeatAtNanos >= 0) {
                 repeatDue = false;
                 repeat();
@@ -318,8 +326,7 @@ final class Link implements Connection.Events {
     }
 
     private void send(Connection c, Outgoing m) throws MqttException {
-        long size = m.payload().length + 3L * m.topic().length() + 64;
-        if (size > c.maximumPacket()) {
+        if (m.packetBytes() > c.maximumPacket()) {
             refuse(
                     m,
                     "it has " + m.payload().length + " bytes and the broker takes packets of at most "

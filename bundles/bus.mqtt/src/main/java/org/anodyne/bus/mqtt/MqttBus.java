@@ -171,6 +171,11 @@ public final class MqttBus implements MessageBus {
     }
 
     @Override
+    public void offer(Topic topic, Payload payload) {
+        bus.offer(topic, payload);
+    }
+
+    @Override
     public CompletionStage<Subscription> subscribe(String filter, Consumer<Message> handler) {
         return bus.subscribe(filter, handler);
     }

@@ -43,6 +43,7 @@ public final class MqttMessageBus implements MessageBus, AutoCloseable {
     private final Link link;
     private final ExecutorService notices;
     private final AtomicLong published = new AtomicLong();
+    private final AtomicLong offered = new AtomicLong();
     private final CopyOnWriteArrayList<Listener> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean connected;
     private volatile boolean closed;
@@ -86,6 +87,20 @@ public final class MqttMessageBus implements MessageBus, AutoCloseable {
     @Override
     public CompletionStage<Void> publishRetained(Topic topic, Payload payload) {
         return publish(topic, payload, 0, true);
+    }
+
+    @Override
+    public void offer(Topic topic, Payload payload) {
+        String path = topic.path();
+        long made = System.nanoTime();
+        Envelope envelope = new Envelope(1, source(), offered.incrementAndGet(), made, made);
+        try {
+            byte[] bytes = MessageWriter.write(topic, envelope, payload);
+            link.offer(new Outgoing(
+                    path, envelope.sequence(), bytes, false, null, null, false, new CompletableFuture<>()));
+        } catch (CodecException e) {
+            throw new BusException("cannot offer on " + path + ": " + e.getMessage(), e);
+        }
     }
 
     private CompletionStage<Void> publish(Topic topic, Payload payload, long acquired, boolean retained) {

@@ -24,6 +24,11 @@ record Outgoing(
         boolean again,
         CompletableFuture<Void> done) {
 
+    /** Largest size of its packet, bytes. */
+    long packetBytes() {
+        return payload.length + 3L * topic.length() + 64;
+    }
+
     /** The same message, to be sent once more; nobody waits for it. */
     Outgoing onceMore() {
         return new Outgoing(topic, sequence, payload, retained, responseTopic, correlation, true, done);

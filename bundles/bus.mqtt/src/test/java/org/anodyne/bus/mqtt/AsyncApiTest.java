@@ -27,6 +27,7 @@ import org.anodyne.bus.mqtt.codec.MessageReader;
 import org.anodyne.bus.mqtt.codec.MessageWriter;
 import org.anodyne.plugin.Acknowledgement;
 import org.anodyne.plugin.Command;
+import org.anodyne.plugin.scene.MirrorPicture;
 import org.anodyne.plugin.signal.Feature;
 import org.anodyne.plugin.signal.SampleBlock;
 import org.junit.jupiter.api.Assumptions;
@@ -152,6 +153,7 @@ class AsyncApiTest {
                 "made-safe",
                 Map.of("cause", "slot-lost", "reason", "it died", "rearm", "person"));
         document(all, "event/note", "note", Map.of("text", "the cable was touched", "by", "A"));
+        document(all, "event/message", "message", Map.of("text", "All is well", "seconds", 4.1, "by", "A"));
         document(all, "event/armedAgain", "armed-again", Map.of("by", "person"));
         document(all, "event/busLost", "bus", Map.of("connected", false));
         document(
@@ -218,6 +220,7 @@ class AsyncApiTest {
                 "reply",
                 Map.of("request", "r-1", "action", "swap", "ok", true, "message", "done"));
         document(all, "lease/lease", "lease", Map.of("sentNanos", 123L, "stale", ""));
+        all.put("mirror/picture", new Payload.Picture(new MirrorPicture(5, 7, 480, 270, new byte[] {1, 2, 3})));
         document(all, "stop/stop", "stop", Map.of("reason", "a person pressed it"));
         return all;
     }
@@ -314,6 +317,6 @@ class AsyncApiTest {
                 ended && (p.exitValue() == 0 || Files.isDirectory(check.resolveSibling("node_modules/@asyncapi"))),
                 "not tested: AsyncAPI's parser is not there and could not be fetched: " + text);
         assertEquals(0, p.exitValue(), text);
-        assertTrue(text.contains("valid: 11 channels"), text);
+        assertTrue(text.contains("valid: 12 channels"), text);
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -23,6 +25,7 @@ import org.anodyne.bus.MessageBus;
 import org.anodyne.bus.Payload;
 import org.anodyne.bus.Topic;
 import org.anodyne.plugin.Command;
+import org.anodyne.plugin.scene.MirrorPicture;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
@@ -245,6 +248,36 @@ abstract class BusContract {
         }
         Await.done(a.publish(topic, Samples.number(7), 0));
         Await.until("it came", () -> last.numbers(topic).contains(7L));
+    }
+
+    private static Payload picture(long frame) {
+        return new Payload.Picture(new MirrorPicture(1, frame, 480, 270, new byte[30_000]));
+    }
+
+    @Test
+    void whatIsOfferedComesToWhoListensAndIsNotKept() throws Exception {
+        MqttMessageBus a = bus();
+        MqttMessageBus b = bus();
+        Topic topic = Topic.ofSite("lab", Topic.Kind.MIRROR, "offered");
+        List<Long> frames = new CopyOnWriteArrayList<>();
+        Await.done(b.subscribe(
+                topic.path(),
+                m -> frames.add(((Payload.Picture) m.payload()).picture().frame())));
+        for (long i = 1; i <= 200; i++) {
+            a.offer(topic, picture(i)); // faster than they leave: some give way
+        }
+        Await.until("the newest came", () -> frames.contains(200L));
+        assertEquals(frames.stream().sorted().toList(), frames, "none is older than the one before");
+        assertTrue(a.inFlight().awaitNone(Duration.ofSeconds(20)), "nothing waits for them");
+        List<Long> late = new CopyOnWriteArrayList<>();
+        Await.done(b.subscribe(
+                "anodyne/1/lab/mirror/+",
+                m -> late.add(((Payload.Picture) m.payload()).picture().frame())));
+        a.offer(topic, picture(201));
+        Await.until("the next came", () -> late.contains(201L));
+        assertEquals(List.of(201L), late.stream().distinct().toList(), "nothing was kept");
+        assertEquals(0, b.lost(), "holes in their numbers are no loss");
+        assertThrows(BusException.class, () -> a.offer(topic, Samples.number(1)));
     }
 
     @Test

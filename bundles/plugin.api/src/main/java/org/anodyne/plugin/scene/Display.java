@@ -1,5 +1,6 @@
 package org.anodyne.plugin.scene;
 
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.anodyne.plugin.PluginInstance;
@@ -25,6 +26,38 @@ public interface Display extends PluginInstance {
      * <p>Thread: any; returns at once.
      */
     CompletionStage<Void> hide(Act act);
+
+    /**
+     * An operator asks that where the participant is now, and looks now, becomes the middle.
+     *
+     * <p>Thread: the lane.
+     *
+     * @return why that cannot be done now; empty when it will be
+     */
+    default String recentre() {
+        return "it cannot be recentred";
+    }
+
+    /**
+     * An operator has something to say to the participant: shown in the world for a while, in place of what was said before.
+     *
+     * <p>Thread: the lane.
+     *
+     * @param text one paragraph of 1 to 200 characters
+     * @param time how long it is to be seen
+     * @return why that cannot be done now; empty when it will be
+     */
+    default String tell(String text, Duration time) {
+        return "it shows no messages";
+    }
+
+    /**
+     * A person lets the session go on: what the display itself took away, after panic or a rating of sickness, may be seen
+     * again.
+     *
+     * <p>Thread: any; returns at once.
+     */
+    default void release() {}
 
     /**
      * One scene at work in one slot.

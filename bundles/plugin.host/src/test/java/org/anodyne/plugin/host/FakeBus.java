@@ -96,6 +96,11 @@ public final class FakeBus implements MessageBus, AutoCloseable {
     }
 
     @Override
+    public void offer(Topic topic, Payload payload) {
+        publish(topic, payload, 0);
+    }
+
+    @Override
     public CompletionStage<Subscription> subscribe(String filter, Consumer<Message> handler) {
         Route route = new Route(filter, handler);
         routes.add(route);

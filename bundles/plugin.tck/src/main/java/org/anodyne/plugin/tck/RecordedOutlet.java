@@ -2,19 +2,23 @@ package org.anodyne.plugin.tck;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.anodyne.plugin.Command;
 import org.anodyne.plugin.Deadline;
 import org.anodyne.plugin.Event;
 import org.anodyne.plugin.Outlet;
 import org.anodyne.plugin.intervention.Decision;
+import org.anodyne.plugin.scene.MirrorPicture;
 import org.anodyne.plugin.signal.Feature;
 import org.anodyne.plugin.signal.SampleBlock;
 
 /** Keeps everything that is published, in order. Thread: any. */
 public final class RecordedOutlet implements Outlet {
     private final List<Output> outputs = new CopyOnWriteArrayList<>();
+    private final AtomicReference<MirrorPicture> mirrored = new AtomicReference<>();
 
     /** Everything so far, in order. */
     public List<Output> outputs() {
@@ -117,5 +121,15 @@ public final class RecordedOutlet implements Outlet {
     @Override
     public void event(Event event) {
         add(new Output.Happened(event));
+    }
+
+    @Override
+    public void mirror(MirrorPicture picture) {
+        mirrored.set(picture);
+    }
+
+    /** The newest picture for the operator, if there was one. It is no output: it depends on the machine's time. */
+    public Optional<MirrorPicture> mirrored() {
+        return Optional.ofNullable(mirrored.get());
     }
 }

@@ -60,7 +60,8 @@ final class ControlDesk implements AutoCloseable {
     private void panic(Message message) {
         session.get()
                 .filter(s -> s.id().equals(message.topic().session()))
-                .ifPresent(s -> s.panic(message.topic().slot()));
+                .filter(s -> s.display().is(message.topic().slot()))
+                .ifPresent(s -> s.stop("the participant pressed panic"));
     }
 
     private void request(Message message) {
@@ -121,12 +122,14 @@ final class ControlDesk implements AutoCloseable {
             case "swap" -> swap(request, running);
             case "answer" -> answer(request, running);
             case "note" -> note(request, running);
+            case "recentre" -> done(request, running.display().recentre(by(request)));
+            case "tell" -> tell(request, running);
             default ->
                 reply(
                         request,
                         false,
                         "'" + request.action() + "' is not known; there is: pause, resume, abort, swap, status, answer,"
-                                + " note",
+                                + " note, recentre, tell",
                         Map.of());
         }
     }
@@ -209,6 +212,27 @@ final class ControlDesk implements AutoCloseable {
         }
         running.note(request.text("text"), request.text("by"));
         reply(request, true, "noted", Map.of());
+    }
+
+    private void tell(Request request, LiveSession running) {
+        Object seconds = request.attributes().getOrDefault("seconds", 0L);
+        if (!(request.attributes().get("text") instanceof String text) || !(seconds instanceof Number s)) {
+            reply(request, false, "a message needs 'text', and 'seconds' is a number", Map.of());
+            return;
+        }
+        done(request, running.display().tell(text, s.doubleValue(), by(request)));
+    }
+
+    private static String by(Request request) {
+        return request.has("by") && !request.text("by").isBlank() ? request.text("by") : "operator";
+    }
+
+    /** Answers with what the stage gives, or why it failed. */
+    private void done(Request request, CompletionStage<String> stage) {
+        stage.whenComplete((said, failure) -> {
+            Throwable cause = failure != null && failure.getCause() != null ? failure.getCause() : failure;
+            reply(request, failure == null, failure == null ? said : String.valueOf(cause.getMessage()), Map.of());
+        });
     }
 
     private void answer(Request request, LiveSession running) {

@@ -100,6 +100,43 @@ class ArmingTest {
     }
 
     @Test
+    void anOperatorRecentresAndSaysSomethingInThePauseToo() throws Exception {
+        String protocol = SessionTest.CLOSED_LOOP
+                .replace("tens: {plugin: tens}", "tens: {plugin: tens}\n  screen: {plugin: display}")
+                .replace("slots: [eeg, alpha, loop", "slots: [eeg, alpha, loop, screen");
+        RunningSession session = armed(protocol, 1);
+        session.pause("a cable");
+        SessionTest.await(() -> session.state() == SessionState.PAUSED);
+        ask("recentre", Map.of("by", "A"));
+        assertEquals("recentred", answer(0).get("message"));
+        ask("tell", Map.of("text", " All is well ", "by", "A"));
+        assertEquals("shown for 4 s", answer(1).get("message"));
+        assertEquals(1, times("tell screen 4100 All is well"), host.last().calls.toString());
+        assertEquals(1, times("recentre screen"));
+        assertEquals(List.of("{by=A}"), told("recentre"));
+        assertEquals(List.of("{by=A, seconds=4.1, text=All is well}"), told("message"));
+        ask("tell", Map.of("text", "x".repeat(201)));
+        ask("tell", Map.of("text", "two\nlines"));
+        ask("tell", Map.of("text", "once", "seconds", 1L));
+        ask("tell", Map.of());
+        for (int i = 2; i < 6; i++) {
+            assertEquals(false, answer(i).get("ok"), answer(i).toString());
+        }
+        assertEquals(1, told("message").size());
+        session.abort("enough");
+        end(session);
+    }
+
+    @Test
+    void withoutADisplayAnOperatorIsToldSo() throws Exception {
+        RunningSession session = armed(SessionTest.CLOSED_LOOP, 1);
+        ask("tell", Map.of("text", "All is well"));
+        assertEquals("this session has no display", answer(0).get("message"));
+        session.abort("enough");
+        end(session);
+    }
+
+    @Test
     void panicOfTheParticipantPausesUntilAPersonResumes() throws Exception {
         String protocol = SessionTest.CLOSED_LOOP
                 .replace("tens: {plugin: tens}", "tens: {plugin: tens}\n  screen: {plugin: display}")
@@ -118,8 +155,10 @@ class ArmingTest {
         assertFalse(host.last().slot("tens").armed());
         ask("status", Map.of());
         assertTrue(String.valueOf(answer(1)).contains("state=PAUSED"), String.valueOf(answer(1)));
+        assertEquals(0, times("release"));
         ask("resume", Map.of());
         answer(2);
+        assertEquals(1, times("release"), "what panic took away, a person alone gives back");
         SessionTest.await(() -> host.last().slot("tens").armed());
         assertEquals(SessionState.RUNNING, session.state());
         session.abort("enough");

@@ -32,6 +32,11 @@ final class Field {
     static final String REASON = "reason";
     static final String DELIVERED = "delivered";
 
+    static final String FRAME = "frame";
+    static final String WIDTH = "width";
+    static final String HEIGHT = "height";
+    static final String JPEG = "jpeg";
+
     static final String TYPE = "type";
     static final String ATTRIBUTES = "attributes";
 

@@ -16,6 +16,7 @@ import org.anodyne.bus.Payload;
 import org.anodyne.bus.Topic;
 import org.anodyne.plugin.Acknowledgement;
 import org.anodyne.plugin.Command;
+import org.anodyne.plugin.scene.MirrorPicture;
 import org.anodyne.plugin.signal.Feature;
 import org.anodyne.plugin.signal.SampleBlock;
 
@@ -91,6 +92,7 @@ public final class MessageReader {
             case FEATURE -> new Payload.FeatureValue(feature());
             case REQUEST -> new Payload.Request(command());
             case REPLY -> new Payload.Reply(acknowledgement());
+            case PICTURE -> new Payload.Picture(picture());
             case DOCUMENT -> document();
         };
     }
@@ -201,6 +203,40 @@ public final class MessageReader {
                 reason,
                 required(time, Field.TIME),
                 delivered);
+    }
+
+    private MirrorPicture picture() throws IOException {
+        Long time = null;
+        Long frame = null;
+        Long width = null;
+        Long height = null;
+        byte[] jpeg = null;
+        startMap(Field.PAYLOAD);
+        for (String name = p.nextFieldName(); name != null; name = p.nextFieldName()) {
+            p.nextToken();
+            switch (name) {
+                case Field.TIME -> time = whole(name);
+                case Field.FRAME -> frame = whole(name);
+                case Field.WIDTH -> width = whole(name);
+                case Field.HEIGHT -> height = whole(name);
+                case Field.JPEG -> jpeg = bytes(name);
+                default -> p.skipChildren();
+            }
+        }
+        endMap(Field.PAYLOAD);
+        return new MirrorPicture(
+                required(time, Field.TIME),
+                required(frame, Field.FRAME),
+                Math.toIntExact(required(width, Field.WIDTH)),
+                Math.toIntExact(required(height, Field.HEIGHT)),
+                required(jpeg, Field.JPEG));
+    }
+
+    private byte[] bytes(String name) throws IOException {
+        if (p.currentToken() != JsonToken.VALUE_EMBEDDED_OBJECT) {
+            throw wrong(name, "a byte string");
+        }
+        return p.getBinaryValue();
     }
 
     private Payload.Document document() throws IOException {

@@ -14,6 +14,7 @@ import org.anodyne.bus.Payload;
 import org.anodyne.bus.Topic;
 import org.anodyne.plugin.Acknowledgement;
 import org.anodyne.plugin.Command;
+import org.anodyne.plugin.scene.MirrorPicture;
 import org.anodyne.plugin.signal.Feature;
 import org.anodyne.plugin.signal.SampleBlock;
 
@@ -54,6 +55,8 @@ public final class MessageWriter {
                 write(g, request.command());
             } else if (payload instanceof Payload.Reply reply) {
                 write(g, reply.acknowledgement());
+            } else if (payload instanceof Payload.Picture picture) {
+                write(g, picture.picture());
             } else if (payload instanceof Payload.Document document) {
                 write(g, document);
             }
@@ -114,6 +117,16 @@ public final class MessageWriter {
         g.writeEndObject();
     }
 
+    private static void write(CBORGenerator g, MirrorPicture p) throws IOException {
+        g.writeStartObject(null, 5);
+        g.writeNumberField(Field.TIME, p.timeNanos());
+        g.writeNumberField(Field.FRAME, p.frame());
+        g.writeNumberField(Field.WIDTH, p.width());
+        g.writeNumberField(Field.HEIGHT, p.height());
+        g.writeBinaryField(Field.JPEG, p.jpeg());
+        g.writeEndObject();
+    }
+
     private static void write(CBORGenerator g, Payload.Document d) throws IOException {
         g.writeStartObject(null, 3);
         g.writeStringField(Field.TYPE, d.type());
@@ -164,6 +177,9 @@ public final class MessageWriter {
     }
 
     private static int sizeHint(Payload payload) {
+        if (payload instanceof Payload.Picture p) {
+            return p.picture().jpeg().length;
+        }
         return payload instanceof Payload.Samples s ? 4 * s.block().samples().length : 128;
     }
 }

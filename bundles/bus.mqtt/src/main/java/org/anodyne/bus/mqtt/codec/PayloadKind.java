@@ -9,6 +9,7 @@ enum PayloadKind {
     FEATURE("a feature", Payload.FeatureValue.class),
     REQUEST("a command", Payload.Request.class),
     REPLY("an acknowledgement", Payload.Reply.class),
+    PICTURE("a picture", Payload.Picture.class),
     DOCUMENT("a document", Payload.Document.class);
 
     private final String title;
@@ -25,6 +26,7 @@ enum PayloadKind {
             case FEATURE -> FEATURE;
             case COMMAND -> REQUEST;
             case ACK -> REPLY;
+            case MIRROR -> PICTURE;
             case EVENT, STATE, PLUGIN, CLOCK, CONTROL, LEASE, STOP -> DOCUMENT;
         };
     }

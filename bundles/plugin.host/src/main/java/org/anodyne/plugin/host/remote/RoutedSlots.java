@@ -119,6 +119,26 @@ public final class RoutedSlots implements SessionSlots {
     }
 
     @Override
+    public CompletionStage<SlotStatus> recentre(String slot) {
+        return slots.containsKey(slot) ? notHere(slot) : here.recentre(slot);
+    }
+
+    @Override
+    public CompletionStage<SlotStatus> tell(String slot, String text, Duration time) {
+        return slots.containsKey(slot) ? notHere(slot) : here.tell(slot, text, time);
+    }
+
+    private static CompletionStage<SlotStatus> notHere(String slot) {
+        return CompletableFuture.failedFuture(
+                new HostException("slot " + slot + " is in a device host; a display has to be in the platform itself"));
+    }
+
+    @Override
+    public void release() {
+        here.release();
+    }
+
+    @Override
     public Map<String, SlotStatus> status() {
         Map<String, SlotStatus> all = new HashMap<>(here.status());
         hosts.values().forEach(h -> all.putAll(h.status()));

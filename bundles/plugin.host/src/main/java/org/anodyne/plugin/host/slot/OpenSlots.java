@@ -42,6 +42,7 @@ import org.anodyne.plugin.device.SignalSource;
 import org.anodyne.plugin.host.Provider;
 import org.anodyne.plugin.host.Providers;
 import org.anodyne.plugin.outcome.OutcomeInstrument;
+import org.anodyne.plugin.scene.Display;
 import org.anodyne.plugin.signal.StreamInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -141,6 +142,7 @@ public final class OpenSlots implements SessionSlots {
 
         @Override
         public void panic(String slot) {
+            env.theatre().panic();
             safeState(Cause.ORDERED, "the participant pressed panic");
         }
     }
@@ -262,6 +264,21 @@ public final class OpenSlots implements SessionSlots {
                         result,
                         Limits.SWAP,
                         "the swap of slot " + name + " took longer than " + Limits.SWAP.toSeconds() + " s");
+    }
+
+    @Override
+    public CompletionStage<SlotStatus> recentre(String slot) {
+        return on(slot, s -> s.display("be recentred", Display::recentre));
+    }
+
+    @Override
+    public CompletionStage<SlotStatus> tell(String slot, String text, Duration time) {
+        return on(slot, s -> s.display("show a message", d -> d.tell(text, time)));
+    }
+
+    @Override
+    public void release() {
+        env.theatre().release();
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.anodyne.bus.Payload;
 import org.anodyne.bus.Topic.Kind;
 import org.anodyne.host.Disarmed;
@@ -28,6 +29,7 @@ import org.anodyne.plugin.Parameters;
 import org.anodyne.plugin.PluginKind;
 import org.anodyne.plugin.host.Provider;
 import org.anodyne.plugin.intervention.Intervention;
+import org.anodyne.plugin.scene.Display;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -308,6 +310,19 @@ final class Slot {
             }
             actuator.arm(o, orders);
             publish();
+        });
+    }
+
+    /** Asks a display for something; {@code work} gives why it cannot, or an empty text. */
+    CompletableFuture<SlotStatus> display(String what, Function<Display, String> work) {
+        return request(what, o -> {
+            if (!(o.instance() instanceof Display d)) {
+                throw new HostException("slot " + spec.slot() + " holds no display");
+            }
+            String refusal = o.call(what, Limits.CALL, () -> work.apply(d));
+            if (!refusal.isEmpty()) {
+                throw new HostException("the display in slot " + spec.slot() + " cannot " + what + ": " + refusal);
+            }
         });
     }
 

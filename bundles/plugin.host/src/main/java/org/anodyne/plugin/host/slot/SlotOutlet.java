@@ -7,12 +7,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.anodyne.bus.Payload;
+import org.anodyne.bus.Topic;
 import org.anodyne.bus.Topic.Kind;
 import org.anodyne.plugin.Command;
 import org.anodyne.plugin.Event;
 import org.anodyne.plugin.Outlet;
 import org.anodyne.plugin.PluginKind;
 import org.anodyne.plugin.intervention.Decision;
+import org.anodyne.plugin.scene.MirrorPicture;
 import org.anodyne.plugin.signal.Feature;
 import org.anodyne.plugin.signal.SampleBlock;
 
@@ -136,6 +138,13 @@ final class SlotOutlet implements Outlet {
                 rename(attributes, "toNanos", "to");
             }
             send(Kind.EVENT, slot, event.type(), new Payload.Document(event.type(), event.timeNanos(), attributes));
+        }
+    }
+
+    @Override
+    public void mirror(MirrorPicture picture) {
+        if (may("a mirror picture", PluginKind.DISPLAY, null)) {
+            env.bus().offer(Topic.ofSite(env.bus().site(), Kind.MIRROR, env.session()), new Payload.Picture(picture));
         }
     }
 

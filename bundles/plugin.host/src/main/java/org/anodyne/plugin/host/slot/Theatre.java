@@ -8,19 +8,23 @@ import org.anodyne.plugin.scene.Display;
 
 /**
  * Brings the scenes of a session before its display, whichever of them comes first, and takes them away before either is
- * closed. Thread: any.
+ * closed. After panic no display is given a scene until a person lets the session go on, whatever is swapped, lost or resumed
+ * meanwhile. Thread: any.
  */
 final class Theatre {
     private final Set<Occupant> scenes = new LinkedHashSet<>();
     private Occupant house;
+    private boolean emptied;
 
     /** A scene or a display runs. */
     synchronized void enter(Occupant o) {
-        if (o.kind() == PluginKind.SCENE && scenes.add(o) && house != null) {
+        if (o.kind() == PluginKind.SCENE && scenes.add(o) && house != null && !emptied) {
             display().show(o.act());
         } else if (o.kind() == PluginKind.DISPLAY && house != o) {
             house = o;
-            scenes.forEach(s -> display().show(s.act()));
+            if (!emptied) {
+                scenes.forEach(s -> display().show(s.act()));
+            }
         }
     }
 
@@ -37,9 +41,31 @@ final class Theatre {
             house = null;
         }
         if (scenes.remove(o) && house != null) {
+            // Also after panic: the display may not have let go of it yet.
             return display().hide(o.act()).toCompletableFuture();
         }
         return CompletableFuture.completedFuture(null);
+    }
+
+    /** The participant wants an end: all scenes are taken away. */
+    synchronized void panic() {
+        emptied = true;
+        if (house != null) {
+            scenes.forEach(s -> display().hide(s.act()));
+        }
+    }
+
+    /** A person lets the session go on. */
+    synchronized void release() {
+        if (house != null) {
+            display().release();
+        }
+        if (emptied) {
+            emptied = false;
+            if (house != null) {
+                scenes.forEach(s -> display().show(s.act()));
+            }
+        }
     }
 
     private Display display() {

@@ -4,18 +4,23 @@ import static org.anodyne.plugin.host.slot.House.get;
 import static org.anodyne.plugin.host.slot.House.phase;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.anodyne.host.HostException;
 import org.anodyne.host.SlotStatus.State;
+import org.anodyne.plugin.Event;
 import org.anodyne.plugin.PluginContext;
 import org.anodyne.plugin.PluginKind;
 import org.anodyne.plugin.PluginPorts;
@@ -34,6 +39,7 @@ class TheatreTest {
     private final Map<String, CompletableFuture<Void>> held = new LinkedHashMap<>();
 
     private final Map<String, Display.Act> acts = new LinkedHashMap<>();
+    private final Map<String, PluginContext> contexts = new ConcurrentHashMap<>();
 
     private final class Scene implements SceneProgram {
         private final String name;
@@ -82,6 +88,23 @@ class TheatreTest {
         }
 
         @Override
+        public String recentre() {
+            log.add(name + " is recentred");
+            return "";
+        }
+
+        @Override
+        public String tell(String text, Duration time) {
+            log.add(name + " says " + text + " for " + time.toSeconds() + " s");
+            return text.isEmpty() ? "there is nothing to say" : "";
+        }
+
+        @Override
+        public void release() {
+            log.add(name + " is released");
+        }
+
+        @Override
         public void close() {
             log.add("close " + name);
         }
@@ -94,12 +117,10 @@ class TheatreTest {
 
     private org.anodyne.plugin.host.Provider screen(String version) {
         return FakeProviders.provider(
-                "display",
-                PluginKind.DISPLAY,
-                version,
-                PluginPorts.NONE,
-                true,
-                (PluginContext c) -> new Screen(version));
+                "display", PluginKind.DISPLAY, version, PluginPorts.NONE, true, (PluginContext c) -> {
+                    contexts.put(version, c);
+                    return new Screen(version);
+                });
     }
 
     private static void await(BooleanSupplier condition) {
@@ -182,6 +203,66 @@ class TheatreTest {
             assertTrue(h.slots.status().get("world").reason().contains("nothing left"));
             assertEquals(State.RUNNING, h.slots.status().get("screen").state());
             await(() -> log.contains("close 1.0.0"));
+        }
+    }
+
+    private void panic(String display) {
+        PluginContext c = contexts.get(display);
+        c.outlet().event(new Event("panic", c.clock().nowNanos(), Map.of("by", "participant")));
+    }
+
+    @Test
+    void afterPanicNoDisplayIsGivenASceneUntilAPersonLetsItGoOn() {
+        try (House h = house("screen", "world")) {
+            panic("d1");
+            assertEquals(List.of("d1 shows island 1.0.0 of world", "d1 hides island 1.0.0"), log, "on the spot");
+            log.clear();
+            // The session's pause comes over the bus; whatever happens before or after it:
+            get(h.slots.pause("world"));
+            get(h.slots.resume("world"));
+            get(h.slots.swap("world", h.providers.jar(scene("1.1.0"))));
+            get(h.slots.swap("screen", h.providers.jar(screen("d2"))));
+            assertEquals(
+                    List.of(), log.stream().filter(l -> l.contains("shows")).toList(), log.toString());
+            log.clear();
+            h.slots.release();
+            assertEquals(List.of("d2 is released", "d2 shows island 1.1.0 of world"), log);
+        }
+    }
+
+    @Test
+    void aDisplayThatFailsAfterPanicIsFollowedByOneThatShowsNoScene() {
+        try (House h = house("screen", "world")) {
+            panic("d1");
+            contexts.get("d1").executor().execute(() -> {
+                throw new IllegalStateException("the window is gone");
+            });
+            h.await("screen", State.FAILED);
+            await(() -> log.contains("close d1"));
+            get(h.slots.swap("screen", h.providers.jar(screen("d2"))));
+            assertEquals(State.RUNNING, h.slots.status().get("screen").state());
+            assertFalse(log.contains("d2 shows island 1.0.0 of world"), log.toString());
+            h.slots.release();
+            assertTrue(log.contains("d2 shows island 1.0.0 of world"), log.toString());
+        }
+    }
+
+    @Test
+    void anOperatorAsksTheDisplayAndHearsWhyNot() {
+        try (House h = house("screen", "world")) {
+            get(h.slots.recentre("screen"));
+            get(h.slots.tell("screen", "All is well", Duration.ofSeconds(4)));
+            assertTrue(log.contains("d1 is recentred"), log.toString());
+            assertTrue(log.contains("d1 says All is well for 4 s"), log.toString());
+            assertEquals(
+                    "the display in slot screen cannot show a message: there is nothing to say",
+                    assertThrows(HostException.class, () -> get(h.slots.tell("screen", "", Duration.ofSeconds(4))))
+                            .getMessage());
+            assertEquals(
+                    "slot world holds no display",
+                    assertThrows(HostException.class, () -> get(h.slots.recentre("world")))
+                            .getMessage());
+            assertEquals(State.RUNNING, h.slots.status().get("screen").state());
         }
     }
 }

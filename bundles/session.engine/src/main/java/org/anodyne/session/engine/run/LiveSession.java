@@ -62,6 +62,7 @@ public final class LiveSession
     private final EndWatch ends;
     private final RatingDesk ratings;
     private final Arming arming;
+    private final DisplayDesk display;
     private final Heart heart;
     private final Swaps swaps;
     private final InputWatch inputs;
@@ -111,6 +112,7 @@ public final class LiveSession
         this.ends = new EndWatch(stage, walk::conditionMet, inputs::ended);
         this.ratings = new RatingDesk(stage, this::completeIfOver);
         this.arming = new Arming(stage, this);
+        this.display = new DisplayDesk(stage);
         this.heart = new Heart(stage, protocol, this);
         this.swaps = new Swaps(stage, keeper, arming, this);
     }
@@ -248,11 +250,9 @@ public final class LiveSession
         lane.execute(() -> standing.problem(why + "; all actuators were made safe"));
     }
 
-    /** The participant pressed panic in a slot; as {@link #stop} when that is a display's, else nothing. */
-    public void panic(String slot) {
-        if (protocol.slots().containsKey(slot) && protocol.slots().get(slot).kind() == PluginKind.DISPLAY) {
-            stop("the participant pressed panic");
-        }
+    /** What is asked of the session's display. */
+    public DisplayDesk display() {
+        return display;
     }
 
     /** A pause because of a loss becomes a person's, who alone ends it then. */
@@ -301,6 +301,7 @@ public final class LiveSession
         if (!refusal.isEmpty()) {
             return CompletableFuture.completedStage(new Arming.Resumed(refusal, List.of(), Map.of()));
         }
+        stage.host().release();
         goOn("resumed");
         return arming.resume(only, paused);
     }
@@ -417,8 +418,6 @@ public final class LiveSession
         thread.setDaemon(true);
         thread.start();
     }
-
-    // --- for others
 
     private CompletionStage<Void> move(SessionState to, String why) {
         return move(to, why, time.nowNanos());

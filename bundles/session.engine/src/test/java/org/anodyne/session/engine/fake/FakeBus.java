@@ -73,6 +73,11 @@ public final class FakeBus implements MessageBus, AutoCloseable {
     }
 
     @Override
+    public void offer(Topic topic, Payload payload) {
+        // Nobody listens.
+    }
+
+    @Override
     public CompletionStage<Subscription> subscribe(String filter, Consumer<Message> handler) {
         String regex = filter.replace("+", "[^/]+").replace("/#", "(/.*)?");
         Sub sub = new Sub(Pattern.compile(regex), handler);

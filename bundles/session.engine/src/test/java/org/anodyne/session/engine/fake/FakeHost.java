@@ -173,6 +173,23 @@ public final class FakeHost implements SlotHost {
         }
 
         @Override
+        public CompletionStage<SlotStatus> recentre(String slot) {
+            calls.add("recentre " + slot);
+            return CompletableFuture.completedFuture(status().get(slot));
+        }
+
+        @Override
+        public CompletionStage<SlotStatus> tell(String slot, String text, Duration time) {
+            calls.add("tell " + slot + " " + time.toMillis() + " " + text);
+            return CompletableFuture.completedFuture(status().get(slot));
+        }
+
+        @Override
+        public void release() {
+            calls.add("release");
+        }
+
+        @Override
         public List<StreamInfo> streams(String slot) {
             FakeSlot s = slots.get(slot);
             return s == null ? List.of() : s.streams();

@@ -33,19 +33,26 @@ final class Acts {
     private final Function<Act, Sound> sound;
     private final Report report;
     private final Act neutral;
+    private final Holds holds;
     private final Set<Act> wanted = new LinkedHashSet<>();
     private final Map<Act, CompletableFuture<Void>> hiding = new LinkedHashMap<>();
     private Running shown;
     private float light;
-    private boolean rest;
-    private boolean held;
 
-    Acts(Scope own, RigControl rig, boolean stereo, Function<Act, Sound> sound, Act neutral, Report report) {
+    Acts(
+            Scope own,
+            RigControl rig,
+            boolean stereo,
+            Function<Act, Sound> sound,
+            Act neutral,
+            Holds holds,
+            Report report) {
         this.own = own;
         this.rig = rig;
         this.stereo = stereo;
         this.sound = sound;
         this.neutral = neutral;
+        this.holds = holds;
         this.report = report;
         shown = begin(neutral);
     }
@@ -53,7 +60,6 @@ final class Acts {
     /** Is to be seen, in place of what was. */
     void show(Act act) {
         wanted.add(act);
-        rest = held;
     }
 
     /** Is not to be seen any more; complete when it was let go of. */
@@ -68,34 +74,17 @@ final class Acts {
         return gone;
     }
 
-    /** Only the neutral world is seen, at once, until another scene is shown or {@link #goOn}. */
-    void rest() {
-        rest = true;
+    /** Only the neutral world is seen, at once, while there is a hold, whatever is to be shown. */
+    void hold(Holds.Reason reason) {
+        holds.add(reason);
         if (shown.act() != neutral) {
             change(neutral);
         }
     }
 
-    /** After {@link #rest}: the scenes again, unless they are held. */
-    void goOn() {
-        rest = held;
-    }
-
-    /** Only the neutral world is seen, at once, until {@link #release}, whatever is to be shown. */
-    void hold() {
-        held = true;
-        rest();
-    }
-
-    /** After {@link #hold} or {@link #rest}: the scenes again. */
-    void release() {
-        held = false;
-        rest = false;
-    }
-
-    /** Whether the scenes are held. */
-    boolean held() {
-        return held;
+    /** What holds the scenes. */
+    Holds holds() {
+        return holds;
     }
 
     /** The scene that is seen. */
@@ -115,7 +104,7 @@ final class Acts {
 
     private Act due() {
         Act last = neutral;
-        if (!rest) {
+        if (!holds.any()) {
             for (Act act : wanted) {
                 last = act;
             }

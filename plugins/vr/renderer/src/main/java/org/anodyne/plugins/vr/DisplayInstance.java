@@ -3,6 +3,7 @@ package org.anodyne.plugins.vr;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -19,15 +20,16 @@ import java.util.concurrent.TimeoutException;
 import org.anodyne.plugin.Deadline;
 import org.anodyne.plugin.Event;
 import org.anodyne.plugin.Inputs;
-import org.anodyne.plugin.Phase;
 import org.anodyne.plugin.PluginContext;
 import org.anodyne.plugin.PluginException;
 import org.anodyne.plugin.scene.Display;
 import org.anodyne.plugins.vr.gl.Picture;
+import org.anodyne.plugins.vr.mirror.MirrorSender;
 import org.anodyne.plugins.vr.sound.Audio;
 import org.anodyne.plugins.vr.sound.AudioOutput;
 import org.anodyne.plugins.vr.sound.SoundSettings;
 import org.anodyne.plugins.vr.surface.Surface;
+import org.anodyne.plugins.vr.text.Letters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +44,7 @@ final class DisplayInstance implements Display {
 
     private final PluginContext context;
     private final Settings settings;
+    private final MirrorSender mirror;
     private final ConcurrentLinkedQueue<RenderLoop.Task> tasks = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<Void> opened = new CompletableFuture<>();
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
@@ -50,12 +53,11 @@ final class DisplayInstance implements Display {
 
     private final Set<CompletableFuture<Void>> hiding = new LinkedHashSet<>();
     private boolean open;
-    /** Whether a rating of sickness held the scenes when the surface was lost. Thread: the render thread. */
-    private boolean held;
-
-    private boolean active = true;
-    private boolean phaseResumes;
+    private final Holds holds = new Holds();
     private volatile boolean started;
+    /** Whether somebody saw the last frame. */
+    private volatile boolean watched;
+
     private final CountDownLatch ending = new CountDownLatch(1);
     private volatile boolean closing;
     private volatile Map<String, Object> description = Map.of();
@@ -65,6 +67,8 @@ final class DisplayInstance implements Display {
     DisplayInstance(PluginContext context) {
         this.context = context;
         this.settings = Settings.of(context.parameters());
+        this.mirror =
+                new MirrorSender(context.executor(), picture -> context.outlet().mirror(picture));
     }
 
     @Override
@@ -73,6 +77,8 @@ final class DisplayInstance implements Display {
         thread = new Thread(this::render, "display-" + context.slot());
         thread.setDaemon(true);
         thread.start();
+        // Meanwhile: it takes tenths of a second, which no frame is to wait for.
+        Letters.prepare();
         try {
             opened.get(deadline.left().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -94,24 +100,35 @@ final class DisplayInstance implements Display {
     }
 
     @Override
-    public void resume() {
-        // What a rating of sickness holds is released by a person only, not because a phase runs the display again.
-        boolean person = !phaseResumes;
-        phaseResumes = false;
-        tasks.add(loop -> {
-            if (person) {
-                loop.acts().release();
-            } else {
-                loop.acts().goOn();
-            }
-        });
+    public void release() {
+        holds.clear();
     }
 
     @Override
-    public void enterPhase(Phase phase) {
-        phaseResumes = phase.active() && !active;
-        active = phase.active();
-        tasks.add(loop -> loop.acts().goOn());
+    public String recentre() {
+        return ask(RenderLoop::recentre);
+    }
+
+    @Override
+    public String tell(String text, Duration time) {
+        String foreign = Letters.missing(text);
+        return foreign.isEmpty()
+                ? ask(loop -> loop.overlays().say(text, time.toMillis() / 1e3))
+                : "it has no letters for " + foreign;
+    }
+
+    /** Has something done between two frames, if somebody sees it. */
+    private String ask(RenderLoop.Task task) {
+        synchronized (running) {
+            if (!started || !open) {
+                return closing ? "it has failed" : "window or headset is away";
+            }
+            if (!watched) {
+                return "nobody wears the headset";
+            }
+            tasks.add(task);
+            return "";
+        }
     }
 
     @Override
@@ -223,11 +240,8 @@ final class DisplayInstance implements Display {
             return firstFrame;
         }
         try (surface) {
-            RenderLoop loop =
-                    new RenderLoop(surface, settings, context.clock()::nowNanos, audio, tasks, firstFrame, this::tell);
-            if (held) {
-                loop.acts().hold();
-            }
+            RenderLoop loop = new RenderLoop(
+                    surface, settings, context.clock()::nowNanos, audio, tasks, firstFrame, holds, mirror, this::tell);
             describe(surface);
             if (opened.isDone()) {
                 tell("display-back", context.clock().nowNanos(), description);
@@ -239,7 +253,7 @@ final class DisplayInstance implements Display {
             float apart = 0;
             try {
                 while (!closing) {
-                    loop.frame(started);
+                    watched = loop.frame(started);
                     if (loop.betweenEyes() != apart || !opened.isDone()) {
                         // Rate and distance of the eyes are known only since there are frames.
                         apart = loop.betweenEyes();
@@ -254,7 +268,6 @@ final class DisplayInstance implements Display {
                     throw new PluginException(e.getMessage(), e);
                 }
             } finally {
-                held = loop.acts().held();
                 loop.close();
                 closed();
             }

@@ -1,5 +1,6 @@
 package org.anodyne.plugins.vr;
 
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.BiConsumer;
@@ -14,7 +15,7 @@ import org.anodyne.plugins.vr.text.Sign;
 
 /**
  * What the display itself puts into the world: the question how sick the participant feels, and what follows from the answer;
- * a word while the worlds rest; the horizon to hold on to. Thread: the render thread.
+ * what an operator has to say; a word while the worlds rest; the horizon to hold on to. Thread: the render thread.
  */
 final class Overlays {
     /** Distance of signs, metres: near enough to be before most things, far enough for relaxed eyes (engineering default). */
@@ -27,6 +28,17 @@ final class Overlays {
     private static final float HEIGHT = 0.62f;
     private static final float SCALE = 1.0f;
 
+    /** Height of a message's lines, metres: at its distance nearly three degrees (engineering default). */
+    private static final float LINE = 0.07f;
+
+    private static final float LINES_APART = 0.09f;
+    private static final float EDGE = 0.09f;
+    /** How long a sign takes to come and to go, seconds: nothing is to startle (engineering default). */
+    private static final float FADE_SECONDS = 0.5f;
+
+    /** What an operator says. @param seconds how long it is shown */
+    private record Message(String text, double seconds) {}
+
     private final Resources resources;
     private final RigControl rig;
     private final Acts acts;
@@ -35,7 +47,12 @@ final class Overlays {
     private final SicknessScale sickness;
     private Sign sign;
     private String written = "";
-    private boolean seen;
+    /** How much of the sign is there, 0 to 1. */
+    private float strength;
+
+    private Message message;
+    private Message next;
+    private double shownFor;
     private Pose anchor = Pose.ORIGIN;
 
     /** With what the settings ask for. */
@@ -62,47 +79,107 @@ final class Overlays {
         if (restFrame != null) {
             restFrame.advance(delta, rig);
         }
-        if (sickness == null) {
-            return tick.keys();
-        }
-        boolean asked = sickness.asking();
-        for (SicknessScale.Outcome o : sickness.advance(seconds, tick.keys())) {
-            report.accept(o.type(), o.attributes());
-            switch (o.effect()) {
-                case NONE -> {}
-                case PAUSE, STOP -> acts.hold();
-                case GO_ON -> acts.release();
+        boolean asked = asking();
+        if (sickness != null) {
+            for (SicknessScale.Outcome o : sickness.advance(seconds, tick.keys())) {
+                report.accept(o.type(), o.attributes());
+                switch (o.effect()) {
+                    case NONE -> {}
+                    case PAUSE, STOP -> acts.hold(Holds.Reason.SICKNESS);
+                    case GO_ON -> acts.holds().remove(Holds.Reason.SICKNESS);
+                }
             }
         }
-        write(tick.head());
+        if (!asking()) {
+            listen(delta);
+        }
+        write(tick.head(), delta);
         boolean panic = tick.keys().panic();
         return asked ? new Tick.Keys(false, 0, 0, 0, panic, -1) : tick.keys();
     }
 
-    private void write(Pose head) {
-        boolean before = seen;
-        seen = sickness.asking() || acts.held();
-        if (!seen) {
+    private boolean asking() {
+        return sickness != null && sickness.asking();
+    }
+
+    /** Shows a message for so many seconds, after the question that is open and in place of another message. */
+    void say(String text, double seconds) {
+        next = new Message(text, seconds);
+    }
+
+    /** The middle of the room is elsewhere now: signs come again where the participant looks. */
+    void recentred() {
+        strength = 0;
+    }
+
+    private void listen(float delta) {
+        shownFor += delta;
+        boolean over = message != null && shownFor >= message.seconds();
+        if (message != null && (over || next != null)) {
+            report.accept("message-gone", Map.of("reason", over ? "time" : "replaced"));
+            message = null;
+        }
+        if (next != null) {
+            message = next;
+            next = null;
+            shownFor = 0;
+            report.accept("message-shown", Map.of("text", message.text(), "seconds", message.seconds()));
+        }
+    }
+
+    /** What is to be written: the question before a message, that before a word of rest. */
+    private String wanted() {
+        if (asking()) {
+            return "ask " + sickness.entered();
+        }
+        if (message != null) {
+            return "say " + message.text();
+        }
+        return acts.holds().has(Holds.Reason.SICKNESS) ? "rest" : "";
+    }
+
+    private void write(Pose head, float delta) {
+        String wanted = wanted();
+        if (wanted.isEmpty()) {
+            strength = Math.max(0, strength - delta / FADE_SECONDS);
             return;
         }
-        if (!before) {
+        if (strength == 0) {
             anchor = ahead(head);
         }
-        OptionalInt entered = sickness.entered();
-        String wanted = sickness.asking() ? "ask " + entered : "rest";
-        if (sign == null) {
-            sign = new Sign(resources);
-        }
+        strength = Math.min(1, strength + Math.max(delta, 1e-6f) / FADE_SECONDS);
         if (wanted.equals(written)) {
             return;
         }
         written = wanted;
-        if (sickness.asking()) {
-            question(sign, entered);
+        if (sign == null) {
+            sign = new Sign(resources);
+        }
+        if (asking()) {
+            question(sign, sickness.entered());
+        } else if (message != null) {
+            message(sign, message.text());
         } else {
             sign.clear(WIDTH, HEIGHT / 2)
                     .line("A pause", 0, 0.03f, 0.085f, Sign.WHITE)
                     .line("Rest as long as you like. We are with you.", 0, -0.07f, 0.052f, Sign.PALE);
+        }
+    }
+
+    /** A paragraph on a plate that is as large as it needs. */
+    static void message(Sign sign, String text) {
+        List<String> lines = sign.wrapped(text, LINE, WIDTH - 2 * EDGE);
+        float longest = 0;
+        for (String line : lines) {
+            longest = Math.max(longest, sign.length(line, LINE));
+        }
+        float height = lines.size() * LINES_APART + 2 * EDGE - (LINES_APART - LINE);
+        sign.clear(longest + 2 * EDGE, height);
+        // Letters reach from a quarter of a line below their base line to three quarters above it.
+        float y = height / 2 - EDGE - 0.75f * LINE;
+        for (String line : lines) {
+            sign.line(line, 0, y, LINE, Sign.WHITE);
+            y -= LINES_APART;
         }
     }
 
@@ -148,8 +225,8 @@ final class Overlays {
         if (restFrame != null) {
             restFrame.draw(view, rig);
         }
-        if (seen) {
-            sign.draw(view, rig.toWorld(anchor));
+        if (strength > 0 && sign != null) {
+            sign.draw(view, rig.toWorld(anchor), strength);
         }
     }
 }

@@ -30,6 +30,7 @@ import org.anodyne.plugins.vr.gl.Compositor;
 import org.anodyne.plugins.vr.gl.Picture;
 import org.anodyne.plugins.vr.gl.Scope;
 import org.anodyne.plugins.vr.gl.Target;
+import org.anodyne.plugins.vr.mirror.Mirror;
 import org.anodyne.plugins.vr.sound.Audio;
 import org.anodyne.plugins.vr.surface.ScreenSurface.Pacing;
 import org.anodyne.plugins.vr.surface.Surface;
@@ -80,6 +81,7 @@ final class RenderLoop {
     private final DialLog dials;
     private final GpuTimer gpu = new GpuTimer();
     private final Patch patch = new Patch();
+    private final Mirror mirror;
     private final List<Wish> pictures = new ArrayList<>();
     private final long began;
     private long number;
@@ -94,6 +96,8 @@ final class RenderLoop {
             Audio audio,
             ConcurrentLinkedQueue<Task> tasks,
             long firstFrame,
+            Holds holds,
+            Mirror.Taker mirrored,
             Report report) {
         this.surface = surface;
         this.sessionNanos = sessionNanos;
@@ -120,6 +124,7 @@ final class RenderLoop {
                 surface.eyes() > 1,
                 act -> audio.scene(act.slot()),
                 neutral,
+                holds,
                 (type, attributes) -> report.tell(type, sessionNanos.getAsLong(), withFrame(attributes)));
         overlays = new Overlays(
                 settings,
@@ -127,6 +132,9 @@ final class RenderLoop {
                 rig,
                 acts,
                 (type, attributes) -> report.tell(type, sessionNanos.getAsLong(), withFrame(attributes)));
+        mirror = settings.mirrorHz() > 0
+                ? new Mirror(own, compositor, surface.width(), surface.height(), settings.mirrorHz(), mirrored)
+                : null;
         began = sessionNanos.getAsLong();
     }
 
@@ -164,18 +172,31 @@ final class RenderLoop {
         surface.recentre();
     }
 
-    /** Draws one frame. @param started whether the session has begun, so that there is somebody to ask */
-    void frame(boolean started) throws Surface.Lost, InterruptedException {
+    /** What the display itself puts into the world. */
+    Overlays overlays() {
+        return overlays;
+    }
+
+    /**
+     * Draws one frame.
+     *
+     * @param started whether the session has begun, so that there is somebody to ask
+     * @return whether somebody sees it
+     */
+    boolean frame(boolean started) throws Surface.Lost, InterruptedException {
         for (Task t = tasks.poll(); t != null; t = tasks.poll()) {
             t.run(this);
         }
         Tick tick = surface.await();
         for (String news : tick.news()) {
             report.tell(news, sessionNanos.getAsLong(), withFrame(Map.of()));
+            if (news.equals("recentred")) {
+                overlays.recentred();
+            }
         }
         if (!tick.visible()) {
             unseen();
-            return;
+            return false;
         }
         eyesApart(tick);
         long offset = offset();
@@ -185,7 +206,7 @@ final class RenderLoop {
         long dropped = lastDisplay == 0 ? 0 : Math.max(0, Math.round((double) (display - lastDisplay) / period) - 1);
         lastDisplay = display;
         if (tick.keys().panic()) {
-            acts.rest();
+            acts.hold(Holds.Reason.PANIC);
             report.tell("panic", sessionNanos.getAsLong(), withFrame(Map.of("by", "participant")));
         }
         Tick.Keys keys = started ? overlays.advance(display / 1e9, delta, tick) : tick.keys();
@@ -217,7 +238,12 @@ final class RenderLoop {
             dials.submitted(acts.slot(), d.dials(), number, submitted);
         }
         takePictures();
+        if (mirror != null && started) {
+            mirror.frame(
+                    targets[0], new Compositor.Overlay(acts.light() * rig.light(), rig.opening(), -1), display, number);
+        }
         number++;
+        return true;
     }
 
     /** Nobody sees the frame: it is neither drawn nor counted, and none is missing after it. */
@@ -372,6 +398,9 @@ final class RenderLoop {
         acts.close();
         log.flush();
         gpu.close();
+        if (mirror != null) {
+            mirror.close();
+        }
         for (FlashCheck f : flashes) {
             f.close();
         }

@@ -18,6 +18,7 @@ import org.anodyne.plugins.vr.surface.ScreenSurface.Pacing;
  * @param seated whether the participant sits
  * @param patch whether the photodiode patch is shown
  * @param restFrame whether a horizon is shown while the floor moves
+ * @param mirrorHz pictures a second for the operator; 0 for none
  * @param sickness the question how sick the participant feels; empty for not asking
  */
 record Settings(
@@ -31,6 +32,7 @@ record Settings(
         RigControl.Rules comfort,
         boolean patch,
         boolean restFrame,
+        double mirrorHz,
         Optional<SicknessScale.Rules> sickness) {
     /** Once a minute, as Keshavarz and Hecht (2011) asked. */
     private static final double ASK_EVERY = 60;
@@ -65,6 +67,7 @@ record Settings(
                         p.flag("vignette")),
                 p.flag("photodiode"),
                 p.flag("restFrame"),
+                p.number("mirror"),
                 p.get("fms").map(any -> sickness(p.object("fms"))));
     }
 

@@ -25,6 +25,7 @@ import org.anodyne.plugin.scene.Dial;
 import org.anodyne.plugin.scene.Dialled;
 import org.anodyne.plugin.scene.Display.Act;
 import org.anodyne.plugin.scene.Frame;
+import org.anodyne.plugin.scene.MirrorPicture;
 import org.anodyne.plugin.scene.SceneProgram;
 import org.anodyne.plugin.scene.Stage;
 import org.anodyne.plugin.scene.View;
@@ -33,6 +34,8 @@ import org.anodyne.plugin.tck.Schema;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lwjgl.stb.STBImage;
+import org.lwjgl.system.MemoryUtil;
 
 class DisplayTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -171,6 +174,35 @@ class DisplayTest {
         Event told = event("picture");
         byte[] png = Files.readAllBytes(Path.of((String) told.attributes().get("file")));
         assertEquals('P', png[1]);
+    }
+
+    @Test
+    void theOperatorGetsAPictureAndTheParticipantAMessage() throws Exception {
+        open(Map.of("mirror", 5));
+        display.show(act(new Plain(), List.of()));
+        event("scene-shown");
+        assertTrue(context.published()
+                .await(p -> p.mirrored().filter(m -> m.frame() > 20).isPresent(), PATIENCE));
+        MirrorPicture picture = context.published().mirrored().orElseThrow();
+        java.nio.ByteBuffer file = MemoryUtil.memAlloc(picture.jpeg().length);
+        file.put(picture.jpeg()).flip();
+        int[] w = new int[1];
+        int[] h = new int[1];
+        int[] channels = new int[1];
+        java.nio.ByteBuffer pixels = STBImage.stbi_load_from_memory(file, w, h, channels, 3);
+        MemoryUtil.memFree(file);
+        assertEquals(picture.width(), w[0]);
+        assertEquals(picture.height(), h[0]);
+        int green = pixels.get(3 * (h[0] / 2 * w[0] + w[0] / 2) + 1) & 0xFF;
+        STBImage.stbi_image_free(pixels);
+        assertTrue(green > 60, "the scene is green: " + green);
+        assertEquals("", display.tell("All is well", Duration.ofSeconds(3)));
+        assertEquals("All is well", event("message-shown").attributes().get("text"));
+        assertEquals("it has no letters for 中 文", display.tell("中文", Duration.ofSeconds(3)));
+        assertEquals("", display.recentre());
+        event("recentred");
+        display.close();
+        assertEquals("it has failed", display.recentre());
     }
 
     /** Black and white by turns, so many times a second of its own time. */

@@ -312,6 +312,20 @@ class HeadsetTest {
     }
 
     @Test
+    void afterPanicALostHeadsetComesBackWithoutItsScenes() throws Exception {
+        open(Map.of("panicAt", 30, "loseSessionAt", 50));
+        TwoColours scene = new TwoColours(0.5f);
+        display.show(act(scene));
+        event("panic");
+        event("display-back");
+        untilFrame(90);
+        assertEquals(1, scene.begun.get());
+        assertEquals(1, context.published().events("scene-shown").size());
+        display.release();
+        events("scene-shown", 2);
+    }
+
+    @Test
     void endedByTheWearerItStaysEnded() throws Exception {
         open(Map.of("exitAt", 15));
         Event failed = event("display-failed");

@@ -29,13 +29,16 @@ import static org.lwjgl.opengl.GL33C.glEnable;
 import static org.lwjgl.opengl.GL33C.glEnableVertexAttribArray;
 import static org.lwjgl.opengl.GL33C.glGetUniformLocation;
 import static org.lwjgl.opengl.GL33C.glPolygonMode;
+import static org.lwjgl.opengl.GL33C.glUniform1f;
 import static org.lwjgl.opengl.GL33C.glUniform1i;
 import static org.lwjgl.opengl.GL33C.glUniform2f;
 import static org.lwjgl.opengl.GL33C.glUniformMatrix4fv;
 import static org.lwjgl.opengl.GL33C.glUseProgram;
 import static org.lwjgl.opengl.GL33C.glVertexAttribPointer;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.anodyne.plugin.scene.Pose;
 import org.anodyne.plugin.scene.Resources;
 import org.anodyne.plugin.scene.View;
@@ -69,6 +72,7 @@ public final class Sign {
             in vec4 tint;
             uniform sampler2D letters;
             uniform vec2 plate;       // half its size
+            uniform float strength;   // 0 not there, 1 wholly there
             out vec4 colour;
             void main() {
                 float cover = 1.0;
@@ -82,7 +86,7 @@ public final class Sign {
                     float soft = max(0.7 * fwidth(distance), 0.004);
                     cover = smoothstep(-soft, soft, distance);
                 }
-                colour = vec4(tint.rgb, tint.a * cover);
+                colour = vec4(tint.rgb, tint.a * cover * strength);
             }
             """;
     private static final int FLOATS = 9;
@@ -146,7 +150,7 @@ public final class Sign {
     public Sign line(String text, float x, float y, float size, float[] colour) {
         float pen = x - font.length(text) * size / 2;
         for (int code : text.codePoints().toArray()) {
-            Font.Glyph g = font.glyph(code);
+            Letters.Glyph g = font.glyph(code);
             if (g.u0() != g.u1()) {
                 quad(
                         pen + g.left() * size,
@@ -165,6 +169,28 @@ public final class Sign {
     /** Length of a line of this size, metres. */
     public float length(String text, float size) {
         return font.length(text) * size;
+    }
+
+    /** A text as lines of this size that are not longer than {@code width}, metres. */
+    public List<String> wrapped(String text, float size, float width) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split(" +")) {
+            if (!line.isEmpty() && length(line + " " + word, size) > width) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ");
+            for (int code : word.codePoints().toArray()) {
+                if (!line.isEmpty() && length(line + Character.toString(code), size) > width) {
+                    lines.add(line.toString()); // a word longer than a line
+                    line.setLength(0);
+                }
+                line.appendCodePoint(code);
+            }
+        }
+        lines.add(line.toString());
+        return lines;
     }
 
     private void quad(float l, float b, float r, float t, float[] uv, float kind, float[] colour) {
@@ -186,8 +212,8 @@ public final class Sign {
         used += FLOATS;
     }
 
-    /** Draws it into the framebuffer that is bound, its middle at this place in the world, facing +z of the pose. */
-    public void draw(View view, Pose at) {
+    /** Draws it into the framebuffer that is bound, its middle at this place in the world, facing +z of the pose; strength from 0 to 1. */
+    public void draw(View view, Pose at, float strength) {
         glBindVertexArray(array);
         if (changed) {
             glBindBuffer(GL_ARRAY_BUFFER, buffer);
@@ -211,6 +237,7 @@ public final class Sign {
         glActiveTexture(GL_TEXTURE0);
         glBindTexture(GL_TEXTURE_2D, font.texture());
         glUniform1i(glGetUniformLocation(program, "letters"), 0);
+        glUniform1f(glGetUniformLocation(program, "strength"), strength);
         glUniform2f(glGetUniformLocation(program, "plate"), halfWidth, halfHeight);
         glUniformMatrix4fv(glGetUniformLocation(program, "toClip"), false, toClip.get(new float[16]));
         glDrawArrays(GL_TRIANGLES, 0, used / FLOATS);
