@@ -100,6 +100,14 @@ final class SceneCommand implements Callable<Integer> {
             spec.commandLine().getOut().flush();
             return 0;
         }
+        if (p.registry.plugins().stream().noneMatch(s -> s.id().equals(scene))) {
+            List<String> scenes = p.registry.plugins().stream()
+                    .filter(s -> s.kind() == PluginKind.SCENE)
+                    .map(s -> s.id())
+                    .sorted()
+                    .toList();
+            throw refused("there is no scene '" + scene + "'; there is: " + String.join(", ", scenes));
+        }
         Path folder = Files.createTempDirectory("anodyne-scene");
         try {
             Path protocol = folder.resolve("scene.yaml");

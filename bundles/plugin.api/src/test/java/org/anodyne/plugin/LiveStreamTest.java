@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.random.RandomGenerator;
 import org.anodyne.plugin.device.LiveStream;
 import org.anodyne.plugin.intervention.Decision;
+import org.anodyne.plugin.scene.MirrorPicture;
 import org.anodyne.plugin.signal.Feature;
 import org.anodyne.plugin.signal.SampleBlock;
 import org.anodyne.plugin.signal.StreamInfo;
@@ -167,6 +168,11 @@ class LiveStreamTest {
         @Override
         public void command(Command command) {
             throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void mirror(MirrorPicture picture) {
+            // Of displays only.
         }
 
         @Override

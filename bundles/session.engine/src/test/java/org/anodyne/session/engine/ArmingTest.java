@@ -37,6 +37,7 @@ class ArmingTest {
     private final FakeHost host = new FakeHost(bus, FakePlugins.installed());
     private final FakeRecorder recorder = new FakeRecorder(bus);
     private final List<Message> events = bus.tap("anodyne/1/lab/+/event/tens/+");
+    private final List<Message> said = bus.tap("anodyne/1/lab/+/event/session/+");
     private final List<Message> replies = bus.tap("anodyne/1/lab/control/reply");
     private Engine engine;
 
@@ -71,8 +72,12 @@ class ArmingTest {
     }
 
     private List<String> told(String type) {
-        synchronized (events) {
-            return events.stream()
+        return told(events, type);
+    }
+
+    private static List<String> told(List<Message> messages, String type) {
+        synchronized (messages) {
+            return messages.stream()
                     .map(m -> (Payload.Document) m.payload())
                     .filter(d -> d.type().equals(type))
                     .map(d -> String.valueOf(new java.util.TreeMap<>(d.attributes())))
@@ -113,8 +118,8 @@ class ArmingTest {
         assertEquals("shown for 4 s", answer(1).get("message"));
         assertEquals(1, times("tell screen 4100 All is well"), host.last().calls.toString());
         assertEquals(1, times("recentre screen"));
-        assertEquals(List.of("{by=A}"), told("recentre"));
-        assertEquals(List.of("{by=A, seconds=4.1, text=All is well}"), told("message"));
+        assertEquals(List.of("{by=A}"), told(said, "recentre"));
+        assertEquals(List.of("{by=A, seconds=4.1, text=All is well}"), told(said, "message"));
         ask("tell", Map.of("text", "x".repeat(201)));
         ask("tell", Map.of("text", "two\nlines"));
         ask("tell", Map.of("text", "once", "seconds", 1L));
@@ -122,7 +127,7 @@ class ArmingTest {
         for (int i = 2; i < 6; i++) {
             assertEquals(false, answer(i).get("ok"), answer(i).toString());
         }
-        assertEquals(1, told("message").size());
+        assertEquals(1, told(said, "message").size());
         session.abort("enough");
         end(session);
     }

@@ -118,7 +118,7 @@ final class SlotReader {
         }
         Optional<InstalledPlugin> plugin = registry.find(id);
         if (plugin.isEmpty()) {
-            faults.add(path + ".plugin", missing(id));
+            faults.add(path + ".plugin", missing(id, node));
             return Optional.empty();
         }
         if (input.isPresent()
@@ -203,7 +203,7 @@ final class SlotReader {
         return written.startsWith("file-") ? written : FILE_REPLAY;
     }
 
-    private String missing(String id) {
+    private String missing(String id, JsonNode slot) {
         for (InstalledPlugin p : registry.plugins()) {
             if (p.id().equals(id)) {
                 return "plug-in '" + id + "' is installed but cannot be used: "
@@ -216,7 +216,8 @@ final class SlotReader {
         registry.plugins().stream()
                 .filter(p -> p.state() == InstalledPlugin.State.AVAILABLE)
                 .forEach(p -> known.add(p.id()));
-        return "there is no plug-in '" + id + "'" + Nearest.hint(id, known);
+        String near = Nearest.to(id, known).map(n -> "; did you mean '" + n + "'?").orElse("");
+        return "there is no plug-in '" + id + "'" + (near.isEmpty() ? Fitting.hint(slot, registry.plugins()) : near);
     }
 
     private Protocol.Slot connect(Protocol.Slot slot, JsonNode given, Map<String, Protocol.Slot> slots) {

@@ -35,6 +35,7 @@ import org.anodyne.plugin.device.Actuator;
 import org.anodyne.plugin.device.SignalSource;
 import org.anodyne.plugin.intervention.Decision;
 import org.anodyne.plugin.intervention.Intervention;
+import org.anodyne.plugin.scene.MirrorPicture;
 import org.anodyne.plugin.signal.Feature;
 import org.anodyne.plugin.signal.FeatureInput;
 import org.anodyne.plugin.signal.SampleBlock;
@@ -362,6 +363,11 @@ public final class FakeSlot implements PluginContext, Outlet {
     public void command(Command command) {
         Topic topic = Topic.of(bus.site(), session, Topic.Kind.COMMAND, command.target(), "");
         bus.publish(topic, new Payload.Request(command), 0);
+    }
+
+    @Override
+    public void mirror(MirrorPicture picture) {
+        // Nobody looks.
     }
 
     @Override

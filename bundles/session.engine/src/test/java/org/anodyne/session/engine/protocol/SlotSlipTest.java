@@ -13,6 +13,19 @@ class SlotSlipTest extends ProtocolSlips {
                         9,
                         "there is no plug-in 'maen'; did you mean 'mean'?"),
                 slip(
+                        "unknown plug-in without parameters and inputs",
+                        "nrs: {plugin: nrs}",
+                        "nrs: {plugin: questionnaire}",
+                        15,
+                        "there is no plug-in 'questionnaire'; there is, by what fits this slot, source: external,"
+                                + " file-replay, synthetic; actuator: tens; outcome: nrs"),
+                slip(
+                        "unknown plug-in with parameters and inputs",
+                        "plugin: mean",
+                        "plugin: spectrum",
+                        9,
+                        "there is no plug-in 'spectrum'; there is, by what fits this slot, processor: mean"),
+                slip(
                         "refused plug-in",
                         "plugin: mean",
                         "plugin: broken",

@@ -19,6 +19,7 @@ import org.anodyne.plugin.PluginContext;
 import org.anodyne.plugin.PluginException;
 import org.anodyne.plugin.SessionClock;
 import org.anodyne.plugin.intervention.Decision;
+import org.anodyne.plugin.scene.MirrorPicture;
 import org.anodyne.plugin.signal.Feature;
 import org.anodyne.plugin.signal.FeatureInput;
 import org.anodyne.plugin.signal.SampleBlock;
@@ -138,6 +139,11 @@ final class Bench {
         @Override
         public void feature(Feature feature) {
             levels.add(feature.value());
+        }
+
+        @Override
+        public void mirror(MirrorPicture picture) {
+            // Of displays only.
         }
 
         @Override
