@@ -34,6 +34,7 @@ final class Acts {
     private final Report report;
     private final Act neutral;
     private final Holds holds;
+    private final SceneCall call;
     private final Set<Act> wanted = new LinkedHashSet<>();
     private final Map<Act, CompletableFuture<Void>> hiding = new LinkedHashMap<>();
     private Running shown;
@@ -46,6 +47,7 @@ final class Acts {
             Function<Act, Sound> sound,
             Act neutral,
             Holds holds,
+            SceneCall call,
             Report report) {
         this.own = own;
         this.rig = rig;
@@ -53,6 +55,7 @@ final class Acts {
         this.sound = sound;
         this.neutral = neutral;
         this.holds = holds;
+        this.call = call;
         this.report = report;
         shown = begin(neutral);
     }
@@ -147,9 +150,10 @@ final class Acts {
         rig.reset();
         Running r = new Running(act, rig, sound, stereo);
         long from = System.nanoTime();
+        call.enter(act, "begin");
         try {
             r.begin();
-        } catch (Exception | LinkageError | AssertionError e) {
+        } catch (Throwable e) {
             if (act == neutral) {
                 throw new IllegalStateException("the neutral world cannot be drawn: " + e.getMessage(), e);
             }
@@ -157,6 +161,8 @@ final class Acts {
             let(r);
             fail(act, "it threw in begin: " + e);
             return begin(neutral);
+        } finally {
+            call.leave();
         }
         if (act != neutral) {
             report.tell(
@@ -171,7 +177,7 @@ final class Acts {
                             "objects",
                             (long) r.scope().size(),
                             "dials",
-                            new HashMap<String, Object>(r.dials())));
+                            new HashMap<String, Object>(r.values())));
         }
         return r;
     }
@@ -204,10 +210,13 @@ final class Acts {
 
     private void end(Running r) {
         String failure = "";
+        call.enter(r.act(), "end");
         try {
             r.act().program().end();
-        } catch (RuntimeException | LinkageError | AssertionError e) {
+        } catch (Throwable e) {
             failure = "it threw in end: " + e;
+        } finally {
+            call.leave();
         }
         List<String> forgotten = let(r);
         Act act = r.act();

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.anodyne.plugin.Deadline;
@@ -43,6 +44,7 @@ final class DisplayInstance implements Display {
     private static final long END_MILLIS = 1800;
 
     private final PluginContext context;
+    private final long givenUpNanos;
     private final Settings settings;
     private final MirrorSender mirror;
     private final ConcurrentLinkedQueue<RenderLoop.Task> tasks = new ConcurrentLinkedQueue<>();
@@ -54,6 +56,7 @@ final class DisplayInstance implements Display {
     private final Set<CompletableFuture<Void>> hiding = new LinkedHashSet<>();
     private boolean open;
     private final Holds holds = new Holds();
+    private final SceneCall call = new SceneCall();
     private volatile boolean started;
     /** Whether somebody saw the last frame. */
     private volatile boolean watched;
@@ -65,7 +68,13 @@ final class DisplayInstance implements Display {
     private Thread thread;
 
     DisplayInstance(PluginContext context) {
+        this(context, SceneCall.GIVEN_UP_NANOS);
+    }
+
+    /** @param givenUpNanos how long a scene's method may take before the display fails */
+    DisplayInstance(PluginContext context, long givenUpNanos) {
         this.context = context;
+        this.givenUpNanos = givenUpNanos;
         this.settings = Settings.of(context.parameters());
         this.mirror =
                 new MirrorSender(context.executor(), picture -> context.outlet().mirror(picture));
@@ -97,6 +106,7 @@ final class DisplayInstance implements Display {
         if (!heard.isEmpty()) {
             tell("sound-opened", context.clock().nowNanos(), heard);
         }
+        context.executor().scheduleAtFixedRate(this::watch, 1, 1, TimeUnit.SECONDS);
     }
 
     @Override
@@ -189,6 +199,34 @@ final class DisplayInstance implements Display {
         }
     }
 
+    /** A scene that never returns cannot be ended, only left: its slot and the display's fail. Thread: the lane. */
+    private void watch() {
+        if (closing) {
+            return;
+        }
+        call.stuck(givenUpNanos).ifPresent(c -> {
+            closing = true;
+            String why = "it has not returned from " + c.method() + " for " + givenUpNanos / 1_000_000_000 + " s";
+            c.act().failed().accept(why);
+            fail("scene '" + c.act().slot() + "' (" + c.act().plugin() + ") holds up every frame: " + why);
+            thread.interrupt();
+            closed();
+        });
+    }
+
+    /** Ends as failed, so that the session knows that nothing is seen any more. Thread: any. */
+    private void fail(String why) {
+        LOG.error("the display {} cannot go on: {}", context.slot(), why);
+        tell("display-failed", context.clock().nowNanos(), Map.of("reason", why));
+        try {
+            context.executor().execute(() -> {
+                throw new IllegalStateException(why);
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the display is closed already");
+        }
+    }
+
     // --- the render thread
 
     private void render() {
@@ -200,15 +238,14 @@ final class DisplayInstance implements Display {
             }
         } catch (PluginException e) {
             if (!opened.completeExceptionally(e)) {
-                LOG.error("the display {} cannot go on: {}", context.slot(), e.getMessage());
-                tell("display-failed", context.clock().nowNanos(), Map.of("reason", e.getMessage()));
+                fail(e.getMessage());
             }
         } catch (InterruptedException e) {
             LOG.debug("the render thread was interrupted");
         } catch (RuntimeException | Error e) {
             LOG.error("the display {} threw", context.slot(), e);
             opened.completeExceptionally(e);
-            tell("display-failed", context.clock().nowNanos(), Map.of("reason", String.valueOf(e)));
+            fail(String.valueOf(e));
         } finally {
             closing = true;
             gone.complete(null);
@@ -241,7 +278,16 @@ final class DisplayInstance implements Display {
         }
         try (surface) {
             RenderLoop loop = new RenderLoop(
-                    surface, settings, context.clock()::nowNanos, audio, tasks, firstFrame, holds, mirror, this::tell);
+                    surface,
+                    settings,
+                    context.clock()::nowNanos,
+                    audio,
+                    tasks,
+                    firstFrame,
+                    holds,
+                    call,
+                    mirror,
+                    this::tell);
             describe(surface);
             if (opened.isDone()) {
                 tell("display-back", context.clock().nowNanos(), description);

@@ -1,9 +1,5 @@
 package org.anodyne.plugins.vr;
 
-import static org.lwjgl.opengl.GL33C.GL_FRAMEBUFFER;
-import static org.lwjgl.opengl.GL33C.glBindFramebuffer;
-import static org.lwjgl.opengl.GL33C.glViewport;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,11 +9,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongSupplier;
 import org.anodyne.plugin.PluginException;
-import org.anodyne.plugin.scene.Dial;
-import org.anodyne.plugin.scene.Dialled;
 import org.anodyne.plugin.scene.Display.Act;
 import org.anodyne.plugin.scene.Hand;
 import org.anodyne.plugin.scene.Pose;
+import org.anodyne.plugin.scene.View;
 import org.anodyne.plugins.vr.comfort.FlashCheck;
 import org.anodyne.plugins.vr.comfort.FlashCounter;
 import org.anodyne.plugins.vr.comfort.RigControl;
@@ -82,6 +77,8 @@ final class RenderLoop {
     private final GpuTimer gpu = new GpuTimer();
     private final Patch patch = new Patch();
     private final Mirror mirror;
+    private final SceneCall call;
+    private Running lastShown;
     private final List<Wish> pictures = new ArrayList<>();
     private final long began;
     private long number;
@@ -97,6 +94,7 @@ final class RenderLoop {
             ConcurrentLinkedQueue<Task> tasks,
             long firstFrame,
             Holds holds,
+            SceneCall call,
             Mirror.Taker mirrored,
             Report report) {
         this.surface = surface;
@@ -105,6 +103,7 @@ final class RenderLoop {
         this.audio = audio;
         this.tasks = tasks;
         this.number = firstFrame;
+        this.call = call;
         patchShown = settings.patch();
         steps = settings.pacing() == Pacing.STEPS && settings.mode() != Settings.Mode.HEADSET;
         rig = new RigControl(settings.comfort());
@@ -125,6 +124,7 @@ final class RenderLoop {
                 act -> audio.scene(act.slot()),
                 neutral,
                 holds,
+                call,
                 (type, attributes) -> report.tell(type, sessionNanos.getAsLong(), withFrame(attributes)));
         overlays = new Overlays(
                 settings,
@@ -133,7 +133,7 @@ final class RenderLoop {
                 acts,
                 (type, attributes) -> report.tell(type, sessionNanos.getAsLong(), withFrame(attributes)));
         mirror = settings.mirrorHz() > 0
-                ? new Mirror(own, compositor, surface.width(), surface.height(), settings.mirrorHz(), mirrored)
+                ? new Mirror(own, surface.width(), surface.height(), settings.mirrorHz(), mirrored)
                 : null;
         began = sessionNanos.getAsLong();
     }
@@ -212,13 +212,14 @@ final class RenderLoop {
         Tick.Keys keys = started ? overlays.advance(display / 1e9, delta, tick) : tick.keys();
         rig.advance(delta, keys, tick.head());
         acts.advance(delta);
+        checkTargets();
         LiveFrame frame = frame(tick, keys, display, delta);
         audio.frame(frame.head(), acts.light(), delta);
         gpu.begin(number);
         draw(frame, tick);
+        checkFlashes(tick, frame, display, delta);
         Map<LiveFrame.Onset, Integer> codes = new HashMap<>();
         frame.onsets().forEach(o -> codes.put(o, patch.onset()));
-        checkFlashes(tick, frame.head(), display, delta);
         compose(patchShown ? patch.light() : -1);
         gpu.end();
         long submitted = surface.submit() + offset;
@@ -234,9 +235,7 @@ final class RenderLoop {
                 frame.right(),
                 frame.gaze().orElse(null)));
         gpu.results(log::gpu);
-        if (acts.shown().act().program() instanceof Dialled d) {
-            dials.submitted(acts.slot(), d.dials(), number, submitted);
-        }
+        dials.submitted(acts.slot(), acts.shown().dials(), number, submitted);
         takePictures();
         if (mirror != null && started) {
             mirror.frame(
@@ -298,41 +297,72 @@ final class RenderLoop {
     private void draw(LiveFrame frame, Tick tick) {
         Running shown = acts.shown();
         String where = "advance";
+        long longest = 0;
         try {
-            if (shown.act().program() instanceof Dialled d) {
-                for (Dial dial : d.dials()) {
-                    dial.advance(frame.deltaSeconds());
-                }
-            }
+            shown.dials().forEach(dial -> dial.advance(frame.deltaSeconds()));
+            call.enter(shown.act(), where);
             shown.act().program().advance(frame);
+            longest = call.leave();
             where = "draw";
             for (int eye = 0; eye < targets.length; eye++) {
                 targets[eye].begin();
-                shown.act().program().draw(Views.of(eye, tick.eyes().get(eye), rig, targets[eye], NEAR, FAR));
+                View view = Views.of(eye, tick.eyes().get(eye), rig, targets[eye], NEAR, FAR);
+                call.enter(shown.act(), where);
+                shown.act().program().draw(view);
+                longest = Math.max(longest, call.leave());
             }
             shown.drawn(frame.deltaSeconds());
-        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+        } catch (Throwable e) {
+            // Whatever a scene throws is its own affair; the display goes on.
+            call.leave();
             acts.failed(where, e);
-            for (Target t : targets) {
-                t.begin();
-            }
+            blank(frame);
+        }
+        if (longest > SceneCall.LONGEST_NANOS
+                && acts.shown() == shown
+                && !acts.slot().isEmpty()) {
+            acts.stop("a frame took " + longest / 100_000_000 / 10.0
+                    + " s; the participant saw a picture that stood still");
+            blank(frame);
         }
         for (int eye = 0; eye < targets.length; eye++) {
-            glBindFramebuffer(GL_FRAMEBUFFER, targets[eye].framebuffer());
-            glViewport(0, 0, targets[eye].width(), targets[eye].height());
+            targets[eye].bind();
             overlays.draw(Views.of(eye, tick.eyes().get(eye), rig, targets[eye], NEAR, FAR));
         }
     }
 
+    private void blank(LiveFrame frame) {
+        frame.unseen();
+        for (Target t : targets) {
+            t.begin();
+        }
+    }
+
+    /** What a scene has left behind may be less than was there before it. */
+    private void checkTargets() throws Surface.Lost {
+        if (acts.shown() != lastShown) {
+            lastShown = acts.shown();
+            for (Target t : targets) {
+                if (!t.intact()) {
+                    throw new Surface.Lost("a scene has deleted pictures that belong to the display", true);
+                }
+            }
+        }
+    }
+
     /** Before the picture is laid onto the surface: a scene that flashes too often is gone with this frame. */
-    private void checkFlashes(Tick tick, Pose head, long display, float delta) {
+    private void checkFlashes(Tick tick, LiveFrame frame, long display, float delta) {
+        Pose head = frame.head();
         boolean turning = Views.turn(lastHead, head) > FlashCheck.TURNING * delta;
         lastHead = head;
         for (int eye = 0; eye < targets.length; eye++) {
             float light = acts.light() * rig.light();
             flashes[eye]
                     .look(targets[eye], light, rig.opening(), tick.eyes().get(eye), display / 1e9, turning)
-                    .ifPresent(this::stopFlashing);
+                    .ifPresent(found -> {
+                        frame.unseen();
+                        stopFlashing(found);
+                    });
         }
     }
 

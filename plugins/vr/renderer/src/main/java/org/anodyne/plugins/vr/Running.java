@@ -1,5 +1,6 @@
 package org.anodyne.plugins.vr;
 
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -23,6 +24,7 @@ final class Running implements Stage {
     private final Sound sound;
     private final boolean stereo;
     private final RandomGenerator random;
+    private List<Dial> dials = List.of();
     private double seconds;
     private long frames;
 
@@ -36,7 +38,8 @@ final class Running implements Stage {
 
     void begin() throws PluginException {
         if (act.program() instanceof Dialled d) {
-            d.dials().forEach(Dial::settle);
+            dials = List.copyOf(d.dials());
+            dials.forEach(Dial::settle);
         }
         act.program().begin(this);
     }
@@ -70,12 +73,15 @@ final class Running implements Stage {
         return frames;
     }
 
+    /** Its dials, as it had them when it began. */
+    List<Dial> dials() {
+        return dials;
+    }
+
     /** Name and value of each dial. */
-    Map<String, Double> dials() {
+    Map<String, Double> values() {
         Map<String, Double> all = new java.util.TreeMap<>();
-        if (act.program() instanceof Dialled d) {
-            d.dials().forEach(dial -> all.put(dial.name(), dial.value()));
-        }
+        dials.forEach(dial -> all.put(dial.name(), dial.value()));
         return all;
     }
 

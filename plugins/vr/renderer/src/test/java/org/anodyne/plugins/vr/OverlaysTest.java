@@ -164,6 +164,7 @@ class OverlaysTest {
                 new ConcurrentLinkedQueue<>(),
                 0,
                 holds,
+                new SceneCall(),
                 shots::add,
                 (type, at, attributes) -> {
                     told.add(type);

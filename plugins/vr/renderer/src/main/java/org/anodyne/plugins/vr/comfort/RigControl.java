@@ -57,6 +57,7 @@ public final class RigControl implements Rig {
 
     @Override
     public void place(float toX, float toY, float toZ, float headingDegrees) {
+        finite(toX, toY, toZ, headingDegrees);
         boolean far = Math.hypot(toX - x, toZ - z) > 0.5 || Math.abs(headingDegrees - heading) > 1;
         x = toX;
         y = toY;
@@ -72,6 +73,7 @@ public final class RigControl implements Rig {
 
     @Override
     public void glide(float toX, float toY, float toZ, float wanted) {
+        finite(toX, toY, toZ, wanted);
         goalX = toX;
         goalY = toY;
         goalZ = toZ;
@@ -80,6 +82,7 @@ public final class RigControl implements Rig {
 
     @Override
     public void roam(float radius) {
+        finite(radius);
         roam = radius;
     }
 
@@ -212,6 +215,15 @@ public final class RigControl implements Rig {
                 w * p.qy() + v * p.qw(),
                 w * p.qz() - v * p.qx(),
                 w * p.qw() - v * p.qy());
+    }
+
+    /** With one number that is none the participant would be nowhere, in this scene and the next. */
+    private static void finite(float... values) {
+        for (float v : values) {
+            if (!Float.isFinite(v)) {
+                throw new IllegalArgumentException("the floor cannot be moved by " + v);
+            }
+        }
     }
 
     private static float square(float a) {

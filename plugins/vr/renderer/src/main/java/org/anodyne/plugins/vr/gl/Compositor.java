@@ -19,6 +19,7 @@ public final class Compositor {
             """;
     private static final String FRAGMENT = """
             #version 330 core
+            const int TAPS = %d;
             in vec2 at;
             out vec4 colour;
             uniform sampler2D picture;
@@ -27,7 +28,14 @@ public final class Compositor {
             uniform vec4 patch;       // of the photodiode: left, bottom, right, top in parts of the picture
             uniform float patchLight; // 0 or 1; negative for none
             void main() {
-                vec3 c = texture(picture, at).rgb * light;
+                vec3 c = vec3(0.0);
+                vec2 pixel = fwidth(at);
+                for (int y = 0; y < TAPS; y++) {
+                    for (int x = 0; x < TAPS; x++) {
+                        c += texture(picture, at + ((vec2(x, y) + 0.5) / float(TAPS) - 0.5) * pixel).rgb;
+                    }
+                }
+                c *= light / float(TAPS * TAPS);
                 float r = length(at - 0.5) / 0.7071;
                 c *= 1.0 - smoothstep(opening - 0.15, opening + 0.05, r) * step(opening, 0.999);
                 if (patchLight >= 0.0 && at.x > patch.x && at.x < patch.z && at.y > patch.y && at.y < patch.w) {
@@ -45,9 +53,14 @@ public final class Compositor {
 
     private static final float PATCH_PARTS = 0.08f;
 
-    /** Makes its program in this scope. */
+    /** One that lays pictures onto surfaces of their size; its program belongs to this scope. */
     public Compositor(Resources resources) {
-        program = resources.program(VERTEX, FRAGMENT);
+        this(resources, 1);
+    }
+
+    /** @param taps of how many places across and down a pixel is the mean, each the mean of up to four pixels of the picture */
+    public Compositor(Resources resources, int taps) {
+        program = resources.program(VERTEX, FRAGMENT.formatted(taps));
         corners = resources.vertexArray();
     }
 

@@ -11,6 +11,7 @@ public final class Target {
     private final int height;
     private final int framebuffer;
     private final int texture;
+    private final int depth;
 
     public Target(Resources resources, int width, int height) {
         this.width = width;
@@ -22,7 +23,7 @@ public final class Target {
         glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
         glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
         glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
-        int depth = resources.renderbuffer();
+        depth = resources.renderbuffer();
         glBindRenderbuffer(GL_RENDERBUFFER, depth);
         glRenderbufferStorage(GL_RENDERBUFFER, GL_DEPTH_COMPONENT24, width, height);
         framebuffer = resources.framebuffer();
@@ -56,17 +57,25 @@ public final class Target {
 
     /** Binds it with the usual state: everything drawn, nearest in front, back sides too, black, far. */
     public void begin() {
-        glBindFramebuffer(GL_FRAMEBUFFER, framebuffer);
-        glViewport(0, 0, width, height);
-        glDisable(GL_BLEND);
-        glDisable(GL_CULL_FACE);
-        glDisable(GL_SCISSOR_TEST);
-        glEnable(GL_DEPTH_TEST);
-        glDepthFunc(GL_LESS);
-        glDepthMask(true);
-        glColorMask(true, true, true, true);
+        bind();
         glClearColor(0, 0, 0, 1);
         glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT);
+    }
+
+    /** Binds it, as it is, with the usual state, whatever a scene has done to state and framebuffer. */
+    public void bind() {
+        State.usual();
+        glBindFramebuffer(GL_FRAMEBUFFER, framebuffer);
+        glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, texture, 0);
+        glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_DEPTH_ATTACHMENT, GL_RENDERBUFFER, depth);
+        glDrawBuffer(GL_COLOR_ATTACHMENT0);
+        glReadBuffer(GL_COLOR_ATTACHMENT0);
+        glViewport(0, 0, width, height);
+    }
+
+    /** Whether it still exists: a scene may have deleted what is not its own. */
+    public boolean intact() {
+        return glIsTexture(texture) && glIsRenderbuffer(depth) && glIsFramebuffer(framebuffer);
     }
 
     /** The picture, 4 bytes a pixel, from the bottom line up. */

@@ -42,13 +42,14 @@ public final class Mirror implements AutoCloseable {
      *
      * @param taker must not wait
      */
-    public Mirror(Resources resources, Compositor compositor, int width, int height, double hertz, Taker taker) {
-        this.compositor = compositor;
+    public Mirror(Resources resources, int width, int height, double hertz, Taker taker) {
         this.taker = taker;
         periodNanos = Math.round(1e9 / hertz);
         double by = Math.min(1, (double) MOST / Math.max(width, height));
         this.width = Math.max(1, (int) Math.round(by * width));
         this.height = Math.max(1, (int) Math.round(by * height));
+        // A place read between pixels is a mean of four.
+        compositor = new Compositor(resources, (int) Math.ceil(width / 2.0 / this.width));
         small = new Target(resources, this.width, this.height);
         buffer = resources.buffer();
         glBindBuffer(GL_PIXEL_PACK_BUFFER, buffer);
@@ -72,13 +73,7 @@ public final class Mirror implements AutoCloseable {
     }
 
     private void ask(Target picture, Compositor.Overlay over, long timeNanos, long frame) {
-        // Smaller by means of all pixels, not of every fourth.
-        glActiveTexture(GL_TEXTURE0);
-        glBindTexture(GL_TEXTURE_2D, picture.texture());
-        glGenerateMipmap(GL_TEXTURE_2D);
-        glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR_MIPMAP_LINEAR);
         compositor.draw(picture, small.framebuffer(), width, height, over);
-        glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
         glBindFramebuffer(GL_FRAMEBUFFER, small.framebuffer());
         glBindBuffer(GL_PIXEL_PACK_BUFFER, buffer);
         glPixelStorei(GL_PACK_ALIGNMENT, 1);

@@ -10,6 +10,8 @@ import org.anodyne.plugin.PluginException;
 import org.anodyne.plugin.scene.Pose;
 import org.anodyne.plugin.scene.Sound;
 import org.lwjgl.openal.AL10;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one output of sound: renders the voices of the world (by HRTF or panning) and the ambience separately into memory,
@@ -17,6 +19,8 @@ import org.lwjgl.openal.AL10;
  * it to the sound card, if there is one. Thread: the render thread, for construction and all methods.
  */
 public final class AudioOutput implements Audio {
+    private static final Logger LOG = LoggerFactory.getLogger(AudioOutput.class);
+
     /** Samples per second of the output. */
     public static final int RATE_HZ = 48_000;
 
@@ -89,6 +93,9 @@ public final class AudioOutput implements Audio {
             second = new Loopback(RATE_HZ, false);
             if (settings.useCard()) {
                 card = Card.open(settings.card(), RATE_HZ);
+                if (card.isEmpty()) {
+                    LOG.warn("no sound card is there: sound is rendered, measured and told, but not heard");
+                }
                 if (card.isEmpty() && settings.calibration().isPresent()) {
                     throw new PluginException(
                             "sound: a calibration is given, but the system has no sound card that it could"

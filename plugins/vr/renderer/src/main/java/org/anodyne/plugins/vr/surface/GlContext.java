@@ -102,8 +102,15 @@ public final class GlContext implements AutoCloseable {
             case UNSEEN -> GLFW_PLATFORM_NULL;
             // Wayland has no GLX, which is what is asked for on Linux.
             case HIDDEN -> Platform.get() == Platform.WINDOWS ? GLFW_PLATFORM_WIN32 : GLFW_PLATFORM_X11;
-            case WINDOW, BORDERLESS -> GLFW_ANY_PLATFORM;
+            case WINDOW, BORDERLESS -> wayland() ? GLFW_ANY_PLATFORM : GLFW_PLATFORM_X11;
         };
+    }
+
+    /** Whether a Wayland server could be there at all: its library complains into the terminal when asked for nothing. */
+    private static boolean wayland() {
+        return Platform.get() != Platform.LINUX
+                || System.getenv("XDG_RUNTIME_DIR") != null
+                || System.getenv("WAYLAND_SOCKET") != null;
     }
 
     private static String error() {
