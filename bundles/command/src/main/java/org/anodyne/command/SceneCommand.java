@@ -136,7 +136,7 @@ final class SceneCommand implements Callable<Integer> {
                 .collect(Collectors.joining(", "));
         String where = shot == null
                 ? "mode: window"
-                : "mode: headless, pace: steps, eyes: " + eyes + ", pictures: '" + folder.resolve("pictures")
+                : "mode: headless, pace: steps, mirror: 0, eyes: " + eyes + ", pictures: '" + folder.resolve("pictures")
                         + "', picturesAt: [" + Math.round(at * FRAMES_PER_SECOND) + "]";
         return """
                 anodyne: 1

@@ -151,7 +151,8 @@ public final class FramesBenchmark implements Benchmark {
                 .map(id -> "  - {id: " + id + ", duration: " + seconds + " s, slots: [" + id + ", " + DISPLAY + "]}\n")
                 .collect(Collectors.joining());
         return "anodyne: 1\nid: frames\ntitle: Time of a frame\nslots:\n" + slots + "  " + DISPLAY
-                + ": {plugin: display, parameters: {mode: headless, pace: steps, width: " + s.width() + ", height: "
+                + ": {plugin: display, parameters: {mode: headless, pace: steps, mirror: 0, width: " + s.width()
+                + ", height: "
                 + s.height() + ", eyes: " + s.eyes() + "}}\nphases:\n" + phases;
     }
 

@@ -180,9 +180,12 @@ class DisplayTest {
     void theOperatorGetsAPictureAndTheParticipantAMessage() throws Exception {
         open(Map.of("mirror", 5));
         display.show(act(new Plain(), List.of()));
-        event("scene-shown");
-        assertTrue(context.published()
-                .await(p -> p.mirrored().filter(m -> m.frame() > 20).isPresent(), PATIENCE));
+        // Later than it has faded in: 0.35 s of frames of a sixtieth each, or of fewer longer ones.
+        long bright = (Long) event("scene-shown").attributes().get("frame") + 40;
+        assertTrue(
+                context.published()
+                        .await(p -> p.mirrored().filter(m -> m.frame() > bright).isPresent(), PATIENCE),
+                "no picture");
         MirrorPicture picture = context.published().mirrored().orElseThrow();
         java.nio.ByteBuffer file = MemoryUtil.memAlloc(picture.jpeg().length);
         file.put(picture.jpeg()).flip();

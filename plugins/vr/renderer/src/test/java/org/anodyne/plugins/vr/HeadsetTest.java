@@ -228,11 +228,11 @@ class HeadsetTest {
     @Test
     void recentredOnceAndRelativeAfterwards() throws Exception {
         open(Map.of("recentreAt", 15));
-        List<Logged> logged = untilFrame(60);
+        List<Logged> logged = untilFrame(40);
         JsonNode told = RUNTIME.log("recentred").get(0);
         Matrix4f back = matrix(pose(told.get("middle"))).invert();
         List<JsonNode> shown = RUNTIME.log("frame");
-        for (Logged f : logged.subList(0, 61)) {
+        for (Logged f : logged.subList(0, 41)) {
             long time = shown.get((int) f.number()).get("display").asLong();
             Matrix4f expected = matrix(ScriptedRuntime.head(seconds(time)));
             if (time >= told.get("from").asLong()) {
@@ -376,10 +376,10 @@ class HeadsetTest {
 
     @Test
     void onePullIsOneSelection() throws Exception {
-        open(Map.of("selectAt", 50));
+        open(Map.of("selectAt", 35));
         TwoColours scene = new TwoColours(0.5f);
         display.show(act(scene));
-        untilFrame(60);
+        untilFrame(44);
         assertEquals(1, scene.selected.get());
     }
 
