@@ -70,7 +70,7 @@ public interface Recorder {
         /**
          * A stream that was silent delivers again.
          *
-         * @param fromNanos session time of the first sample
+         * @param fromNanos session time at which it was heard of again; its first block may hold older samples that it had kept
          */
         void back(StreamInfo stream, long fromNanos);
     }

@@ -78,7 +78,7 @@ final class SilenceWatch implements AutoCloseable {
         e.blocks++;
         if (e.silent) {
             e.silent = false;
-            watcher.back(e.stream, block.startNanos());
+            watcher.back(e.stream, e.heardNanos);
         }
         await(e);
     }

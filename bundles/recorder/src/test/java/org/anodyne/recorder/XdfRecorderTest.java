@@ -256,7 +256,7 @@ class XdfRecorderTest {
             time.advance(3600 * SECOND);
             assertEquals(1, told.lines.size(), "it is told once");
             bus.publish(topic(Topic.Kind.SAMPLE, "eeg", "eeg"), block(0, 1, 2), 0);
-            assertEquals("back eeg from 1", told.lines.get(1));
+            assertEquals("back eeg from 3600000000000", told.lines.get(1));
             time.advance(3600 * SECOND + SECOND - 1);
             assertEquals(2, told.lines.size());
             time.advance(3600 * SECOND + SECOND);

@@ -89,7 +89,7 @@ public final class Facts {
      * A time in which a stream was expected and nothing came.
      *
      * @param stream {@code slot/stream}
-     * @param toNanos session time of its first sample after that; -1 when it never came back
+     * @param toNanos session time at which it was heard of again; -1 when it never came back
      */
     public record Silence(String stream, long fromNanos, long toNanos) {
         /** Whether it came back. */
