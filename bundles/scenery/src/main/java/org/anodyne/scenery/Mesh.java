@@ -1,6 +1,7 @@
 package org.anodyne.scenery;
 
 import static org.lwjgl.opengl.GL33C.GL_ARRAY_BUFFER;
+import static org.lwjgl.opengl.GL33C.GL_CULL_FACE;
 import static org.lwjgl.opengl.GL33C.GL_ELEMENT_ARRAY_BUFFER;
 import static org.lwjgl.opengl.GL33C.GL_FLOAT;
 import static org.lwjgl.opengl.GL33C.GL_STATIC_DRAW;
@@ -10,9 +11,12 @@ import static org.lwjgl.opengl.GL33C.GL_UNSIGNED_INT;
 import static org.lwjgl.opengl.GL33C.glBindBuffer;
 import static org.lwjgl.opengl.GL33C.glBindVertexArray;
 import static org.lwjgl.opengl.GL33C.glBufferData;
+import static org.lwjgl.opengl.GL33C.glDisable;
 import static org.lwjgl.opengl.GL33C.glDrawElements;
 import static org.lwjgl.opengl.GL33C.glDrawElementsInstanced;
+import static org.lwjgl.opengl.GL33C.glEnable;
 import static org.lwjgl.opengl.GL33C.glEnableVertexAttribArray;
+import static org.lwjgl.opengl.GL33C.glIsEnabled;
 import static org.lwjgl.opengl.GL33C.glVertexAttrib4f;
 import static org.lwjgl.opengl.GL33C.glVertexAttribDivisor;
 import static org.lwjgl.opengl.GL33C.glVertexAttribPointer;
@@ -42,6 +46,7 @@ public final class Mesh {
     private final int array;
     private final int instanceBuffer;
     private final int indexCount;
+    private final boolean closed;
     private final Vector3f middle;
     private final float radius;
     private final List<Instances.Cell> cells;
@@ -62,6 +67,7 @@ public final class Mesh {
         glBindBuffer(GL_ELEMENT_ARRAY_BUFFER, resources.buffer());
         glBufferData(GL_ELEMENT_ARRAY_BUFFER, shape.indexInts(), GL_STATIC_DRAW);
         indexCount = 3 * shape.triangleCount();
+        closed = shape.isClosed();
         middle = shape.middle();
         radius = shape.radius(middle);
         cells = new ArrayList<>();
@@ -106,7 +112,20 @@ public final class Mesh {
         glBindVertexArray(array);
         glVertexAttrib4f(PLACE, 0, 0, 0, 1);
         glVertexAttrib4f(TURN, 0, 1, 1, 0);
+        boolean culls = cull();
         glDrawElements(GL_TRIANGLES, indexCount, GL_UNSIGNED_INT, 0);
+        if (culls) {
+            glDisable(GL_CULL_FACE);
+        }
+    }
+
+    /** Leaves the back sides of a closed shape out; gives whether that is to be undone. */
+    private boolean cull() {
+        boolean now = closed && !glIsEnabled(GL_CULL_FACE);
+        if (now) {
+            glEnable(GL_CULL_FACE);
+        }
+        return now;
     }
 
     /** Draws what of it the eye sees: of one without instances all or nothing, of one with instances whole cells. */
@@ -135,11 +154,15 @@ public final class Mesh {
         seen.sort(Comparator.comparingDouble(c -> c.middle().distanceSquared(eye.position())));
         glBindVertexArray(array);
         glBindBuffer(GL_ARRAY_BUFFER, instanceBuffer);
+        boolean culls = cull();
         for (Instances.Cell c : seen) {
             long from = (long) c.first() * INSTANCE_BYTES;
             glVertexAttribPointer(PLACE, 4, GL_FLOAT, false, INSTANCE_BYTES, from);
             glVertexAttribPointer(TURN, 4, GL_FLOAT, false, INSTANCE_BYTES, from + 16);
             glDrawElementsInstanced(GL_TRIANGLES, indexCount, GL_UNSIGNED_INT, 0, c.count());
+        }
+        if (culls) {
+            glDisable(GL_CULL_FACE);
         }
     }
 }

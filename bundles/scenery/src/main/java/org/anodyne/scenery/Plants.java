@@ -8,7 +8,8 @@ import org.joml.Vector3f;
 
 /**
  * Plants and stones, each drawn at the origin of a new {@link Shape}, different for each state of the random numbers. Heights
- * are in metres at scale 1. Leaves are single sheets: draw them with both sides. Any thread.
+ * are in metres at scale 1. Blades of grass and fronds are single sheets: draw them with both
+ * sides. Any thread.
  */
 public final class Plants {
     private static final float TURN = (float) (2 * Math.PI);
@@ -157,7 +158,7 @@ public final class Plants {
             float size = fineness > 1 ? between(r, 0.85f, 1.25f) : between(r, 1.0f, 1.4f);
             tuft(s, r, at, size, heart, fineness, dark, light);
         }
-        return s.at(0, 0, 0);
+        return s.at(0, 0, 0).closed();
     }
 
     /** A rounded heap of leaves: a dented ball whose normals look away from the middle of the crown. */
@@ -213,7 +214,7 @@ public final class Plants {
             int c = s.vertex(
                     p.x + 1.5f * size * way.x, p.y + 1.5f * size * way.y, p.z + 1.5f * size * way.z, n.x, n.y, n.z);
             int d = s.vertex(q.x + side.x, q.y + side.y, q.z + side.z, n.x, n.y, n.z);
-            s.quad(a, b, c, d);
+            s.quad(a, b, c, d).quad(a, d, c, b);
         }
     }
 
@@ -262,7 +263,7 @@ public final class Plants {
                 s.triangle(tip, next, rim[k]).triangle(under, rim[k], next);
             }
         }
-        return s;
+        return s.closed();
     }
 
     /** A low rounded bush, about 1 m. */
@@ -275,7 +276,7 @@ public final class Plants {
                     new Vector3f(0.38f * (float) Math.cos(a), between(r, 0.2f, 0.45f), 0.38f * (float) Math.sin(a));
             tuft(s, r, at, between(r, 0.35f, 0.55f), heart, 1, dark, light);
         }
-        return s.at(0, 0, 0);
+        return s.at(0, 0, 0).closed();
     }
 
     /** A tuft of grass, about 0.4 m. */
@@ -294,12 +295,12 @@ public final class Plants {
             float x = out * cos;
             float z = out * sin;
             Vector3f tipColour = Colours.mix(low, high, between(r, 0.6f, 1));
-            s.sway(0, 0).open(0.55f).colour(low);
+            s.sway(0, 0).open(0.74f).colour(low);
             int left = s.vertex(x - w * sin, -0.03f, z + w * cos, 0, 1, 0);
             int right = s.vertex(x + w * sin, -0.03f, z - w * cos, 0, 1, 0);
             float mx = x + 0.35f * bend * cos;
             float mz = z + 0.35f * bend * sin;
-            s.sway(0.08f, 0.15f).open(0.85f).colour(Colours.mix(low, tipColour, 0.6f));
+            s.sway(0.08f, 0.15f).open(0.92f).colour(Colours.mix(low, tipColour, 0.6f));
             int midLeft = s.vertex(mx - 0.8f * w * sin, 0.6f * h, mz + 0.8f * w * cos, 0.2f * cos, 1, 0.2f * sin);
             int midRight = s.vertex(mx + 0.8f * w * sin, 0.6f * h, mz - 0.8f * w * cos, 0.2f * cos, 1, 0.2f * sin);
             s.sway(0.2f, 0.4f).open(1).colour(tipColour);
@@ -325,7 +326,7 @@ public final class Plants {
                 float t = k / 7f;
                 Vector3f along = new Vector3f(flat).mul((float) Math.cos(pitch)).add(0, (float) Math.sin(pitch), 0);
                 float w = 0.17f * (float) Math.sin(Math.PI * (0.15f + 0.8f * t)) * length;
-                s.open(0.5f + 0.5f * t)
+                s.open(0.72f + 0.28f * t)
                         .sway(0.05f + 0.1f * t, 0.2f * t)
                         .colour(Colours.mix(Colours.of(dark), Colours.of(light), t));
                 for (int way = -1; way <= 1; way += 2) {
@@ -395,7 +396,7 @@ public final class Plants {
         for (int v = 0; v < s.vertexCount(); v++) {
             s.open(v, 0.45f + 0.55f * Colours.smooth(-0.25f, 0.25f, s.place(v).y));
         }
-        return s;
+        return s.closed();
     }
 
     /** A bird with spread wings, span 1 m, looking along −z; its wings sway, so that wind in {@link Surface} beats them. */

@@ -26,6 +26,7 @@ public final class Shape {
     private final float[] pen = {1, 1, 1, 0, 0, 0, 0, 1};
     private final Matrix4f at = new Matrix4f();
     private final Vector3f scratch = new Vector3f();
+    private boolean closed;
 
     /** Changes vertices one by one: see {@link #repaint}. */
     public interface Painter {
@@ -81,6 +82,20 @@ public final class Shape {
     public Shape open(float part) {
         pen[7] = part;
         return this;
+    }
+
+    /**
+     * Says that no triangle of it is to be seen from behind, as of a ball or of leaves with two sides: those that look away are
+     * then not drawn, which halves what it costs.
+     */
+    public Shape closed() {
+        closed = true;
+        return this;
+    }
+
+    /** Whether {@link #closed} was said of it. */
+    boolean isClosed() {
+        return closed;
     }
 
     /** Where what is drawn from now on is put. */

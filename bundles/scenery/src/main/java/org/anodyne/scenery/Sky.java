@@ -4,6 +4,7 @@ import static org.lwjgl.opengl.GL33C.GL_ARRAY_BUFFER;
 import static org.lwjgl.opengl.GL33C.GL_BLEND;
 import static org.lwjgl.opengl.GL33C.GL_CULL_FACE;
 import static org.lwjgl.opengl.GL33C.GL_DEPTH_TEST;
+import static org.lwjgl.opengl.GL33C.GL_ELEMENT_ARRAY_BUFFER;
 import static org.lwjgl.opengl.GL33C.GL_FLOAT;
 import static org.lwjgl.opengl.GL33C.GL_LEQUAL;
 import static org.lwjgl.opengl.GL33C.GL_ONE;
@@ -11,6 +12,7 @@ import static org.lwjgl.opengl.GL33C.GL_POINTS;
 import static org.lwjgl.opengl.GL33C.GL_PROGRAM_POINT_SIZE;
 import static org.lwjgl.opengl.GL33C.GL_STATIC_DRAW;
 import static org.lwjgl.opengl.GL33C.GL_TRIANGLES;
+import static org.lwjgl.opengl.GL33C.GL_UNSIGNED_INT;
 import static org.lwjgl.opengl.GL33C.glBindBuffer;
 import static org.lwjgl.opengl.GL33C.glBindVertexArray;
 import static org.lwjgl.opengl.GL33C.glBlendFunc;
@@ -19,6 +21,7 @@ import static org.lwjgl.opengl.GL33C.glDepthFunc;
 import static org.lwjgl.opengl.GL33C.glDepthMask;
 import static org.lwjgl.opengl.GL33C.glDisable;
 import static org.lwjgl.opengl.GL33C.glDrawArrays;
+import static org.lwjgl.opengl.GL33C.glDrawElements;
 import static org.lwjgl.opengl.GL33C.glEnable;
 import static org.lwjgl.opengl.GL33C.glEnableVertexAttribArray;
 import static org.lwjgl.opengl.GL33C.glVertexAttribPointer;
@@ -39,22 +42,48 @@ public final class Sky {
     /** Metres that the clouds drift for a metre that the wind has got. */
     private static final float DRIFT = 0.0016f;
 
-    private static final String VERTEX = """
+    /** Cells of the net over the picture at whose knots the smooth part of the sky is computed. */
+    private static final int NET_ACROSS = 48;
+
+    private static final int NET_DOWN = 36;
+    private static final int NET_INDICES = 6 * NET_ACROSS * NET_DOWN;
+    /** Pixels of the picture of clouds between which a cloud is brighter towards the sun. */
+    private static final int TOWARDS_SUN = 6;
+
+    /** Gradient, afterglow and the way into the clouds, at the knots: all of it is smooth from one to the next. */
+    private static final String VERTEX = Air.GLSL + """
+            layout(location = 0) in vec2 knot;
             uniform mat4 fromClip;
-            uniform vec3 eye;
+            uniform vec2 drift;
             out vec3 direction;
+            out vec3 plain;
+            out vec3 glow;
+            out vec2 at;
+            out float up;
             void main() {
-                vec2 at = vec2(gl_VertexID == 1 ? 3.0 : -1.0, gl_VertexID == 2 ? 3.0 : -1.0);
-                gl_Position = vec4(at, 1.0, 1.0);
-                vec4 far = fromClip * vec4(at, 1.0, 1.0);
+                gl_Position = vec4(knot, 1.0, 1.0);
+                vec4 far = fromClip * vec4(knot, 1.0, 1.0);
                 direction = far.xyz / far.w - eye;
+                vec3 d = normalize(direction);
+                float near = max(dot(d, sunWay), 0.0);
+                near *= near; near *= near; near *= near; near *= near; near *= near;
+                plain = heaven(d) + (0.20 * near * near + 0.10 * near) * afterglow;
+                glow = afterglow * near * 0.35;
+                at = d.xz / (max(d.y, 0.0) + 0.16) * 0.16 + drift;
+                up = d.y;
             }
             """;
-    private static final String FRAGMENT = Air.GLSL + """
+
+    private static final String FRAGMENT = """
             in vec3 direction;
+            in vec3 plain;
+            in vec3 glow;
+            in vec2 at;
+            in float up;
+            uniform vec3 sunWay;
             uniform sampler2D clouds;
             uniform vec2 drift;
-            uniform float cover;
+            uniform float edge;       // clouds are where they are thicker than this
             uniform vec3 cloudLit;
             uniform vec3 cloudShade;
             uniform vec3 sunFace;
@@ -62,38 +91,31 @@ public final class Sky {
             uniform float stars;
             out vec4 colour;
             void main() {
-                vec3 d = normalize(direction);
-                vec3 c = heaven(d);
-                float s = dot(d, sunWay);
-                float near = max(s, 0.0);
-                near *= near; near *= near; near *= near; near *= near; near *= near;
-                c += (0.20 * near * near + 0.10 * near) * afterglow;
-                if (stars > 0.02 && d.y > 0.0) {
-                    float off = dot(d, vec3(0.755, 0.352, 0.553));
-                    float band = exp(-14.0 * off * off);
-                    vec4 dust = texture(clouds, d.xz * 0.55 + d.y * 0.3);
-                    band *= 0.35 + 1.1 * smoothstep(0.3, 0.75, 0.6 * dust.r + 0.4 * dust.g);
-                    c += stars * stars * band * smoothstep(0.0, 0.35, d.y) * vec3(0.115, 0.12, 0.165);
-                }
-                float face = smoothstep(sunCosine - 0.00012, sunCosine + 0.00004, s);
+                vec3 c = plain;
+                vec3 d = direction * inversesqrt(dot(direction, direction));
+                NIGHT
+                float face = smoothstep(sunCosine - 0.00012, sunCosine + 0.00004, dot(d, sunWay));
                 c = mix(c, sunFace, face);
-                if (d.y > 0.01) {
-                    vec2 at = d.xz / (d.y + 0.16) * 0.16 + drift;
-                    vec4 big = texture(clouds, at);
-                    vec4 small = texture(clouds, at * 3.1 - drift * 1.7);
-                    float thick = big.r * 0.80 + small.g * 0.24;
-                    float edge = 0.86 - 0.62 * cover;
-                    float a = smoothstep(edge, edge + 0.20, thick);
-                    a *= smoothstep(0.01, 0.10, d.y);
-                    float toward = texture(clouds, at + sunWay.xz * 0.022).r;
-                    float light = clamp(0.62 + 3.2 * (big.r - toward) - 0.9 * (thick - edge - 0.12), 0.0, 1.0);
-                    vec3 body = mix(cloudShade, cloudLit, light);
-                    body += afterglow * near * (1.0 - a) * 0.35;
-                    c = mix(c, mix(heaven(d), body, 0.35 + 0.65 * smoothstep(0.03, 0.30, d.y)), a * 0.92);
-                }
-                colour = vec4(c + grain(gl_FragCoord.xy), 1.0);
+                vec4 big = texture(clouds, at);
+                float thick = big.r * 0.80 + texture(clouds, at * 3.1 - drift * 1.7).g * 0.24;
+                float a = smoothstep(edge, edge + 0.20, thick) * smoothstep(0.01, 0.10, up);
+                float lighter = dot(big.ba - 0.5, sunWay.xz);
+                float light = clamp(0.62 + 3.0 * lighter - 0.9 * (thick - edge - 0.12), 0.0, 1.0);
+                vec3 body = mix(cloudShade, cloudLit, light) + glow * (1.0 - a);
+                c = mix(c, mix(plain, body, 0.35 + 0.65 * smoothstep(0.03, 0.30, up)), a * 0.92);
+                float g = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715)))) - 0.5;
+                colour = vec4(c + g / 160.0, 1.0);
             }
             """;
+    /** The band of the Milky Way, only where there are stars: shaders of a software renderer skip nothing. */
+    private static final String NIGHT = """
+            float off = dot(d, vec3(0.755, 0.352, 0.553));
+                float band = exp(-14.0 * off * off);
+                vec4 dust = texture(clouds, d.xz * 0.55 + d.y * 0.3);
+                band *= 0.35 + 1.1 * smoothstep(0.3, 0.75, 0.6 * dust.r + 0.4 * dust.g);
+                c += stars * stars * band * smoothstep(0.0, 0.35, d.y) * vec3(0.115, 0.12, 0.165);
+            """;
+
     private static final String STAR_VERTEX = """
             layout(location = 0) in vec3 way;
             layout(location = 1) in vec4 look;  // colour and size
@@ -123,9 +145,10 @@ public final class Sky {
 
     private final Picture2D clouds = new Picture2D(CLOUD_SIZE);
     private final float[] stars = new float[STARS * STAR_PARTS];
-    private Program heaven;
+    private Program day;
+    private Program night;
     private Program points;
-    private int nothing;
+    private int net;
     private int starArray;
 
     /** Computes clouds and stars. */
@@ -135,6 +158,10 @@ public final class Sky {
         for (int i = 0; i < coarse.length; i++) {
             clouds.set(i % CLOUD_SIZE, i / CLOUD_SIZE, 0, coarse[i]);
             clouds.set(i % CLOUD_SIZE, i / CLOUD_SIZE, 1, fine[i]);
+            int right = i / CLOUD_SIZE * CLOUD_SIZE + (i + TOWARDS_SUN) % CLOUD_SIZE;
+            int below = (i + TOWARDS_SUN * CLOUD_SIZE) % coarse.length;
+            clouds.set(i % CLOUD_SIZE, i / CLOUD_SIZE, 2, 0.5f + coarse[i] - coarse[right]);
+            clouds.set(i % CLOUD_SIZE, i / CLOUD_SIZE, 3, 0.5f + coarse[i] - coarse[below]);
         }
         SplittableRandom random = new SplittableRandom(seed ^ 0x57a5);
         Vector3f pole = new Vector3f(0.755f, 0.352f, 0.553f).normalize();
@@ -176,9 +203,10 @@ public final class Sky {
     /** Gives it to the graphics card. */
     public void begin(Resources resources) {
         clouds.upload(resources, true);
-        heaven = new Program(resources, VERTEX, FRAGMENT);
+        day = new Program(resources, VERTEX, FRAGMENT.replace("NIGHT", ""));
+        night = new Program(resources, VERTEX, FRAGMENT.replace("NIGHT", NIGHT));
         points = new Program(resources, STAR_VERTEX, STAR_FRAGMENT);
-        nothing = resources.vertexArray();
+        net = net(resources);
         starArray = resources.vertexArray();
         glBindVertexArray(starArray);
         glBindBuffer(GL_ARRAY_BUFFER, resources.buffer());
@@ -193,6 +221,34 @@ public final class Sky {
         glBindVertexArray(0);
     }
 
+    /** A net of triangles over the whole picture. */
+    private static int net(Resources resources) {
+        float[] knots = new float[2 * (NET_ACROSS + 1) * (NET_DOWN + 1)];
+        int[] corners = new int[NET_INDICES];
+        int n = 0;
+        for (int i = 0; i < knots.length / 2; i++) {
+            int x = i % (NET_ACROSS + 1);
+            int y = i / (NET_ACROSS + 1);
+            knots[2 * i] = 2f * x / NET_ACROSS - 1;
+            knots[2 * i + 1] = 2f * y / NET_DOWN - 1;
+            if (x < NET_ACROSS && y < NET_DOWN) {
+                int above = i + NET_ACROSS + 1;
+                for (int corner : new int[] {i, i + 1, above + 1, i, above + 1, above}) {
+                    corners[n++] = corner;
+                }
+            }
+        }
+        int array = resources.vertexArray();
+        glBindVertexArray(array);
+        glBindBuffer(GL_ARRAY_BUFFER, resources.buffer());
+        glBufferData(GL_ARRAY_BUFFER, knots, GL_STATIC_DRAW);
+        glVertexAttribPointer(0, 2, GL_FLOAT, false, 8, 0);
+        glEnableVertexAttribArray(0);
+        glBindBuffer(GL_ELEMENT_ARRAY_BUFFER, resources.buffer());
+        glBufferData(GL_ELEMENT_ARRAY_BUFFER, corners, GL_STATIC_DRAW);
+        return array;
+    }
+
     /** Draws it behind everything that is there. */
     public void draw(Eye eye, Air air) {
         glEnable(GL_DEPTH_TEST);
@@ -201,18 +257,19 @@ public final class Sky {
         glDisable(GL_CULL_FACE);
         glDisable(GL_BLEND);
         clouds.bind(0);
+        Program heaven = air.stars > 0.02f ? night : day;
         air.into(heaven.use(), eye);
         heaven.set("fromClip", eye.fromClip())
                 .set("clouds", 0)
                 .set("drift", air.windWay.x * air.windRun * DRIFT, air.windWay.z * air.windRun * DRIFT)
-                .set("cover", air.cover)
+                .set("edge", 0.86f - 0.62f * air.cover)
                 .set("cloudLit", air.cloudLit)
                 .set("cloudShade", air.cloudShade)
                 .set("sunFace", air.sunFace)
                 .set("sunCosine", air.sunCosine)
                 .set("stars", air.stars);
-        glBindVertexArray(nothing);
-        glDrawArrays(GL_TRIANGLES, 0, 3);
+        glBindVertexArray(net);
+        glDrawElements(GL_TRIANGLES, NET_INDICES, GL_UNSIGNED_INT, 0);
         if (air.stars > 0.01f) {
             glEnable(GL_BLEND);
             glBlendFunc(GL_ONE, GL_ONE);

@@ -60,10 +60,13 @@ public final class Surface {
                 vec3 lit = seen(shade(c, n, way, nature.z, nature.w));
                 lit = mix(lit, c, min(1.0, colour.a + extraGlow));
                 paint = haze(lit, p);
-                // Slopes face the middle of a world but look away from the middle of a crown; so the grain is not drawn out.
-                bool leaf = nature.x + nature.y > 0.0;
-                vec3 q = leaf ? place * stand.w : p;
-                spot = (q.xz + q.xz / (length(q.xz) + 0.3) * q.y * (leaf ? -1.1 : 1.1)) * grainScale;
+                // Slopes of the ground face the middle of a world; a crown is wrapped as its normals lie. So the grain is not drawn out.
+                if (nature.x + nature.y > 0.0) {
+                    vec3 m = turned(normal);
+                    spot = (m.xz / (1.1 + m.y) * 1.3 + place.xz * stand.w * 0.25) * grainScale;
+                } else {
+                    spot = (p.xz + p.xz / (length(p.xz) + 0.3) * p.y * 1.1) * grainScale;
+                }
                 float off = length(p - eye);
                 clear = exp(-hazeWay.x * off) * (1.0 - colour.a) / (1.0 + 0.006 * off);
                 gl_Position = toClip * vec4(p, 1.0);

@@ -2,9 +2,10 @@ package org.anodyne.scenery;
 
 import static org.lwjgl.opengl.GL33C.GL_BLEND;
 import static org.lwjgl.opengl.GL33C.GL_CULL_FACE;
+import static org.lwjgl.opengl.GL33C.GL_ONE;
 import static org.lwjgl.opengl.GL33C.GL_ONE_MINUS_SRC_ALPHA;
 import static org.lwjgl.opengl.GL33C.GL_SRC_ALPHA;
-import static org.lwjgl.opengl.GL33C.glBlendFunc;
+import static org.lwjgl.opengl.GL33C.glBlendFuncSeparate;
 import static org.lwjgl.opengl.GL33C.glDisable;
 import static org.lwjgl.opengl.GL33C.glEnable;
 
@@ -37,7 +38,8 @@ public final class Water {
             uniform sampler2D depths;
             out vec3 world;
             out vec2 swell;
-            out float away;
+            out vec2 thick;          // how much the haze hides, and its share of the afterglow
+            out float washing;
             void main() {
                 vec3 p = place + vec3(reach.x, 0.0, reach.y);
                 float near = length(place.xz);
@@ -56,14 +58,18 @@ public final class Water {
                 p.y += h * y;
                 swell = h * s;
                 world = p;
-                away = near;
+                vec3 d = p - eye;
+                float far = max(length(d), 0.001);
+                thick = vec2(hazeWay.z * (1.0 - exp(-hazeWay.x * far)), hazeWay.w * towardsSun(d / far));
+                washing = (run.x * 0.55 + p.x * 0.12) / 6.2832;
                 gl_Position = toClip * vec4(p, 1.0);
             }
             """;
     private static final String FRAGMENT = Air.GLSL + """
             in vec3 world;
             in vec2 swell;
-            in float away;
+            in vec2 thick;
+            in float washing;
             uniform sampler2D ripples;
             uniform sampler2D depths;
             uniform vec4 depthAt;
@@ -75,37 +81,46 @@ public final class Water {
             out vec4 colour;
             void main() {
                 vec3 to = world - eye;
-                float far = length(to);
-                vec3 way = to / far;
+                vec3 way = to * inversesqrt(dot(to, to));
                 vec2 at = world.xz;
                 vec4 one = texture(ripples, at * 0.055 + run.y * vec2(0.010, 0.021));
                 vec4 two = texture(ripples, at.yx * 0.19 - run.y * vec2(0.027, 0.012));
                 vec2 slope = swell + rough * ((one.xy - 0.5) * 0.85 + (two.xy - 0.5) * 0.6);
-                vec3 n = normalize(vec3(-slope.x, 1.0, -slope.y));
+                vec3 n = vec3(-slope.x, 1.0, -slope.y);
+                n *= inversesqrt(dot(n, n));
                 float facing = max(dot(-way, n), 0.02);
                 float f = 1.0 - facing;
                 float f2 = f * f;
                 float fresnel = 0.03 + 0.80 * f2 * f2 * f;
-                vec3 r = way - 2.0 * dot(way, n) * n;
+                vec3 r = way + 2.0 * facing * n;
                 r.y = abs(r.y) + 0.03;
-                r = normalize(r);
-                float depth = texture(depths, (at - depthAt.xy) / (2.0 * depthAt.z) + 0.5).r;
-                vec3 body = mix(shallow, deep, smoothstep(0.0, 0.75, depth));
-                body += shallow * max(0.0, swell.y + 0.6 * swell.x) * 0.35;
-                vec3 c = mix(body, heaven(r), fresnel);
+                r *= inversesqrt(dot(r, r));
+                // As heaven(r), whose share towards the sun serves the glitter, too.
                 float g = max(dot(r, sunWay), 0.0);
-                float glitter = exp2((g - 1.0) * 900.0) * 1.3 + exp2((g - 1.0) * 60.0) * 0.16;
-                c += glitter * foamLight * afterglow;
+                float s = g * g;
+                s *= s;
+                float up = r.y * 1.28 / (r.y + 0.28);
+                float low = 1.0 - min(up, 1.0);
+                vec3 sky = mix(mix(horizon, zenith, up), afterglow, (0.18 * s + 0.82 * s * s) * low * low);
+                vec2 known = texture(depths, (at - depthAt.xy) / (2.0 * depthAt.z) + 0.5).rg;
+                float depth = known.r;
+                vec3 body = mix(shallow, deep, known.g);
+                body += shallow * max(0.0, swell.y + 0.6 * swell.x) * 0.35;
+                vec3 c = mix(body, sky, fresnel);
+                float e = exp2((g - 1.0) * 60.0);
+                float e2 = e * e;
+                float e4 = e2 * e2;
+                c += (1.3 * e4 * e4 * e4 * e2 * e + 0.16 * e) * foamLight * afterglow;
                 float shore = depth * depthAt.w;
-                float wash = 0.30 + 0.22 * sin(run.x * 0.55 + one.z * 7.0 + at.x * 0.12);
+                float wave = abs(2.0 * fract(washing + one.z * 1.114) - 1.0);
+                float wash = 0.08 + 0.44 * wave * wave * (3.0 - 2.0 * wave);
                 float foam = (1.0 - smoothstep(0.0, wash, shore)) * smoothstep(0.36, 0.62, two.z + 0.35 * one.w);
-                float line = smoothstep(0.13, 0.0, abs(shore - wash)) * smoothstep(0.25, 0.6, one.w + 0.3 * two.z);
+                float line = max(0.0, 1.0 - 7.7 * abs(shore - wash)) * smoothstep(0.25, 0.6, one.w + 0.3 * two.z);
                 foam = clamp(0.75 * foam + 0.55 * line, 0.0, 1.0);
                 c = mix(c, foamLight, foam);
                 float a = clamp(0.25 + 0.9 * smoothstep(0.02, 0.45, depth) + fresnel, 0.0, 1.0);
                 a = max(a * smoothstep(-0.005, 0.03, depth), foam * 0.9);
-                float amount = hazeWay.z * (1.0 - exp(-hazeWay.x * far));
-                c = mix(c, mix(hazeColour, afterglow, hazeWay.w * towardsSun(way)), amount);
+                c = mix(c, mix(hazeColour, afterglow, thick.y), thick.x);
                 colour = vec4(c + grain(gl_FragCoord.xy), a);
             }
             """;
@@ -145,7 +160,9 @@ public final class Water {
                 float x = middleX + ((column + 0.5f) / DEPTH_SIZE * 2 - 1) * shore;
                 float z = middleZ + ((row + 0.5f) / DEPTH_SIZE * 2 - 1) * shore;
                 boolean edge = row == 0 || column == 0 || row == DEPTH_SIZE - 1 || column == DEPTH_SIZE - 1;
-                depths.set(column, row, 0, edge ? 1 : -land.height(x, z) / DEEPEST);
+                float depth = edge ? 1 : -land.height(x, z) / DEEPEST;
+                depths.set(column, row, 0, depth);
+                depths.set(column, row, 1, Colours.smooth(0, 0.75f, depth));
             }
         }
         List<Shape> all = Terrain.rings(
@@ -200,7 +217,8 @@ public final class Water {
     /** Draws it over what is there. */
     public void draw(Eye eye, Air air) {
         glEnable(GL_BLEND);
-        glBlendFunc(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA);
+        // The picture itself stays opaque.
+        glBlendFuncSeparate(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA, GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
         glDisable(GL_CULL_FACE);
         ripples.bind(0);
         depths.bind(1);
