@@ -46,10 +46,15 @@ public abstract class SceneContract extends PluginContract {
     private static final long SEED = 42;
     private static final int WIDTH = 320;
     private static final int HEIGHT = 180;
-    /** Frames until a picture is taken: half a second. */
+    /** Frames until a picture is taken that is compared with how the scene looked before: half a second. */
     private static final long FRAMES = 30;
+    /** Frames until one is taken of which only whether it is another matters. */
+    private static final long FEW = 8;
     /** Frames that are watched for flashes: two seconds. */
     private static final long WATCHED = 120;
+
+    /** A picture of which only whether it is another matters is smaller by this. */
+    private static final int HALF = 2;
 
     private static final int SMALLER = 4;
     private static final int SMALL_WIDTH = WIDTH / SMALLER;
@@ -77,12 +82,13 @@ public abstract class SceneContract extends PluginContract {
         }
     }
 
-    private Run run(Map<String, Object> changed, int times) throws Exception {
-        return run(changed, times, FRAMES);
+    /** Shows the scene for a few frames, in small pictures: for checks that compare two of them with each other. */
+    private Run few(Map<String, Object> changed, int times) throws Exception {
+        return run(changed, times, FEW, HALF);
     }
 
     /** Shows the scene with these parameters for so many frames, each 1/60 s after the one before. */
-    private Run run(Map<String, Object> changed, int times, long frames) throws Exception {
+    private Run run(Map<String, Object> changed, int times, long frames, int smallerBy) throws Exception {
         Map<String, Object> given = new HashMap<>(parameters());
         given.putAll(changed);
         Path folder = Files.createTempDirectory(pictures, "run");
@@ -92,9 +98,9 @@ public abstract class SceneContract extends PluginContract {
                 "pace",
                 "steps",
                 "width",
-                (long) WIDTH,
+                (long) WIDTH / smallerBy,
                 "height",
-                (long) HEIGHT,
+                (long) HEIGHT / smallerBy,
                 "pictures",
                 folder.toString(),
                 "picturesAt",
@@ -139,18 +145,18 @@ public abstract class SceneContract extends PluginContract {
 
     @Test
     void drawsSomethingAndTheSameForTheSameSeed() throws Exception {
-        Run one = run(Map.of(), 1);
+        Run one = run(Map.of(), 1, FRAMES, 1);
         assertTrue(one.picture().length > WIDTH * HEIGHT / 50, "the picture is of one colour or nearly so");
         assertArrayEquals(
                 one.picture(),
-                run(Map.of(), 1).picture(),
+                run(Map.of(), 1, FRAMES, 1).picture(),
                 "the same seed gave another picture; draw only from Stage.random, and move only with the frame's time");
         looksAsItDid(one.picture());
     }
 
     @Test
     void freesWhatItMadeAndMayBeginAgain() throws Exception {
-        Run twice = run(Map.of(), 2);
+        Run twice = few(Map.of(), 2);
         List<Event> ended = twice.of("scene-ended");
         assertEquals(2, ended.size());
         ended.forEach(e -> assertEquals(
@@ -158,7 +164,7 @@ public abstract class SceneContract extends PluginContract {
                 e.attributes().get("forgotten"),
                 "the scene forgot objects of OpenGL; make them through Stage.resources"));
         // It may go on where it was, so the picture may be another, but there has to be one.
-        assertTrue(twice.picture().length > WIDTH * HEIGHT / 50, "nothing is drawn when it begins again");
+        assertTrue(twice.picture().length > WIDTH * HEIGHT / 50 / HALF / HALF, "nothing is drawn when it begins again");
     }
 
     /**
@@ -219,7 +225,7 @@ public abstract class SceneContract extends PluginContract {
 
     @Test
     void keepsToTheFlashRule() throws Exception {
-        assertEquals(List.of(), run(Map.of(), 1, WATCHED).of("flash-limit"));
+        assertEquals(List.of(), run(Map.of(), 1, WATCHED, 1).of("flash-limit"));
     }
 
     @Test
@@ -245,8 +251,8 @@ public abstract class SceneContract extends PluginContract {
                             .findFirst()
                             .orElse(null),
                     dial.name() + " has no port that a feature can drive it by");
-            byte[] least = run(Map.of(dial.name(), dial.minimum()), 1).picture();
-            byte[] most = run(Map.of(dial.name(), dial.maximum()), 1).picture();
+            byte[] least = few(Map.of(dial.name(), dial.minimum()), 1).picture();
+            byte[] most = few(Map.of(dial.name(), dial.maximum()), 1).picture();
             assertTrue(!Arrays.equals(least, most), "dial '" + dial.name() + "' changes nothing that is seen");
         }
     }

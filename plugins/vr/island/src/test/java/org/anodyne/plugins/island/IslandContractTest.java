@@ -8,25 +8,24 @@ import java.util.List;
 import java.util.Map;
 import org.anodyne.plugin.Parameters;
 import org.anodyne.plugin.PluginFactory;
-import org.anodyne.plugin.PluginInstance;
 import org.anodyne.plugin.PluginPorts;
 import org.anodyne.plugin.scene.Dial;
-import org.anodyne.plugin.scene.SceneProgram;
 import org.anodyne.plugin.signal.Feature;
 import org.anodyne.plugin.signal.FeatureInput;
-import org.anodyne.plugin.tck.PluginContract;
+import org.anodyne.plugin.tck.SceneContract;
 import org.anodyne.plugin.tck.Schema;
+import org.anodyne.plugins.vr.DisplayFactory;
 import org.junit.jupiter.api.Test;
 
-class IslandContractTest extends PluginContract {
+class IslandContractTest extends SceneContract {
     @Override
     protected PluginFactory factory() {
         return new IslandFactory();
     }
 
     @Override
-    protected Class<? extends PluginInstance> role() {
-        return SceneProgram.class;
+    protected PluginFactory display() {
+        return new DisplayFactory();
     }
 
     @Test
