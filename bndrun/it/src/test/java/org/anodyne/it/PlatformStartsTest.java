@@ -77,7 +77,8 @@ public class PlatformStartsTest extends InTheFramework {
                         "synthetic",
                         "tdcs-reference",
                         "tens-rehastim",
-                        "thermode-tcs2"),
+                        "thermode-tcs2",
+                        "virtual-walking"),
                 lab.plugIns());
         assertEquals(
                 List.of(),

@@ -12,7 +12,11 @@ import org.anodyne.scenery.Plants;
 import org.anodyne.scenery.Shape;
 import org.anodyne.scenery.Surface;
 
-/** What grows along the path, repeated like the land. Planned on the lane, drawn on the render thread. */
+/**
+ * What grows along the path, repeated like the land. Blades, ferns and flowers pass close by whoever walks, thinner than a pixel
+ * where they are far: they are nearly as bright as the ground they stand on and end where they are no more than a flicker, so
+ * that what passes by does not flash. Planned on the lane, drawn on the render thread.
+ */
 final class Planting {
     private static final float FULL_TURN = (float) (2 * Math.PI);
     /** Plants are set out from this far behind the beginning to this far beyond the end of the stretch, metres. */
@@ -57,37 +61,37 @@ final class Planting {
         beds.add(new Bed(Plants.conifer(random, 0x29452f, 0x5f8150), trees.get(2), 0, 90, 0.3f));
         List<Instances> ferns = sets(1);
         scatter(ferns, 1.35f, 8, 1.7f, 0.6f, 1.3f, 0, 0, 0.55f);
-        beds.add(new Bed(Plants.fern(random, 0x35562b, 0x8fae4c), ferns.get(0), 0, 34, 0));
+        beds.add(new Bed(Plants.fern(random, 0x506c32, 0x7d9744), ferns.get(0), 0, 24, 0));
         List<Instances> grass = sets(2);
         scatter(grass, 1.05f, 5, 0.62f, 0.5f, 1.0f, 0, 0, 0.6f);
-        grass.forEach(g -> beds.add(new Bed(Plants.grass(random, 0x4c6a2e, 0xaebf58, 6), g, 0, 30, 0)));
-        flowers(0xf4f0ff, 0xffd75a);
+        grass.forEach(g -> beds.add(new Bed(Plants.grass(random, 0x5c7636, 0x8fa44a, 6), g, 0, 18, 0)));
+        flowers(0xdcd8e4, 0xe8c860);
         flowers(0xb79af0, 0xffe9a0);
         rocks(0x7d786f, 0x6f8048, 7);
     }
 
     private void seaside() {
         List<Instances> grass = sets(2);
-        scatter(grass, 1.1f, 7, 0.6f, 0.8f, 1.6f, 0, 0, 0.5f);
-        grass.forEach(g -> beds.add(new Bed(Plants.grass(random, 0x8a8c4c, 0xd6cf8c, 8), g, 0, 32, 0)));
+        scatter(grass, 1.1f, 7, 0.6f, 0.8f, 1.5f, 0, 0, 0.38f);
+        grass.forEach(g -> beds.add(new Bed(Plants.grass(random, 0xa6a864, 0xb6b472, 7), g, 0, 12, 0)));
         List<Instances> bushes = sets(2);
         scatter(bushes, 4.0f, 26, 3.6f, 0.6f, 1.5f, 0.8f, 0.4f, 0.30f);
-        beds.add(new Bed(Plants.bush(random, 0x46632f, 0x94a656), bushes.get(0), 0, 60, 0.7f));
-        beds.add(new Bed(Plants.bush(random, 0x55693a, 0xb2b46a), bushes.get(1), 0, 60, 0.7f));
+        beds.add(new Bed(Plants.bush(random, 0x5f7840, 0x879a50), bushes.get(0), 0, 60, 0.3f));
+        beds.add(new Bed(Plants.bush(random, 0x6c7a48, 0x9aa25c), bushes.get(1), 0, 60, 0.3f));
         List<Instances> pines = sets(2);
         scatter(pines, 14, 42, 6.5f, 0.7f, 1.2f, 1.7f, 0.35f, 0.55f);
         beds.add(new Bed(Plants.conifer(random, 0x2f4b34, 0x6b8a58), pines.get(0), 0, 115, 0.3f));
         beds.add(
                 new Bed(Plants.broadleaf(new SplittableRandom(17), 0x3c5730, 0x9aab56, 0), pines.get(1), 0, 115, 0.7f));
         flowers(0xff9fb4, 0xffe08a);
-        flowers(0xfff4e0, 0xffd24a);
-        rocks(0x8a8074, 0xb8a684, 10);
+        flowers(0xe6dcc0, 0xe8c468);
+        rocks(0xa89a84, 0xb8a684, 10);
     }
 
     private void flowers(int petals, int heart) {
         List<Instances> set = sets(1);
         scatter(set, 1.2f, 4.5f, 1.1f, 0.7f, 1.1f, 0, 0, 0.28f);
-        beds.add(new Bed(Plants.flower(random, petals, heart), set.get(0), 0, 26, 0));
+        beds.add(new Bed(Plants.flower(random, petals, heart), set.get(0), 0, 16, 0));
     }
 
     private void rocks(int stone, int top, float furthest) {
@@ -124,13 +128,14 @@ final class Planting {
                 float chance = random.nextFloat();
                 float scale = least + (most - least) * random.nextFloat();
                 float turn = FULL_TURN * random.nextFloat();
-                float bright = 0.86f + 0.28f * random.nextFloat();
+                float bright = shadow > 0 ? 0.86f + 0.28f * random.nextFloat() : 0.95f + 0.10f * random.nextFloat();
                 Instances set = into.get(random.nextInt(into.size()));
-                boolean beach = land.sea && x > 7;
+                boolean beach = land.sea && x > 4.6f;
                 if (Math.abs(x) < from || Math.abs(x) > to || beach || land.offPath(x, z) < 0.12f || chance > likely) {
                     continue;
                 }
                 float y = land.height(x, z);
+                bright *= shadow > 0 ? 1 : under(x, z);
                 for (float shift = Way.LENGTH; shift >= -Way.LENGTH; shift -= Way.LENGTH) {
                     float at = z + shift;
                     if (at < BEHIND && at > -Way.LENGTH - BEYOND) {
@@ -140,6 +145,12 @@ final class Planting {
                 }
             }
         }
+    }
+
+    /** What colours are to be multiplied by in the shade of what stands around, as the light on the ground there is. */
+    private float under(float x, float z) {
+        float open = openness(x, z);
+        return (float) Math.sqrt(open * (0.35f + 0.65f * open));
     }
 
     private void shade(Shadow s) {

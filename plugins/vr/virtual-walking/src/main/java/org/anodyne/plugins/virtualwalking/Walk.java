@@ -263,7 +263,8 @@ final class Walk implements SceneProgram, Dialled {
         body.draw(surface, gait, bodyX(), ground(), bodyZ() + lap, step, mirror);
         surface.put(new Matrix4f());
         planting.draw(eye, surface);
-        surface.grain(0.8f, 0.26f, 0.16f);
+        // The bright ground by the sea passes by with less of it, for the same reason as in Planting.
+        surface.grain(0.8f, sea ? 0.10f : 0.24f, sea ? 0.12f : 0.16f);
         strip.draw(eye, surface);
         shade();
         if (sea) {
