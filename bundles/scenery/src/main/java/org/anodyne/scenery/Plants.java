@@ -121,7 +121,7 @@ public final class Plants {
     /**
      * A broadleaved tree, about 6 m: crooked trunk, boughs, a crown of rounded tufts, lit from above.
      *
-     * @param fineness 2 for one to stand under (4000 triangles), 1 for one to look at from afar (900)
+     * @param fineness 2 for one to stand under (6000 triangles), 1 for one to look at from afar (1400)
      */
     public static Shape broadleaf(RandomGenerator r, int dark, int light, int fineness) {
         Shape s = new Shape();
@@ -186,7 +186,7 @@ public final class Plants {
             s.open(0.5f + 0.5f * Colours.smooth(0.72f, 1.15f, bump) * (0.45f + 0.55f * lift) + 0.12f * lift);
             s.vertex(q.x, q.y, q.z, away.x, away.y, away.z);
         }
-        leaves(s, r, from, fineness > 1 ? 44 : fineness > 0 ? 18 : 8, radius * (fineness > 1 ? 0.16f : 0.2f), at);
+        leaves(s, r, from, fineness > 1 ? 40 : fineness > 0 ? 18 : 8, radius * (fineness > 1 ? 0.16f : 0.2f), at);
         for (int t = 0; t < ball.triangleCount(); t++) {
             s.triangle(from + ball.corner(t, 0), from + ball.corner(t, 1), from + ball.corner(t, 2));
         }
