@@ -37,14 +37,14 @@ final class Fitting {
         Map<PluginKind, Set<String>> byKind = new TreeMap<>();
         available.stream()
                 .filter(p -> kinds.isEmpty() || kinds.contains(p.kind()))
-                .forEach(p -> byKind.computeIfAbsent(p.kind(), k -> new TreeSet<>())
-                        .add(p.id()));
+                .forEach(p ->
+                        byKind.computeIfAbsent(p.kind(), k -> new TreeSet<>()).add(p.id()));
         if (byKind.isEmpty()) {
             return "";
         }
         List<String> told = new ArrayList<>();
-        byKind.forEach((kind, ids) -> told.add(
-                kind.name().toLowerCase(Locale.ROOT).replace('_', ' ') + ": " + String.join(", ", ids)));
+        byKind.forEach((kind, ids) ->
+                told.add(kind.name().toLowerCase(Locale.ROOT).replace('_', ' ') + ": " + String.join(", ", ids)));
         return "; there is, by what " + (kinds.isEmpty() ? "it does, " : "fits this slot, ") + String.join("; ", told);
     }
 

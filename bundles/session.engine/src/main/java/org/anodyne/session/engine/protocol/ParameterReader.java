@@ -196,8 +196,13 @@ final class ParameterReader {
         return accepts(at, "number") ? JSON.numberNode(value.doubleValue()) : value;
     }
 
+    /** A list of choices without a type has the type of its choices. */
     private static boolean accepts(JsonNode at, String type) {
         JsonNode types = at.path("type");
+        if (types.isMissingNode()) {
+            JsonNode first = at.path("enum").path(0);
+            return first.isNumber() && type.equals(first.isIntegralNumber() ? "integer" : "number");
+        }
         if (types.isArray()) {
             for (JsonNode t : types) {
                 if (t.asText().equals(type)) {

@@ -216,7 +216,8 @@ final class SlotReader {
         registry.plugins().stream()
                 .filter(p -> p.state() == InstalledPlugin.State.AVAILABLE)
                 .forEach(p -> known.add(p.id()));
-        String near = Nearest.to(id, known).map(n -> "; did you mean '" + n + "'?").orElse("");
+        String near =
+                Nearest.to(id, known).map(n -> "; did you mean '" + n + "'?").orElse("");
         return "there is no plug-in '" + id + "'" + (near.isEmpty() ? Fitting.hint(slot, registry.plugins()) : near);
     }
 
