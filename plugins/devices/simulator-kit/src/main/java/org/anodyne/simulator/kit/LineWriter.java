@@ -2,8 +2,9 @@ package org.anodyne.simulator.kit;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Writes on a thread of its own, so that a host that does not read cannot hold up the device. As on a serial line without
@@ -13,9 +14,11 @@ final class LineWriter {
 
     private record Chunk(OutputStream to, byte[] bytes) {}
 
-    private static final int ROOM = 512;
+    /** Bytes, and not writes: a device that sends byte by byte has no less room than another. */
+    private static final int ROOM_BYTES = 64 << 10;
 
-    private final BlockingQueue<Chunk> chunks = new ArrayBlockingQueue<>(ROOM);
+    private final BlockingQueue<Chunk> chunks = new LinkedBlockingQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
     private final Thread thread;
 
     private volatile OutputStream peer;
@@ -34,8 +37,13 @@ final class LineWriter {
     /** Puts bytes in line for the present peer, if there is one. Does not block. */
     void write(byte[] bytes) {
         OutputStream to = peer;
-        if (to != null) {
-            chunks.offer(new Chunk(to, bytes));
+        if (to == null) {
+            return;
+        }
+        if (waiting.addAndGet(bytes.length) > ROOM_BYTES) {
+            waiting.addAndGet(-bytes.length);
+        } else {
+            chunks.add(new Chunk(to, bytes));
         }
     }
 
@@ -47,6 +55,7 @@ final class LineWriter {
         try {
             while (true) {
                 Chunk chunk = chunks.take();
+                waiting.addAndGet(-chunk.bytes().length);
                 if (chunk.to() != peer) {
                     continue;
                 }
