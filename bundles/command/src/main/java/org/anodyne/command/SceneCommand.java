@@ -135,7 +135,7 @@ final class SceneCommand implements Callable<Integer> {
                 .map(e -> e.getKey() + ": " + e.getValue())
                 .collect(Collectors.joining(", "));
         String where = shot == null
-                ? "mode: window"
+                ? "mode: window, resolution: auto"
                 : "mode: headless, pace: steps, mirror: 0, eyes: " + eyes + ", pictures: '" + folder.resolve("pictures")
                         + "', picturesAt: [" + Math.round(at * FRAMES_PER_SECOND) + "]";
         return """

@@ -14,9 +14,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "session",
-        description =
-                "Runs one session of a protocol without a screen. Exit code 1: it was aborted. 2: protocol,"
-                        + " recordings or devices cannot be used; nothing was begun.",
+        description = "Runs one session of a protocol without a screen. Exit code 1: it was aborted. 2: protocol,"
+                + " recordings or devices cannot be used; nothing was begun.",
         mixinStandardHelpOptions = true)
 final class SessionCommand implements Callable<Integer> {
     private final CommandLineRunner.Session session;

@@ -38,6 +38,12 @@ import org.osgi.service.component.annotations.Reference;
 public final class FramesBenchmark implements Benchmark {
     /** Frames of a world before they count: its fade-in, and what is compiled with its first frames. */
     private static final int WARM = 30;
+    /** In these a display that draws less finely when frames come late has come to rest. */
+    private static final int WARM_AUTO = 90;
+
+    private static final String FULL = "full";
+    private static final String AUTO = "auto";
+    private static final int AUTO_HZ = 30;
 
     private static final String DISPLAY = "display";
     private static final Duration LOOK = Duration.ofMillis(500);
@@ -77,10 +83,14 @@ public final class FramesBenchmark implements Benchmark {
 
     @Override
     public Map<String, Object> run(Map<String, String> typed, Path folder, Consumer<String> progress) throws Exception {
-        Settings settings = new Settings(typed, Set.of("seconds", "scene", "size"));
+        Settings settings = new Settings(typed, Set.of("seconds", "scene", "size", "resolution"));
         int seconds = settings.whole("seconds", 6, 600);
         String only = settings.text("scene");
         String size = settings.text("size");
+        String resolution = settings.text("resolution").isEmpty() ? FULL : settings.text("resolution");
+        if (!Set.of(FULL, AUTO).contains(resolution)) {
+            throw new IllegalArgumentException("resolution=" + resolution + ": full or auto");
+        }
         List<String> scenes = registry.plugins().stream()
                 .filter(p -> p.kind() == PluginKind.SCENE && p.state() == InstalledPlugin.State.AVAILABLE)
                 .map(InstalledPlugin::id)
@@ -95,7 +105,7 @@ public final class FramesBenchmark implements Benchmark {
         for (Size s : SIZES) {
             if (size.isEmpty() || s.toString().replace(" ", "").equals(size.replace(" ", ""))) {
                 progress.accept(s + ": " + scenes.size() + " scenes of " + seconds + " s each");
-                Map<String, List<Long>> intervals = measured(scenes, s, seconds, folder, device);
+                Map<String, List<Long>> intervals = measured(scenes, s, seconds, resolution, folder, device);
                 scenes.forEach(id -> rows.add(row(id, s, intervals.getOrDefault(id, List.of()))));
             }
         }
@@ -106,21 +116,23 @@ public final class FramesBenchmark implements Benchmark {
         figures.put("frames", rows);
         figures.put("device", String.valueOf(device[0]));
         figures.put("secondsEach", seconds);
+        figures.put("resolution", resolution);
         figures.put("java", System.getProperty("java.version"));
         figures.put("processors", Runtime.getRuntime().availableProcessors());
         return figures;
     }
 
-    private Map<String, List<Long>> measured(List<String> scenes, Size size, int seconds, Path folder, String[] device)
+    private Map<String, List<Long>> measured(
+            List<String> scenes, Size size, int seconds, String resolution, Path folder, String[] device)
             throws Exception {
         Path protocol = folder.resolve("frames.yaml");
-        Files.writeString(protocol, protocol(scenes, size, seconds));
+        Files.writeString(protocol, protocol(scenes, size, seconds, resolution));
         Path out = Files.createTempDirectory(folder, "session");
         Map<String, List<Long>> intervals = new ConcurrentHashMap<>();
         RunningSession session = engine.start(new Request(protocol, "nobody", Map.of(), 1, out, true, Map.of()));
         String topic = Topic.of(bus.site(), session.id(), Topic.Kind.EVENT, DISPLAY, "")
                         .path() + "/+";
-        Frames frames = new Frames(intervals);
+        Frames frames = new Frames(intervals, resolution.equals(AUTO) ? WARM_AUTO : WARM);
         try (Subscription events = bus.subscribe(topic, m -> {
                     if (m.payload() instanceof Payload.Document d) {
                         if (d.type().equals("display-opened")) {
@@ -143,7 +155,9 @@ public final class FramesBenchmark implements Benchmark {
         return intervals;
     }
 
-    private static String protocol(List<String> scenes, Size s, int seconds) {
+    private static String protocol(List<String> scenes, Size s, int seconds, String resolution) {
+        String pace =
+                resolution.equals(AUTO) ? "pace: clock, rate: " + AUTO_HZ + " Hz, resolution: auto" : "pace: steps";
         String slots = scenes.stream()
                 .map(id -> "  " + id + ": {plugin: " + id + "}\n")
                 .collect(Collectors.joining());
@@ -151,7 +165,7 @@ public final class FramesBenchmark implements Benchmark {
                 .map(id -> "  - {id: " + id + ", duration: " + seconds + " s, slots: [" + id + ", " + DISPLAY + "]}\n")
                 .collect(Collectors.joining());
         return "anodyne: 1\nid: frames\ntitle: Time of a frame\nslots:\n" + slots + "  " + DISPLAY
-                + ": {plugin: display, parameters: {mode: headless, pace: steps, mirror: 0, width: " + s.width()
+                + ": {plugin: display, parameters: {mode: headless, " + pace + ", mirror: 0, width: " + s.width()
                 + ", height: "
                 + s.height() + ", eyes: " + s.eyes() + "}}\nphases:\n" + phases;
     }
@@ -161,10 +175,12 @@ public final class FramesBenchmark implements Benchmark {
         private final Map<String, List<Long>> intervals;
         private String lastScene = "";
         private long lastSubmit;
+        private final int warm;
         private int inARow;
 
-        Frames(Map<String, List<Long>> intervals) {
+        Frames(Map<String, List<Long>> intervals, int warm) {
             this.intervals = intervals;
+            this.warm = warm;
         }
 
         void take(Map<String, Object> attributes) {
@@ -174,7 +190,7 @@ public final class FramesBenchmark implements Benchmark {
                 long submit = ((Number) submits.get(i)).longValue();
                 String scene = String.valueOf(scenes.get(i));
                 inARow = scene.equals(lastScene) ? inARow + 1 : 0;
-                if (inARow > WARM) {
+                if (inARow > warm) {
                     intervals.computeIfAbsent(scene, k -> new ArrayList<>()).add(submit - lastSubmit);
                 }
                 lastScene = scene;
@@ -201,7 +217,10 @@ public final class FramesBenchmark implements Benchmark {
     @Override
     public List<String> table(Map<String, Object> figures) {
         List<String> lines = new ArrayList<>();
-        lines.add(String.valueOf(figures.get("device")));
+        lines.add(figures.get("device")
+                + (AUTO.equals(figures.get("resolution"))
+                        ? "; drawn less finely where frames come late, " + AUTO_HZ + " frames a second wanted"
+                        : ""));
         lines.add("| scene | size | median, ms | 95 %, ms | frames |");
         lines.add("|---|---|---|---|---|");
         for (Object o : (List<?>) figures.get("frames")) {

@@ -17,11 +17,13 @@ import org.anodyne.plugins.vr.comfort.FlashCheck;
 import org.anodyne.plugins.vr.comfort.FlashCounter;
 import org.anodyne.plugins.vr.comfort.RigControl;
 import org.anodyne.plugins.vr.frame.DialLog;
+import org.anodyne.plugins.vr.frame.DynamicResolution;
 import org.anodyne.plugins.vr.frame.FrameLog;
 import org.anodyne.plugins.vr.frame.GpuTimer;
 import org.anodyne.plugins.vr.frame.LiveFrame;
 import org.anodyne.plugins.vr.frame.Patch;
 import org.anodyne.plugins.vr.gl.Compositor;
+import org.anodyne.plugins.vr.gl.EyeTargets;
 import org.anodyne.plugins.vr.gl.Picture;
 import org.anodyne.plugins.vr.gl.Scope;
 import org.anodyne.plugins.vr.gl.Target;
@@ -70,7 +72,9 @@ final class RenderLoop {
     private final Acts acts;
     private final Overlays overlays;
     private final Compositor compositor;
-    private final Target[] targets;
+    private final EyeTargets resolutions;
+    private final DynamicResolution resolution;
+    private Target[] targets;
     private final FlashCheck[] flashes;
     private final FrameLog log;
     private final DialLog dials;
@@ -83,6 +87,7 @@ final class RenderLoop {
     private final long began;
     private long number;
     private long lastDisplay;
+    private long lastSubmitted;
     private float betweenEyes;
     private Pose lastHead = Pose.ORIGIN;
 
@@ -108,10 +113,11 @@ final class RenderLoop {
         steps = settings.pacing() == Pacing.STEPS && settings.mode() != Settings.Mode.HEADSET;
         rig = new RigControl(settings.comfort());
         compositor = new Compositor(own);
-        targets = new Target[surface.eyes()];
+        resolutions = new EyeTargets(own, surface.eyes(), surface.width(), surface.height());
+        resolution = settings.dynamicResolution() && !steps ? new DynamicResolution() : null;
+        targets = resolutions.at(1);
         flashes = new FlashCheck[surface.eyes()];
         for (int i = 0; i < targets.length; i++) {
-            targets[i] = new Target(own, surface.width(), surface.height());
             flashes[i] = new FlashCheck(own, surface.width(), surface.height());
         }
         log = new FrameLog((nanos, attributes) -> report.tell("frames", nanos, attributes));
@@ -241,13 +247,33 @@ final class RenderLoop {
             mirror.frame(
                     targets[0], new Compositor.Overlay(acts.light() * rig.light(), rig.opening(), -1), display, number);
         }
+        adapt(submitted, period);
         number++;
         return true;
+    }
+
+    /** The next frames are drawn as finely as there is time for. */
+    private void adapt(long submitted, long period) {
+        if (resolution != null
+                && lastSubmitted != 0
+                && resolution.frame(submitted, submitted - lastSubmitted, period)) {
+            targets = resolutions.at(resolution.scale());
+            lastShown = null; // these pictures, too, may have been deleted by a scene
+            report.tell(
+                    "resolution",
+                    submitted,
+                    withFrame(Map.of(
+                            "scale", resolution.scale(),
+                            "width", (long) targets[0].width(),
+                            "height", (long) targets[0].height())));
+        }
+        lastSubmitted = submitted;
     }
 
     /** Nobody sees the frame: it is neither drawn nor counted, and none is missing after it. */
     private void unseen() {
         lastDisplay = 0;
+        lastSubmitted = 0;
         acts.unseen();
     }
 

@@ -18,6 +18,7 @@ import org.anodyne.plugins.vr.surface.ScreenSurface.Pacing;
  * @param seated whether the participant sits
  * @param patch whether the photodiode patch is shown
  * @param restFrame whether a horizon is shown while the floor moves
+ * @param dynamicResolution whether worlds are drawn less finely while frames come late
  * @param mirrorHz pictures a second for the operator; 0 for none
  * @param sickness the question how sick the participant feels; empty for not asking
  */
@@ -32,6 +33,7 @@ record Settings(
         RigControl.Rules comfort,
         boolean patch,
         boolean restFrame,
+        boolean dynamicResolution,
         double mirrorHz,
         Optional<SicknessScale.Rules> sickness) {
     /** Once a minute, as Keshavarz and Hecht (2011) asked. */
@@ -67,6 +69,7 @@ record Settings(
                         p.flag("vignette")),
                 p.flag("photodiode"),
                 p.flag("restFrame"),
+                p.text("resolution").equals("auto"),
                 p.number("mirror"),
                 p.get("fms").map(any -> sickness(p.object("fms"))));
     }
