@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.anodyne.plugin.Deadline;
 import org.anodyne.plugin.Event;
 import org.anodyne.plugin.Inputs;
@@ -49,6 +50,8 @@ class DisplayTest {
         private final List<String> calls = new CopyOnWriteArrayList<>();
         private volatile boolean throwing;
         private volatile boolean onset;
+        private volatile long slowMillis;
+        private volatile int width;
 
         @Override
         public void begin(Stage stage) {
@@ -70,6 +73,8 @@ class DisplayTest {
 
         @Override
         public void draw(View view) {
+            width = view.width();
+            LockSupport.parkNanos(slowMillis * 1_000_000);
             glClearColor(0, (float) light.value(), 0, 1);
             glClear(GL_COLOR_BUFFER_BIT);
         }
@@ -174,6 +179,22 @@ class DisplayTest {
         Event told = event("picture");
         byte[] png = Files.readAllBytes(Path.of((String) told.attributes().get("file")));
         assertEquals('P', png[1]);
+    }
+
+    @Test
+    void aSceneThatIsTooSlowIsDrawnLessFinelyIfTheProtocolPermitsIt() throws Exception {
+        open(Map.of("rate", 30.0, "resolution", "auto", "mirror", 5));
+        Plain scene = new Plain();
+        scene.slowMillis = 60;
+        display.show(act(scene, List.of()));
+        Event coarser = event("resolution");
+        assertEquals(0.8, coarser.attributes().get("scale"));
+        assertEquals(256L, coarser.attributes().get("width"));
+        assertEquals(144L, coarser.attributes().get("height"));
+        assertTrue(
+                context.published().await(p -> scene.width < 320 && p.mirrored().isPresent(), PATIENCE),
+                "drawn " + scene.width + " pixels wide");
+        assertEquals(320, context.published().mirrored().orElseThrow().width(), "what is shown has the same size");
     }
 
     @Test
