@@ -148,17 +148,21 @@ class RdaSourceTest extends PluginContract {
     @Test
     void everyFaultOfTheLineEndsInANewConnection() throws Exception {
         run(Map.of("silence", 0.3));
-        int back = 0;
         for (String fault : List.of("bad-crc", "lost-byte", "half-frame", "cable-pulled=100", "silence")) {
             int before = context.published().blocks("eeg").size();
+            // On a busy computer 0.3 s may be silent without any fault, too.
+            int lost = context.published().events("device-lost").size();
             simulator.ask("fault " + fault);
-            int expected = ++back;
             assertTrue(
-                    context.published().await(p -> p.events("device-lost").size() == expected, PATIENCE),
+                    context.published().await(p -> p.events("device-lost").size() > lost, PATIENCE),
                     fault + " went unnoticed");
             simulator.ask("clear all");
             assertTrue(
-                    context.published().await(p -> p.events("device-back").size() == expected, PATIENCE),
+                    context.published()
+                            .await(
+                                    p -> p.events("device-back").size()
+                                            == p.events("device-lost").size(),
+                                    PATIENCE),
                     "not back after " + fault);
             assertTrue(context.published().await(p -> p.blocks("eeg").size() > before + 3, PATIENCE), fault);
         }
