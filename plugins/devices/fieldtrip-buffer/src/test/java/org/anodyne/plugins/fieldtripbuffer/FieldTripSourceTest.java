@@ -154,17 +154,21 @@ class FieldTripSourceTest extends PluginContract {
     @Test
     void everyFaultOfTheLineEndsInANewConnection() throws Exception {
         run(Map.of("replyTimeout", 0.3));
-        int back = 0;
         for (String fault : List.of("bad-crc", "no-reply", "half-frame", "cable-pulled=100")) {
             int before = context.published().blocks("eeg").size();
+            // On a busy computer an answer may be late without any fault, too.
+            int lost = context.published().events("device-lost").size();
             simulator.ask("fault " + fault);
-            int expected = ++back;
             assertTrue(
-                    context.published().await(p -> p.events("device-lost").size() == expected, PATIENCE),
+                    context.published().await(p -> p.events("device-lost").size() > lost, PATIENCE),
                     fault + " went unnoticed");
             simulator.ask("clear all");
             assertTrue(
-                    context.published().await(p -> p.events("device-back").size() == expected, PATIENCE),
+                    context.published()
+                            .await(
+                                    p -> p.events("device-back").size()
+                                            == p.events("device-lost").size(),
+                                    PATIENCE),
                     "not back after " + fault);
             assertTrue(context.published().await(p -> p.blocks("eeg").size() > before + 3, PATIENCE), fault);
         }
