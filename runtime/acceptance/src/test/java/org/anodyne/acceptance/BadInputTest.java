@@ -141,6 +141,7 @@ class BadInputTest {
         Anodyne.summary(out).path("problems").forEach(p -> told.add(p.asText()));
         assertEquals(
                 List.of(
+                        "recording in slot eeg: 40 of 1000 numbers are NaN (not a number).",
                         "stream eeg/eeg holds values that are no numbers (NaN); the first come before 3.1 s",
                         "stream eeg/eeg ended at 10.0 s, before phase 'rest' did",
                         "stream eeg/eeg: 40 values are no numbers (NaN), the last before 3.4 s"),
