@@ -27,6 +27,7 @@ final class Commands implements Runnable {
         line.addSubcommand(new SessionCommand(session));
         line.addSubcommand(new DemoCommand(session));
         line.addSubcommand(new CheckCommand(session));
+        line.addSubcommand(new ProgrammeCommand());
         line.addSubcommand(new PluginsCommand(session));
         Asking asking = new BusAsking(session);
         line.addSubcommand(new SwapCommand(session.home(), asking));

@@ -27,6 +27,7 @@ final class Outcome {
                 .row("blocks", summary.get("blocks"))
                 .row("gaps", summary.get("gaps"))
                 .row("silences", silences(summary.get("silences")))
+                .row("programmes", programmes(summary.get("programmes")))
                 .row("triggers", summary.get("triggers"))
                 .row("commands", commands(summary.get("acknowledgements")))
                 .row("latency", latency(summary.get("latencyMs"), summary.get("speed")))
@@ -36,6 +37,24 @@ final class Outcome {
                 .row("summary", folder.resolve("summary.json"))
                 .toString()
                 .stripLeading();
+    }
+
+    /** What was answered and for how long each skill was practised. */
+    private static String programmes(Object list) {
+        if (!(list instanceof List<?> all) || all.isEmpty()) {
+            return "none";
+        }
+        List<String> parts = new ArrayList<>();
+        for (Object one : all) {
+            if (one instanceof Map<?, ?> p && p.get("minutesBySkill") instanceof Map<?, ?> minutes) {
+                String skills = minutes.entrySet().stream()
+                        .map(e -> String.format(Locale.ROOT, "%s %.1f min", e.getKey(), e.getValue()))
+                        .collect(Collectors.joining(", "));
+                parts.add(p.get("programme") + ": " + p.get("exercisesAnswered") + " of " + p.get("exercisesAsked")
+                        + " exercises answered" + (skills.isEmpty() ? "" : "; " + skills));
+            }
+        }
+        return String.join("; ", parts);
     }
 
     private static String silences(Object list) {

@@ -62,6 +62,13 @@ final class SessionCommand implements Callable<Integer> {
     boolean simulated;
 
     @Option(
+            names = "--simulated-participant",
+            description =
+                    "A simulated participant answers pages, exercises and ratings, the same way each time for a seed of the"
+                            + " protocol; record and report say so.")
+    boolean simulatedParticipant;
+
+    @Option(
             names = "--host",
             paramLabel = "SLOT=NAME",
             description =
@@ -82,7 +89,8 @@ final class SessionCommand implements Callable<Integer> {
                 speed(speed),
                 fresh(out),
                 simulated,
-                Assignments.of("--host", hosts));
+                Assignments.of("--host", hosts),
+                simulatedParticipant);
         return new SessionRun(
                         session, spec.commandLine().getOut(), spec.commandLine().getErr())
                 .run(request);

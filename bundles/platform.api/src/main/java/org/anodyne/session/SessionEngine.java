@@ -58,6 +58,7 @@ public interface SessionEngine {
      * @param folder folder of the session's output; its {@code record/} must be absent or empty
      * @param simulated whether all actuators are simulators on this machine
      * @param hosts slot to the name of the device host in whose process its actuator is; others are in this one
+     * @param simulatedParticipant whether a simulated participant answers pages, exercises and ratings; the record says so
      */
     record Request(
             Path protocol,
@@ -66,10 +67,23 @@ public interface SessionEngine {
             double speed,
             Path folder,
             boolean simulated,
-            Map<String, String> hosts) {
+            Map<String, String> hosts,
+            boolean simulatedParticipant) {
         public Request {
             inputs = Map.copyOf(inputs);
             hosts = Map.copyOf(hosts);
+        }
+
+        /** With a participant who is a person, or none. */
+        public Request(
+                Path protocol,
+                String participant,
+                Map<String, String> inputs,
+                double speed,
+                Path folder,
+                boolean simulated,
+                Map<String, String> hosts) {
+            this(protocol, participant, inputs, speed, folder, simulated, hosts, false);
         }
 
         /** With real devices, all in this process. */

@@ -18,7 +18,15 @@ import org.anodyne.plugin.Acknowledgement;
 /** What happened in the session, as rows of an events table; onsets count from the first sample of the data file beside it. */
 final class Events {
     /** What the table holds by other rows, or is of the platform's own workings. */
-    private static final Set<String> NOT_LISTED = Set.of("swap", "answer", "ask", "window-restarted", "phase");
+    private static final Set<String> NOT_LISTED = Set.of(
+            "swap",
+            "answer",
+            "ask",
+            "window-restarted",
+            "phase",
+            // What a participant was shown and wrote in words stays in the record: it may tell who it was.
+            "activity",
+            "activity-answer");
 
     private static final String[] COLUMNS = {
         "onset",
@@ -197,6 +205,10 @@ final class Events {
                 "actuation",
                 "the actuator confirmed what it delivered, or did not answer (then it counts as delivered)");
         levels.put("rating", "the participant answered an item, or did not (value n/a)");
+        levels.put("lesson-shown", "a page of a programme was shown");
+        levels.put("exercise-asked", "an exercise, a diary or a report of homework was asked");
+        levels.put("exercise-answered", "it was answered, skipped or left; numbers and choices only, no words");
+        levels.put("skill-practised", "a skill was practised, with minutes");
         levels.put("swap", "a plug-in was replaced in the running session");
         levels.put("gap", "data are missing in another stream than that of the data file");
         levels.put(

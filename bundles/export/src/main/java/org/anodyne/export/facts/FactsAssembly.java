@@ -65,6 +65,7 @@ final class FactsAssembly {
                 found.happenings(),
                 doses(),
                 slots,
+                Boolean.TRUE.equals(found.plan().get("simulatedParticipant")),
                 found.display(),
                 found.messages(),
                 found.lostMessages(),

@@ -20,6 +20,7 @@ import org.anodyne.record.SessionMeta;
  * @param features by {@code slot/feature}
  * @param units unit by {@code slot/feature}, {@code 1} for plain numbers; without features whose unit is not known
  * @param happenings all events but decisions and phases, in the order of the record
+ * @param simulatedParticipant whether a simulated participant answered, so that no answer is a person's
  * @param display what the display showed and when
  * @param lostMessages messages missing by their sequence numbers
  * @param damage what could not be read
@@ -46,6 +47,7 @@ public record SessionFacts(
         List<Facts.Happening> happenings,
         List<Facts.Dose> doses,
         Map<String, Map<String, Object>> slots,
+        boolean simulatedParticipant,
         DisplayFacts display,
         long messages,
         long lostMessages,
@@ -89,6 +91,11 @@ public record SessionFacts(
             }
         }
         return all;
+    }
+
+    /** What the participant did with programmes of lessons and exercises, by slot. */
+    public List<ProgrammeFacts> programmes() {
+        return ProgrammeFacts.of(happenings);
     }
 
     /** Total latencies of executed commands. */

@@ -122,6 +122,9 @@ public final class Report {
                     .append(synthetic.size() == 1 ? " was" : " were")
                     .append(" computed by a generator, not measured on a person. ");
         }
+        if (facts.simulatedParticipant()) {
+            out.append("<span class=\"tag\">Simulated participant</span> Every answer was made up by the platform. ");
+        }
         facts.meta().inputs().forEach((slot, input) -> out.append("Input of slot ")
                 .append(Html.text(slot))
                 .append(": <code title=\"")

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.anodyne.export.facts.Facts;
+import org.anodyne.export.facts.ProgrammeFacts;
 import org.anodyne.export.facts.ProtocolText;
 import org.anodyne.export.facts.SessionFacts;
 import org.anodyne.plugin.Acknowledgement;
@@ -23,6 +24,7 @@ final class Tables {
 
     /** What happened to people, data and plug-ins. */
     void rest() {
+        programmes();
         ratings();
         gaps();
         silences();
@@ -150,6 +152,56 @@ final class Tables {
         new TreeMap<>(arguments)
                 .forEach((k, v) -> all.add(k + " " + (written.containsKey(k) ? written.get(k) : Html.number(v))));
         return all.isEmpty() ? "" : " (" + String.join(", ", all) + ")";
+    }
+
+    /** Only where there are any. What was written in words is not shown: the report is passed on more easily than the record. */
+    private void programmes() {
+        for (ProgrammeFacts p : facts.programmes()) {
+            List<List<String>> rows = new ArrayList<>();
+            p.skills().keySet().forEach(skill -> {
+                double here = p.minutes().getOrDefault(skill, 0.0);
+                double home = p.homeMinutes().getOrDefault(skill, 0.0);
+                if (here > 0 || home > 0) {
+                    rows.add(List.of(Html.text(p.skill(skill)), minutes(here), minutes(home)));
+                }
+            });
+            out.append("<section><h2>Programme: ")
+                    .append(Html.text(p.title()))
+                    .append("</h2>\n<p>Slot ")
+                    .append(Html.text(p.slot() + ", frame " + p.frame() + ", " + p.delivery() + ", session "
+                            + words(p.sessions()) + ". "))
+                    .append(Html.text(p.lessons() + " lessons shown, " + p.finished() + " of "
+                            + p.sessions().size() + " sessions gone through. " + adherence(p)))
+                    .append(Html.text(homework(p)))
+                    .append("</p>\n");
+            out.append(
+                    rows.isEmpty()
+                            ? "<p>No skill was practised.</p>\n"
+                            : Html.table(List.of("Skill", "#Minutes in the session", "#Minutes at home, as told"), rows));
+            out.append("</section>\n");
+        }
+    }
+
+    private static String words(List<Long> sessions) {
+        return String.join(", ", sessions.stream().map(String::valueOf).toList());
+    }
+
+    private static String minutes(double minutes) {
+        return String.format(java.util.Locale.ROOT, "%.1f", minutes);
+    }
+
+    private static String adherence(ProgrammeFacts p) {
+        return p.asked() == 0
+                ? "Nothing was asked."
+                : "Adherence " + Math.round(100 * p.adherence()) + " %: " + p.answered() + " of " + p.asked()
+                        + " exercises answered.";
+    }
+
+    private static String homework(ProgrammeFacts p) {
+        List<String> reports = new ArrayList<>();
+        p.homeworkReported().forEach((done, n) -> reports.add(done + " " + n));
+        return " Homework set: " + p.homeworkSet() + "; done, as told: "
+                + (reports.isEmpty() ? "not asked" : String.join(", ", reports)) + ".";
     }
 
     private void ratings() {

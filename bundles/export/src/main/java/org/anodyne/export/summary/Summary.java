@@ -14,6 +14,7 @@ import org.anodyne.dsp.Spectrum;
 import org.anodyne.export.facts.DisplayFacts;
 import org.anodyne.export.facts.Facts;
 import org.anodyne.export.facts.Percentiles;
+import org.anodyne.export.facts.ProgrammeFacts;
 import org.anodyne.export.facts.Series;
 import org.anodyne.export.facts.SessionFacts;
 import org.anodyne.export.facts.StreamFacts;
@@ -90,6 +91,7 @@ public final class Summary {
         m.put("speed", f.meta().speed());
         m.put("seed", f.meta().seed());
         m.put("synthetic", f.synthetic());
+        m.put("simulatedParticipant", f.simulatedParticipant());
         m.put("inputs", new TreeMap<>(f.meta().inputs()));
         m.put("individualAlphaPeakHz", alpha.hertz());
         m.put("individualAlphaPeakFrom", alpha.hertz() == null ? "" : alpha.from());
@@ -123,6 +125,7 @@ public final class Summary {
         if (f.display().any()) {
             m.put("display", display(f.display()));
         }
+        m.put("programmes", f.programmes().stream().map(Summary::programme).toList());
         Map<String, Object> dose = new LinkedHashMap<>();
         f.doses().forEach(d -> dose.put(d.slot(), d.totals()));
         m.put("dose", dose);
@@ -148,6 +151,26 @@ public final class Summary {
         m.put("frameIntervalMs", Percentiles.ofNanos(d.intervals()).map());
         m.put("gpuMs", Percentiles.ofNanos(d.gpu()).map());
         m.put("featureToFrameMs", Percentiles.ofNanos(d.featureToFrame()).map());
+        return m;
+    }
+
+    private static Map<String, Object> programme(ProgrammeFacts p) {
+        Map<String, Object> m = new LinkedHashMap<>();
+        m.put("slot", p.slot());
+        m.put("programme", p.programme());
+        m.put("fingerprint", p.fingerprint());
+        m.put("frame", p.frame());
+        m.put("delivery", p.delivery());
+        m.put("sessions", p.sessions());
+        m.put("sessionsFinished", p.finished());
+        m.put("lessonsShown", p.lessons());
+        m.put("exercisesAsked", p.asked());
+        m.put("exercisesAnswered", p.answered());
+        m.put("adherence", p.asked() == 0 ? null : p.adherence());
+        m.put("minutesBySkill", p.minutes());
+        m.put("homeworkSet", p.homeworkSet());
+        m.put("homeworkReported", p.homeworkReported());
+        m.put("reportedMinutesAtHomeBySkill", p.homeMinutes());
         return m;
     }
 

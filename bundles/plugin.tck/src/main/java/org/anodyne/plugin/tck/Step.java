@@ -2,6 +2,8 @@ package org.anodyne.plugin.tck;
 
 import org.anodyne.plugin.Phase;
 import org.anodyne.plugin.PluginInstance;
+import org.anodyne.plugin.intervention.ActivityAnswer;
+import org.anodyne.plugin.intervention.ActivityGuide;
 import org.anodyne.plugin.intervention.Intervention;
 import org.anodyne.plugin.signal.FeatureInput;
 import org.anodyne.plugin.signal.SampleBlock;
@@ -42,6 +44,19 @@ public sealed interface Step {
         @Override
         public long timeNanos() {
             return input.feature().timeNanos();
+        }
+    }
+
+    /** The participant answers an activity; interventions that show any. */
+    record Answered(ActivityAnswer answer) implements Step {
+        @Override
+        public void on(PluginInstance instance) {
+            ((ActivityGuide) instance).answered(answer);
+        }
+
+        @Override
+        public long timeNanos() {
+            return answer.timeNanos();
         }
     }
 

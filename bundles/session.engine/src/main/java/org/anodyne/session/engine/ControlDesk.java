@@ -236,15 +236,31 @@ final class ControlDesk implements AutoCloseable {
     }
 
     private void answer(Request request, LiveSession running) {
-        if (!(request.attributes().get("value") instanceof Number value) || !Double.isFinite(value.doubleValue())) {
-            reply(request, false, "an answer needs 'slot', 'item' and a number 'value'", Map.of());
+        if (request.has("activity")) {
+            boolean skipped = Boolean.TRUE.equals(request.attributes().get("skipped"));
+            Object given = request.attributes().getOrDefault("fields", Map.of());
+            if (!(given instanceof Map<?, ?> map)) {
+                reply(request, false, "'fields' of an answer is a mapping from field to value", Map.of());
+                return;
+            }
+            Map<String, Object> fields = new HashMap<>();
+            map.forEach((name, value) -> fields.put(String.valueOf(name), value));
+            taken(request, running.answer(request.text("slot"), request.text("activity"), skipped, fields));
             return;
         }
-        running.answer(request.text("slot"), request.text("item"), value.doubleValue())
-                .whenComplete((refusal, failure) -> {
-                    String why = failure != null ? String.valueOf(failure.getMessage()) : refusal;
-                    reply(request, why.isEmpty(), why.isEmpty() ? "taken" : why, Map.of());
-                });
+        if (!(request.attributes().get("value") instanceof Number value) || !Double.isFinite(value.doubleValue())) {
+            String needs = "an answer needs 'slot', and 'item' with a number 'value', or 'activity' with 'fields'";
+            reply(request, false, needs, Map.of());
+            return;
+        }
+        taken(request, running.answer(request.text("slot"), request.text("item"), value.doubleValue()));
+    }
+
+    private void taken(Request request, CompletionStage<String> answer) {
+        answer.whenComplete((refusal, failure) -> {
+            String why = failure != null ? String.valueOf(failure.getMessage()) : refusal;
+            reply(request, why.isEmpty(), why.isEmpty() ? "taken" : why, Map.of());
+        });
     }
 
     private void reply(Request request, boolean ok, String message, Map<String, Object> more) {

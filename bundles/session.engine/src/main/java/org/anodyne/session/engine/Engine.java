@@ -34,6 +34,7 @@ import org.anodyne.session.engine.protocol.ProtocolReader;
 import org.anodyne.session.engine.replay.Replayer;
 import org.anodyne.session.engine.run.LiveSession;
 import org.anodyne.session.engine.run.RecordKeeper;
+import org.anodyne.session.engine.run.SimulatedParticipant;
 import org.anodyne.session.engine.time.DrivenTime;
 import org.anodyne.session.engine.time.RealTime;
 import org.anodyne.session.engine.time.VirtualTime;
@@ -203,6 +204,7 @@ public final class Engine implements SessionEngine {
         facts.put("participant", request.participant());
         facts.put("speed", meta.speed());
         facts.put("simulated", request.simulated());
+        facts.put(SimulatedParticipant.FACT, request.simulatedParticipant());
         try {
             return new LiveSession(
                     new SessionInfo(id, request.participant(), request.simulated()),

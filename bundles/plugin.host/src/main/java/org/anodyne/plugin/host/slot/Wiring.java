@@ -24,6 +24,8 @@ import org.anodyne.plugin.PluginPorts.Carries;
 import org.anodyne.plugin.PluginPorts.InputPort;
 import org.anodyne.plugin.device.SignalSink;
 import org.anodyne.plugin.device.Witness;
+import org.anodyne.plugin.intervention.ActivityAnswer;
+import org.anodyne.plugin.intervention.ActivityGuide;
 import org.anodyne.plugin.intervention.Intervention;
 import org.anodyne.plugin.signal.Feature;
 import org.anodyne.plugin.signal.FeatureInput;
@@ -137,6 +139,9 @@ final class Wiring {
             subscribe(session + "/ack/+", this::acknowledged);
             subscribe(session + "/command/+", this::commanded);
         }
+        if (kind == PluginKind.INTERVENTION) {
+            subscribe(env.topic(Kind.EVENT, spec.slot(), ActivityAnswer.TYPE).path(), this::answered);
+        }
         if (kind == PluginKind.ACTUATOR) {
             subscribe(env.topic(Kind.COMMAND, spec.slot(), "").path(), m -> {
                 if (m.payload() instanceof Payload.Request r) {
@@ -211,6 +216,17 @@ final class Wiring {
                 slot.acknowledged(a, message.envelope().acquiredNanos());
             }
             witness(message, w -> w.answered(message.topic().slot(), a));
+        }
+    }
+
+    /** What the participant did with an activity of this slot; an input, in data time. */
+    private void answered(Message message) {
+        if (message.payload() instanceof Payload.Document d && d.type().equals(ActivityAnswer.TYPE)) {
+            slot.input(d.timeNanos(), message.envelope().acquiredNanos(), "answered", o -> {
+                if (o.instance() instanceof ActivityGuide guide) {
+                    guide.answered(ActivityAnswer.of(new Event(d.type(), d.timeNanos(), d.attributes())));
+                }
+            });
         }
     }
 

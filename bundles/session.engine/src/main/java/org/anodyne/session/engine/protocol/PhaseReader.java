@@ -222,18 +222,13 @@ final class PhaseReader {
     private Optional<End> end(JsonNode node, String path, List<String> run, JsonNode triggers, OptionalLong length) {
         if (node.path("input").isTextual()) {
             String slot = node.path("input").asText();
-            if (slotReader.known(slot, path + ".input")) {
-                Protocol.Slot source = slots.get(slot);
-                if (source != null && source.kind() != PluginKind.SOURCE) {
-                    faults.add(
-                            path + ".input",
-                            "slot '" + slot + "' holds " + SlotReader.kind(source.kind())
-                                    + "; only the input of a source ends");
-                } else if (!run.contains(slot)) {
-                    faults.add(path + ".input", "slot '" + slot + "' does not run in this phase");
-                }
-            }
+            endSlot(slot, path + ".input", run, PluginKind.SOURCE, "only the input of a source ends");
             return Optional.of(new End.InputEnds(slot));
+        }
+        if (node.path("finished").isTextual()) {
+            String slot = node.path("finished").asText();
+            endSlot(slot, path + ".finished", run, PluginKind.INTERVENTION, "only an intervention finishes");
+            return Optional.of(new End.Finished(slot));
         }
         JsonNode decisions = node.path("decisions");
         if (decisions.isObject()) {
@@ -252,6 +247,19 @@ final class PhaseReader {
         return feature.isObject()
                 ? triggerReader.endFeature(feature, path + ".feature", run, length)
                 : Optional.empty();
+    }
+
+    /** Tells what is wrong with the slot that an end condition names. */
+    private void endSlot(String slot, String path, List<String> run, PluginKind kind, String rule) {
+        if (!slotReader.known(slot, path)) {
+            return;
+        }
+        Protocol.Slot named = slots.get(slot);
+        if (named != null && named.kind() != kind) {
+            faults.add(path, "slot '" + slot + "' holds " + SlotReader.kind(named.kind()) + "; " + rule);
+        } else if (!run.contains(slot)) {
+            faults.add(path, "slot '" + slot + "' does not run in this phase");
+        }
     }
 
     private List<Rating> ratings(JsonNode list, String path, List<String> run) {

@@ -92,6 +92,9 @@ public record Protocol(String id, String title, long seed, String text, Map<Stri
         /** A trigger of the phase has fired so many times in it. */
         record Decisions(String trigger, long count) implements End {}
 
+        /** An intervention says that it has nothing more to show or to do. */
+        record Finished(String slot) implements End {}
+
         /**
          * A feature stays on one side of a limit.
          *

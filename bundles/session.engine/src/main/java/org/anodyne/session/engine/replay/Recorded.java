@@ -12,6 +12,7 @@ import org.anodyne.bus.Message;
 import org.anodyne.bus.Payload;
 import org.anodyne.bus.Topic;
 import org.anodyne.plugin.PluginKind;
+import org.anodyne.plugin.intervention.ActivityAnswer;
 import org.anodyne.plugin.signal.StreamInfo;
 import org.anodyne.record.RecordException;
 import org.anodyne.record.RecordReader;
@@ -134,7 +135,8 @@ record Recorded(
                 state(slot, d);
             } else if (d.type().equals("decision") && replayed.contains(slot)) {
                 output(new Output(slot, "decision", d.timeNanos(), d));
-            } else if (d.type().equals("answer") && d.attributes().containsKey("value")) {
+            } else if (d.type().equals("answer") && d.attributes().containsKey("value")
+                    || d.type().equals(ActivityAnswer.TYPE)) {
                 feed(d.timeNanos(), m);
             } else if (d.type().equals("phase")) {
                 PhaseStart start = new PhaseStart(

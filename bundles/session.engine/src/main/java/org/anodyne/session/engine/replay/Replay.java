@@ -28,6 +28,7 @@ import org.anodyne.host.SlotStatus;
 import org.anodyne.plugin.Parameters;
 import org.anodyne.plugin.Phase;
 import org.anodyne.plugin.PluginKind;
+import org.anodyne.plugin.intervention.ActivityAnswer;
 import org.anodyne.plugin.signal.StreamInfo;
 import org.anodyne.record.RecordException;
 import org.anodyne.session.ProtocolException;
@@ -233,7 +234,7 @@ final class Replay {
 
     private void give(Fed fed) {
         Topic t = fed.topic();
-        if (fed.payload() instanceof Payload.Document answer) {
+        if (fed.payload() instanceof Payload.Document answer && !answer.type().equals(ActivityAnswer.TYPE)) {
             Object item = answer.attributes().get("item");
             Object value = answer.attributes().get("value");
             if (item instanceof String text && value instanceof Number number) {

@@ -13,6 +13,7 @@ import java.util.function.LongConsumer;
 import org.anodyne.bus.Message;
 import org.anodyne.bus.MessageBus.Subscription;
 import org.anodyne.bus.Payload;
+import org.anodyne.plugin.intervention.Activity;
 import org.anodyne.plugin.intervention.Trigger.Comparison;
 import org.anodyne.plugin.signal.StreamInfo;
 import org.anodyne.session.engine.plan.Timeline.Planned;
@@ -54,6 +55,8 @@ final class EndWatch implements AutoCloseable {
                 } else if (e instanceof End.FeatureHolds f) {
                     filters.add(stage.filter(
                             "feature/" + f.feature().slot() + "/" + f.feature().feature()));
+                } else if (e instanceof End.Finished f) {
+                    filters.add(stage.filter("event/" + f.slot() + "/" + Activity.FINISHED));
                 }
             });
         }
@@ -86,6 +89,8 @@ final class EndWatch implements AutoCloseable {
         if (message.payload() instanceof Payload.Document event) {
             if (event.type().equals("end-of-input")) {
                 inputEnds(message.topic().slot(), event);
+            } else if (event.type().equals(Activity.FINISHED)) {
+                finished(message.topic().slot(), event);
             } else {
                 decision(event);
             }
@@ -111,6 +116,15 @@ final class EndWatch implements AutoCloseable {
         List<StreamInfo> expected = stage.host().streams(slot);
         return !streams.isEmpty()
                 && (streams.contains("") || expected.stream().allMatch(s -> streams.contains(s.name())));
+    }
+
+    private void finished(String slot, Payload.Document event) {
+        if (end.isPresent()
+                && end.get() instanceof End.Finished wanted
+                && wanted.slot().equals(slot)
+                && event.timeNanos() > startNanos) {
+            met.accept(event.timeNanos());
+        }
     }
 
     private void decision(Payload.Document event) {

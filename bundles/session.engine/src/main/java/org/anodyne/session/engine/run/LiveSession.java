@@ -20,6 +20,7 @@ import org.anodyne.host.SlotHost;
 import org.anodyne.host.SlotStatus;
 import org.anodyne.host.SwapReport;
 import org.anodyne.plugin.PluginKind;
+import org.anodyne.plugin.intervention.ActivityAnswer;
 import org.anodyne.session.ProtocolException;
 import org.anodyne.session.SessionEngine.Fault;
 import org.anodyne.session.SessionEngine.Progress;
@@ -61,6 +62,8 @@ public final class LiveSession
     private final PhaseWalk walk;
     private final EndWatch ends;
     private final RatingDesk ratings;
+    private final ActivityDesk activities;
+    private final Optional<SimulatedParticipant> participant;
     private final Arming arming;
     private final DisplayDesk display;
     private final Heart heart;
@@ -111,6 +114,10 @@ public final class LiveSession
         this.inputs = new InputWatch(stage, keeper, walk::current);
         this.ends = new EndWatch(stage, walk::conditionMet, inputs::ended);
         this.ratings = new RatingDesk(stage, this::completeIfOver);
+        this.activities = new ActivityDesk(stage, this::running);
+        this.participant = Boolean.TRUE.equals(facts.get(SimulatedParticipant.FACT))
+                ? Optional.of(new SimulatedParticipant(stage, protocol.seed(), activities, ratings))
+                : Optional.empty();
         this.arming = new Arming(stage, this);
         this.display = new DisplayDesk(stage);
         this.heart = new Heart(stage, protocol, this);
@@ -139,7 +146,9 @@ public final class LiveSession
             move(SessionState.PREPARING, "");
             preparation.prepare(() -> CompletableFuture.allOf(
                     ends.open(timeline.phases()).toCompletableFuture(),
-                    inputs.open().toCompletableFuture()));
+                    inputs.open().toCompletableFuture(),
+                    activities.open(subscriptions).toCompletableFuture(),
+                    SimulatedParticipant.open(participant, subscriptions).toCompletableFuture()));
         });
     }
 
@@ -183,6 +192,7 @@ public final class LiveSession
         inputs.entered(planned);
         ends.entered(planned, startNanos);
         ratings.entered(planned, startNanos);
+        activities.entered(planned);
         for (Slot slot : protocol.slots().values()) {
             boolean runs = planned.plan().slots().contains(slot.name());
             if (slot.kind() == PluginKind.SOURCE) {
@@ -445,7 +455,13 @@ public final class LiveSession
 
     /** Takes an answer to an item; the stage gives why it was refused, or an empty text. */
     public CompletionStage<String> answer(String slot, String item, double value) {
-        return CompletableFuture.supplyAsync(() -> ratings.answer(slot, item, value), lane);
+        return CompletableFuture.supplyAsync(() -> ratings.answer(slot, item, value, time.nowNanos()), lane);
+    }
+
+    /** Takes an answer to an activity; the stage gives why it was refused, or an empty text. */
+    public CompletionStage<String> answer(String slot, String activity, boolean skipped, Map<String, Object> fields) {
+        return CompletableFuture.supplyAsync(
+                () -> activities.answer(slot, new ActivityAnswer(activity, time.nowNanos(), skipped, fields)), lane);
     }
 
     /** The keeper of the record, for recorders that come and go. */

@@ -132,9 +132,10 @@ final class RatingDesk {
     /**
      * Takes an answer.
      *
+     * @param at session time of the answer
      * @return why it cannot be taken, for a person; empty when it was taken
      */
-    String answer(String slot, String item, double value) {
+    String answer(String slot, String item, double value, long at) {
         Open asked = open.get(key(slot, item));
         if (asked == null) {
             return "item '" + item + "' of slot '" + slot + "' is not asked now";
@@ -143,17 +144,16 @@ final class RatingDesk {
         if (instrument.isEmpty()) {
             return "slot '" + slot + "' holds no outcome instrument now";
         }
-        long now = stage.time().nowNanos();
         String refusal;
         try {
-            refusal = instrument.get().answer(item, value, now);
+            refusal = instrument.get().answer(item, value, at);
         } catch (RuntimeException e) {
             refusal = "the answer could not be scored: " + e.getMessage();
         }
         if (refusal.isEmpty()) {
             open.remove(key(slot, item));
             asked.deadline().cancel();
-            answered(asked.rating(), now, Map.of("item", item, "value", value));
+            answered(asked.rating(), at, Map.of("item", item, "value", value));
         }
         return refusal;
     }

@@ -1,0 +1,2 @@
+/** Pain reprocessing: leads a participant through a programme of lessons and exercises. */
+package org.anodyne.plugins.prt;
