@@ -1,7 +1,6 @@
 package org.anodyne.export.facts;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -112,7 +111,7 @@ public record ProgrammeFacts(
         }
 
         ProgrammeFacts facts() {
-            Map<String, String> skills = new LinkedHashMap<>();
+            Map<String, String> skills = new TreeMap<>();
             if (first.attributes().get("skills") instanceof Map<?, ?> titles) {
                 titles.forEach((id, title) -> skills.put(String.valueOf(id), String.valueOf(title)));
             }

@@ -221,13 +221,20 @@ final class Wiring {
 
     /** What the participant did with an activity of this slot; an input, in data time. */
     private void answered(Message message) {
-        if (message.payload() instanceof Payload.Document d && d.type().equals(ActivityAnswer.TYPE)) {
-            slot.input(d.timeNanos(), message.envelope().acquiredNanos(), "answered", o -> {
-                if (o.instance() instanceof ActivityGuide guide) {
-                    guide.answered(ActivityAnswer.of(new Event(d.type(), d.timeNanos(), d.attributes())));
-                }
-            });
+        if (!(message.payload() instanceof Payload.Document d)) {
+            return;
         }
+        ActivityAnswer answer;
+        try {
+            answer = ActivityAnswer.of(new Event(d.type(), d.timeNanos(), d.attributes()));
+        } catch (IllegalArgumentException e) {
+            return; // whoever published it, it is no answer, and must not harm the plug-in
+        }
+        slot.input(d.timeNanos(), message.envelope().acquiredNanos(), "answered", o -> {
+            if (o.instance() instanceof ActivityGuide guide) {
+                guide.answered(answer);
+            }
+        });
     }
 
     private void commanded(Message message) {

@@ -31,6 +31,9 @@ public final class SimulatedParticipant {
     private static final double SECONDS_PER_FIELD = 15;
     private static final double SKIPS = 0.1;
     private static final double STOPS_A_PRACTICE = 0.1;
+    /** How far a number that it gives lies above the least, where there is no scale. */
+    private static final double LARGE = 60;
+
     private static final long LEAST_NANOS = 1_000_000_000L;
 
     /** The session may be paused; then it asks itself again after this time. */
@@ -136,7 +139,9 @@ public final class SimulatedParticipant {
     private static Object value(ActivityField field, SplittableRandom random) {
         return switch (field.type()) {
             case TEXT -> cut("Simulated answer: " + field.label(), field.most());
-            case NUMBER, SCALE -> number(field.minimum(), field.maximum(), field.step(), random);
+            case NUMBER -> number(
+                    field.minimum(), Math.min(field.maximum(), field.minimum() + LARGE), field.step(), random);
+            case SCALE -> number(field.minimum(), field.maximum(), field.step(), random);
             case CHOICE ->
                 field.most() == 1
                         ? field.choices().get(random.nextInt(field.choices().size()))
@@ -167,7 +172,7 @@ public final class SimulatedParticipant {
     private static double number(double minimum, double maximum, double step, SplittableRandom random) {
         double part = (random.nextDouble() + random.nextDouble() + random.nextDouble()) / 3;
         double by = step > 0 ? step : (maximum - minimum) / 10;
-        return Math.min(maximum, minimum + Math.rint(part * Math.floor((maximum - minimum) / by + 1e-9)) * by);
+        return minimum + Math.rint(part * Math.floor((maximum - minimum) / by + 1e-9)) * by;
     }
 
     private static String cut(String text, int most) {

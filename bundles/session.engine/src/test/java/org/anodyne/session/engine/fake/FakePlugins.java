@@ -60,6 +60,7 @@ public final class FakePlugins {
                 .with("mean", PluginKind.PROCESSOR, "1.0.0", MEAN_SCHEMA, mean(1))
                 .with("picky", PluginKind.PROCESSOR, "1.0.0", "{}", picky())
                 .with("loop", PluginKind.INTERVENTION, "1.0.0", "{}", loop())
+                .with("guide", PluginKind.INTERVENTION, "1.0.0", "{}", factory(PluginPorts.NONE, FakeGuide::new))
                 .with("tens", PluginKind.ACTUATOR, "1.0.0", "{}", tens())
                 .with("out", PluginKind.SINK, "1.0.0", "{}", sink())
                 .with("world", PluginKind.SCENE, "1.0.0", "{}", factory(PluginPorts.NONE, slot -> new Drain()))

@@ -33,6 +33,8 @@ import org.anodyne.plugin.PluginInstance;
 import org.anodyne.plugin.SessionClock;
 import org.anodyne.plugin.device.Actuator;
 import org.anodyne.plugin.device.SignalSource;
+import org.anodyne.plugin.intervention.ActivityAnswer;
+import org.anodyne.plugin.intervention.ActivityGuide;
 import org.anodyne.plugin.intervention.Decision;
 import org.anodyne.plugin.intervention.Intervention;
 import org.anodyne.plugin.scene.MirrorPicture;
@@ -109,6 +111,12 @@ public final class FakeSlot implements PluginContext, Outlet {
         for (Map.Entry<String, List<FeatureRef>> e : spec.features().entrySet()) {
             e.getValue()
                     .forEach(r -> listen(base + "feature/" + r.slot() + "/" + r.feature(), m -> input(e.getKey(), m)));
+        }
+        if (instance instanceof ActivityGuide guide) {
+            listen(base + "event/" + spec.slot() + "/" + ActivityAnswer.TYPE, m -> {
+                Payload.Document d = (Payload.Document) m.payload();
+                guide.answered(ActivityAnswer.of(new Event(d.type(), d.timeNanos(), d.attributes())));
+            });
         }
         if (instance instanceof Actuator) {
             listen(base + "command/" + spec.slot(), this::command);
