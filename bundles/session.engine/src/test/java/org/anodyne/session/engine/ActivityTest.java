@@ -79,7 +79,7 @@ class ActivityTest {
 
     private List<String> events(int segment, String slot) {
         List<String> lines = new ArrayList<>();
-        for (Message m : recorder.segments.get(segment).messages) {
+        for (Message m : List.copyOf(recorder.segments.get(segment).messages)) {
             if (m.topic().kind() == Topic.Kind.EVENT
                     && m.topic().slot().equals(slot)
                     && m.payload() instanceof Payload.Document d) {
