@@ -12,8 +12,9 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "programme",
-        description = "Checks a programme of lessons and exercises and tells all faults at once, each with file and line;"
-                + " without fault, what it holds. Exit code 2: it has faults.",
+        description =
+                "Checks a programme of lessons and exercises and tells all faults at once, each with file and line;"
+                        + " without fault, what it holds. Exit code 2: it has faults.",
         mixinStandardHelpOptions = true)
 final class ProgrammeCommand implements Callable<Integer> {
     @Spec

@@ -72,7 +72,8 @@ class ProgrammeFactsTest {
     @Test
     void adherenceAndMinutesStandInTheSummary() throws IOException {
         new RecordExporter().export(record(), Map.of("state", "COMPLETED"), folder);
-        JsonNode summary = new JsonMapper().readTree(folder.resolve("summary.json").toFile());
+        JsonNode summary =
+                new JsonMapper().readTree(folder.resolve("summary.json").toFile());
         assertTrue(summary.path("simulatedParticipant").asBoolean());
         assertEquals(1, summary.path("programmes").size());
         JsonNode p = summary.path("programmes").get(0);
@@ -93,7 +94,10 @@ class ProgrammeFactsTest {
         new RecordExporter().export(record(), Map.of("state", "COMPLETED"), folder);
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                assertFalse(Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1).contains(SECRET), file.toString());
+                assertFalse(
+                        Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1)
+                                .contains(SECRET),
+                        file.toString());
             }
         }
         String report = Files.readString(folder.resolve("report.html"));

@@ -44,7 +44,10 @@ public final class Checker {
                 .append(": ")
                 .append(l.words())
                 .append(" words, ")
-                .append(p.language().startsWith("en") ? String.format(Locale.ROOT, "grade %.1f, ", Reading.grade(l.text())) : "")
+                .append(
+                        p.language().startsWith("en")
+                                ? String.format(Locale.ROOT, "grade %.1f, ", Reading.grade(l.text()))
+                                : "")
                 .append(l.practices().size())
                 .append(" practices, ")
                 .append(l.exercises().size())

@@ -60,8 +60,9 @@ final class FieldReader {
         try {
             type = Type.valueOf(written.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
-            node.get("type").orElse(node).fault("'" + written
-                    + "' is no type of field; there is text, number, choice, scale, list, grid");
+            node.get("type")
+                    .orElse(node)
+                    .fault("'" + written + "' is no type of field; there is text, number, choice, scale, list, grid");
             return Optional.empty();
         }
         double most = node.number("most", otherwise(type), 1, type == Type.TEXT ? LONGEST_TEXT : LONGEST_LIST);

@@ -47,8 +47,8 @@ final class LessonReader {
         Markdown.check(body, node.file(), line, true, node.faults());
         int words = Markdown.words(body);
         if (words == 0 || words > MOST_WORDS) {
-            node.faults().add(new Fault(
-                    node.file(), line, "the lesson has " + words + " words; write 1 to " + MOST_WORDS));
+            node.faults()
+                    .add(new Fault(node.file(), line, "the lesson has " + words + " words; write 1 to " + MOST_WORDS));
         }
         List<Practice> practices = new ArrayList<>();
         node.list("practices").forEach(p -> practices.add(practice(p)));

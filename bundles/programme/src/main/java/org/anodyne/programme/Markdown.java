@@ -61,7 +61,9 @@ final class Markdown {
             public void visit(Link link) {
                 int colon = link.getDestination().indexOf(':');
                 if (colon < 0 || !SCHEMES.contains(link.getDestination().substring(0, colon))) {
-                    fault(link, "a link goes to an address of the web (https:…), not to '" + link.getDestination() + "'");
+                    fault(
+                            link,
+                            "a link goes to an address of the web (https:…), not to '" + link.getDestination() + "'");
                 }
                 visitChildren(link);
             }

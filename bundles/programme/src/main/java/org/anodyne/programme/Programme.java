@@ -97,7 +97,14 @@ public record Programme(
      * @param obstacle question what got in the way or what helped
      */
     public record Wording(
-            String homework, String report, String done, String yes, String partly, String no, String minutes, String obstacle) {}
+            String homework,
+            String report,
+            String done,
+            String yes,
+            String partly,
+            String no,
+            String minutes,
+            String obstacle) {}
 
     /** A frame by its id; the first for an empty one. */
     public Optional<Frame> frame(String frame) {

@@ -72,15 +72,16 @@ public final class ProgrammeReader {
         String main = files.texts().get(ProgrammeFiles.MAIN);
         if (main == null) {
             throw new ProgrammeException(
-                    files.origin(), List.of(new Fault(ProgrammeFiles.MAIN, 0, "it is missing; every programme has one")));
+                    files.origin(),
+                    List.of(new Fault(ProgrammeFiles.MAIN, 0, "it is missing; every programme has one")));
         }
         Programme programme = YamlNode.read(main, ProgrammeFiles.MAIN, 0, faults)
                 .map(this::programme)
                 .orElse(null);
         if (!faults.isEmpty()) {
-            faults.sort(java.util.Comparator.comparing(
-                            (Fault f) -> f.file().equals(ProgrammeFiles.MAIN) ? "" : f.file())
-                    .thenComparingInt(Fault::line));
+            faults.sort(
+                    java.util.Comparator.comparing((Fault f) -> f.file().equals(ProgrammeFiles.MAIN) ? "" : f.file())
+                            .thenComparingInt(Fault::line));
             throw new ProgrammeException(files.origin(), faults);
         }
         return programme;
@@ -88,14 +89,23 @@ public final class ProgrammeReader {
 
     private Programme programme(YamlNode node) {
         node.only(
-                "programme", "id", "title", "description", "licence", "language", "skills", "frames", "lessons", "diary",
+                "programme",
+                "id",
+                "title",
+                "description",
+                "licence",
+                "language",
+                "skills",
+                "frames",
+                "lessons",
+                "diary",
                 "wording");
         if (!node.text("programme").equals(FORMAT)) {
             node.get("programme").orElse(node).fault("'programme' is the version of this format: 1");
         }
         Map<String, String> skills = new LinkedHashMap<>();
-        node.get("skills").ifPresent(s -> s.entries().forEach((id, title) -> title.text()
-                .ifPresent(t -> skills.put(id, t))));
+        node.get("skills")
+                .ifPresent(s -> s.entries().forEach((id, title) -> title.text().ifPresent(t -> skills.put(id, t))));
         Map<String, Lesson> lessons = lessons(node);
         List<Frame> frames = frames(node, lessons);
         Optional<Exercise> diary = node.get("diary").map(LessonReader::exercise);
@@ -154,7 +164,8 @@ public final class ProgrammeReader {
                 for (YamlNode lesson : m.list("lessons")) {
                     String id = lesson.text().orElse("");
                     if (!listed.contains(id)) {
-                        lesson.fault("there is no lesson '" + id + "'; there are " + listed.stream().sorted().toList());
+                        lesson.fault("there is no lesson '" + id + "'; there are "
+                                + listed.stream().sorted().toList());
                     }
                     reached.add(id);
                 }
@@ -177,7 +188,8 @@ public final class ProgrammeReader {
         }
         lessons.keySet().stream()
                 .filter(l -> !reached.contains(l))
-                .forEach(l -> faults.add(new Fault(ProgrammeFiles.lesson(l), 0, "no session of any frame has this lesson")));
+                .forEach(l ->
+                        faults.add(new Fault(ProgrammeFiles.lesson(l), 0, "no session of any frame has this lesson")));
         return frames;
     }
 
@@ -233,7 +245,8 @@ public final class ProgrammeReader {
                     .forEach(r -> faults.add(new Fault(
                             ProgrammeFiles.lesson(lesson.id()),
                             0,
-                            "exercise '" + e.id() + "' recalls '" + r + "', which no exercise asks; write exercise.field"))));
+                            "exercise '" + e.id() + "' recalls '" + r
+                                    + "', which no exercise asks; write exercise.field"))));
         }
     }
 
@@ -252,8 +265,11 @@ public final class ProgrammeReader {
 
     private void skill(Programme p, String skill, String file) {
         if (!skill.isEmpty() && !p.skills().containsKey(skill)) {
-            faults.add(new Fault(file, 0, "there is no skill '" + skill + "'; " + ProgrammeFiles.MAIN + " has "
-                    + p.skills().keySet()));
+            faults.add(new Fault(
+                    file,
+                    0,
+                    "there is no skill '" + skill + "'; " + ProgrammeFiles.MAIN + " has "
+                            + p.skills().keySet()));
         }
     }
 

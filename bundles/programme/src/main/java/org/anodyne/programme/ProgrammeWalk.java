@@ -211,8 +211,7 @@ public final class ProgrammeWalk implements Intervention, ActivityGuide {
 
     private Activity activity(
             String id, Activity.Kind kind, String title, String text, String guidance, double seconds) {
-        return new Activity(
-                id, kind, title, text, List.of(), List.of(), Map.of(), guided ? guidance : "", seconds);
+        return new Activity(id, kind, title, text, List.of(), List.of(), Map.of(), guided ? guidance : "", seconds);
     }
 
     private Activity exercise(String id, Programme.Exercise e, String guidance, double seconds) {
@@ -278,7 +277,9 @@ public final class ProgrammeWalk implements Intervention, ActivityGuide {
     }
 
     private void practised(Practising p, double seconds, boolean whole, long at) {
-        String skill = p.practice().skill().isEmpty() ? p.lesson().skill() : p.practice().skill();
+        String skill = p.practice().skill().isEmpty()
+                ? p.lesson().skill()
+                : p.practice().skill();
         skill(skill, p.lesson().id(), seconds, whole, p.practice().id(), at);
     }
 

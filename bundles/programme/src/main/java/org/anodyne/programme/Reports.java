@@ -63,10 +63,7 @@ final class Reports {
     }
 
     void read(Lesson lesson, String activity, double seconds, boolean read, long at) {
-        say(
-                "lesson-left",
-                at,
-                Map.of("lesson", lesson.id(), "activity", activity, "seconds", seconds, "read", read));
+        say("lesson-left", at, Map.of("lesson", lesson.id(), "activity", activity, "seconds", seconds, "read", read));
     }
 
     void asked(String exercise, String lesson, String activity, long at) {

@@ -58,7 +58,8 @@ public final class ShippedProgrammes {
         try {
             return ProgrammeReader.read(Path.of(name));
         } catch (InvalidPathException e) {
-            throw new IllegalArgumentException("'" + name + "' is no path; name one of " + ids + ", a folder or a zip", e);
+            throw new IllegalArgumentException(
+                    "'" + name + "' is no path; name one of " + ids + ", a folder or a zip", e);
         }
     }
 
@@ -66,8 +67,9 @@ public final class ShippedProgrammes {
         String frame = parameters.text("frame");
         return programme
                 .frame(frame)
-                .orElseThrow(() -> new IllegalArgumentException("programme '" + programme.id() + "' has no frame '" + frame
-                        + "'; it has " + programme.frames().stream().map(Frame::id).toList()));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "programme '" + programme.id() + "' has no frame '" + frame + "'; it has "
+                                + programme.frames().stream().map(Frame::id).toList()));
     }
 
     static void checkSession(Programme programme, Frame frame, int session) {

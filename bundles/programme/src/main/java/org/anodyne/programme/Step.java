@@ -37,7 +37,8 @@ sealed interface Step {
 
         String text() {
             return pieces.stream()
-                    .map(p -> "**" + p.homework().title() + "**\n\n" + p.homework().text())
+                    .map(p -> "**" + p.homework().title() + "**\n\n"
+                            + p.homework().text())
                     .collect(Collectors.joining("\n\n"));
         }
     }
@@ -75,11 +76,10 @@ sealed interface Step {
 
     private static List<Setting.Piece> homework(Programme programme, Frame frame, int session) {
         List<Setting.Piece> all = new ArrayList<>();
-        frame.meetings().get(session - 1).lessons().forEach(id -> programme
+        frame.meetings()
+                .get(session - 1)
                 .lessons()
-                .get(id)
-                .homework()
-                .forEach(h -> all.add(new Setting.Piece(id, h))));
+                .forEach(id -> programme.lessons().get(id).homework().forEach(h -> all.add(new Setting.Piece(id, h))));
         return all;
     }
 
@@ -96,7 +96,19 @@ sealed interface Step {
             String name, String label, Type type, boolean required, int most, List<String> choices) {
         double maximum = type == Type.NUMBER ? MOST_MINUTES : 0;
         return new ActivityField(
-                name, label, type, required, 0, "", maximum, "", type == Type.NUMBER ? 1 : 0, "", most, choices, List.of(),
+                name,
+                label,
+                type,
+                required,
+                0,
+                "",
+                maximum,
+                "",
+                type == Type.NUMBER ? 1 : 0,
+                "",
+                most,
+                choices,
+                List.of(),
                 List.of());
     }
 

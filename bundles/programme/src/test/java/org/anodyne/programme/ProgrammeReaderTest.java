@@ -130,7 +130,9 @@ class ProgrammeReaderTest {
         Files.writeString(folder.resolve("lessons/two.md"), "# Two\n");
         List<String> faults = faults();
         assertTrue(faults.get(0).matches("lessons/one.md:[23]: this is no YAML.*"), faults.toString());
-        assertTrue(faults.stream().anyMatch(f -> f.startsWith("lessons/two.md:1: a lesson begins with")), faults.toString());
+        assertTrue(
+                faults.stream().anyMatch(f -> f.startsWith("lessons/two.md:1: a lesson begins with")),
+                faults.toString());
     }
 
     @Test

@@ -90,7 +90,8 @@ public record ProgrammeFacts(
                 case "finished" -> finished++;
                 case "lesson-shown" -> lessons++;
                 case "exercise-asked" -> asked++;
-                case "exercise-answered" -> answered += Boolean.TRUE.equals(h.attributes().get("answered")) ? 1 : 0;
+                case "exercise-answered" ->
+                    answered += Boolean.TRUE.equals(h.attributes().get("answered")) ? 1 : 0;
                 case "skill-practised" -> add(minutes, h);
                 case "homework-set" -> homeworkSet++;
                 case "homework-reported" -> {

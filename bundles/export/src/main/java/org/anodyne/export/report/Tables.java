@@ -177,7 +177,8 @@ final class Tables {
             out.append(
                     rows.isEmpty()
                             ? "<p>No skill was practised.</p>\n"
-                            : Html.table(List.of("Skill", "#Minutes in the session", "#Minutes at home, as told"), rows));
+                            : Html.table(
+                                    List.of("Skill", "#Minutes in the session", "#Minutes at home, as told"), rows));
             out.append("</section>\n");
         }
     }

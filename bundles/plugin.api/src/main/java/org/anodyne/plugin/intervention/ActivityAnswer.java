@@ -38,7 +38,8 @@ public record ActivityAnswer(String activity, long timeNanos, boolean skipped, M
     public static ActivityAnswer of(Event event) {
         Map<String, Object> a = event.attributes();
         if (!event.type().equals(TYPE) || !(a.get("activity") instanceof String id)) {
-            throw new IllegalArgumentException("an event '" + event.type() + "' without an activity is no answer to one");
+            throw new IllegalArgumentException(
+                    "an event '" + event.type() + "' without an activity is no answer to one");
         }
         Map<String, Object> fields = new HashMap<>();
         if (a.get("fields") instanceof Map<?, ?> given) {

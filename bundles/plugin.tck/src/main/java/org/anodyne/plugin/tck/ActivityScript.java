@@ -33,7 +33,8 @@ public final class ActivityScript {
      * @param seconds time for each answer
      */
     public static List<Step> of(
-            PluginFactory factory, Map<String, Object> parameters, List<Phase> phases, double seconds) throws Exception {
+            PluginFactory factory, Map<String, Object> parameters, List<Phase> phases, double seconds)
+            throws Exception {
         FakeContext context = FakeContext.of(Schema.of(factory.getClass()).defaultsWith(parameters));
         List<Step> steps = new ArrayList<>();
         int seen = 0;
@@ -47,7 +48,8 @@ public final class ActivityScript {
                 while (phase.active()) {
                     List<Event> shown = context.published().events(Activity.TYPE);
                     Activity activity = shown.isEmpty() ? null : Activity.of(shown.get(shown.size() - 1));
-                    long at = shown.isEmpty() ? end : shown.get(shown.size() - 1).timeNanos() + Phases.nanos(seconds);
+                    long at =
+                            shown.isEmpty() ? end : shown.get(shown.size() - 1).timeNanos() + Phases.nanos(seconds);
                     if (shown.size() == seen || at >= end) {
                         break;
                     }
@@ -97,10 +99,14 @@ public final class ActivityScript {
         return switch (field.type()) {
             case TEXT -> "x";
             case NUMBER, SCALE -> field.minimum();
-            case CHOICE -> field.most() == 1 ? field.choices().get(0) : List.of(field.choices().get(0));
+            case CHOICE ->
+                field.most() == 1
+                        ? field.choices().get(0)
+                        : List.of(field.choices().get(0));
             case LIST -> List.of("x");
-            case GRID -> Collections.nCopies(
-                    field.rows().size(), Collections.nCopies(field.columns().size(), "x"));
+            case GRID ->
+                Collections.nCopies(
+                        field.rows().size(), Collections.nCopies(field.columns().size(), "x"));
         };
     }
 }

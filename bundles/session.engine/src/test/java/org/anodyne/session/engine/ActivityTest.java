@@ -73,8 +73,7 @@ class ActivityTest {
 
     private RunningSession run(String protocol, double speed, String out, boolean simulated) throws Exception {
         Path file = Files.writeString(folder.resolve(out + ".yaml"), protocol);
-        return engine.start(
-                new Request(file, "P01", Map.of(), speed, folder.resolve(out), false, Map.of(), simulated));
+        return engine.start(new Request(file, "P01", Map.of(), speed, folder.resolve(out), false, Map.of(), simulated));
     }
 
     private List<String> events(int segment, String slot) {
@@ -97,12 +96,14 @@ class ActivityTest {
             assertEquals(List.of(), result.problems());
         }
         List<String> first = events(0, "guide");
-        assertEquals(2, first.stream().filter(l -> l.startsWith("activity-answer")).count(), first.toString());
+        assertEquals(
+                2, first.stream().filter(l -> l.startsWith("activity-answer")).count(), first.toString());
         assertEquals(first, events(1, "guide"));
         assertEquals(events(0, "nrs"), events(1, "nrs"));
         assertTrue(events(0, "nrs").stream().anyMatch(l -> l.startsWith("answer") && l.contains("value=")));
         assertTrue(events(0, "session").stream()
-                .anyMatch(l -> l.startsWith("phase-ended") && l.contains("id=lesson") && l.contains("reason=condition")));
+                .anyMatch(
+                        l -> l.startsWith("phase-ended") && l.contains("id=lesson") && l.contains("reason=condition")));
         assertTrue(events(0, "session").stream()
                 .anyMatch(l -> l.startsWith("plan") && l.contains("simulatedParticipant=true")));
     }
@@ -110,8 +111,8 @@ class ActivityTest {
     @Test
     void anAnswerOverTheBusIsTakenOnceAndOnlyWhenItFits() throws Exception {
         RunningSession session = run(GUIDED, 1, "a", false);
-        await(() -> !recorder.segments.isEmpty()
-                && events(0, "guide").stream().anyMatch(l -> l.startsWith("activity ")));
+        await(() ->
+                !recorder.segments.isEmpty() && events(0, "guide").stream().anyMatch(l -> l.startsWith("activity ")));
         List<Message> replies = bus.tap("anodyne/1/lab/control/reply");
         answer("1", Map.of("slot", "guide", "activity", "first", "fields", Map.of("much", 12L)));
         answer("2", Map.of("slot", "guide", "activity", "first"));
@@ -121,7 +122,8 @@ class ActivityTest {
         answer("6", Map.of("slot", "guide", "activity", "first", "fields", Map.of("much", 4L)));
         await(() -> replies.size() == 6);
         List<String> said = replies.stream()
-                .map(m -> String.valueOf(((Payload.Document) m.payload()).attributes().get("message")))
+                .map(m -> String.valueOf(
+                        ((Payload.Document) m.payload()).attributes().get("message")))
                 .toList();
         assertTrue(said.get(0).contains("from 0.0 to 10.0, not 12.0"), said.get(0));
         assertTrue(said.get(1).contains("needs an answer"), said.get(1));
@@ -133,14 +135,17 @@ class ActivityTest {
         session.await(PATIENCE);
         assertEquals(
                 1,
-                events(0, "guide").stream().filter(l -> l.startsWith("activity-answer")).count());
+                events(0, "guide").stream()
+                        .filter(l -> l.startsWith("activity-answer"))
+                        .count());
     }
 
     @Test
     void onlyAnInterventionFinishes() throws Exception {
         Path file = Files.writeString(folder.resolve("x.yaml"), GUIDED.replace("finished: guide", "finished: nrs"));
         ProtocolException e = assertThrows(
-                ProtocolException.class, () -> engine.start(new Request(file, "P01", Map.of(), 1, folder.resolve("x"))));
+                ProtocolException.class,
+                () -> engine.start(new Request(file, "P01", Map.of(), 1, folder.resolve("x"))));
         assertTrue(e.getMessage().contains("only an intervention finishes"), e.getMessage());
     }
 

@@ -64,8 +64,8 @@ public final class SimulatedParticipant {
     }
 
     private CompletionStage<Subscription> listen(String type) {
-        return stage.bus().subscribe(stage.filter("event/+/" + type), m -> stage.lane()
-                .execute(() -> heard(m)));
+        return stage.bus()
+                .subscribe(stage.filter("event/+/" + type), m -> stage.lane().execute(() -> heard(m)));
     }
 
     private void heard(Message message) {
@@ -117,8 +117,7 @@ public final class SimulatedParticipant {
             if (activities.waits(slot)) {
                 answer(
                         slot,
-                        new ActivityAnswer(
-                                answer.activity(), at + AGAIN_NANOS, answer.skipped(), answer.fields()),
+                        new ActivityAnswer(answer.activity(), at + AGAIN_NANOS, answer.skipped(), answer.fields()),
                         at + AGAIN_NANOS);
             } else if (!refusal.isEmpty() && activities.shows(slot, answer.activity())) {
                 stage.problems().accept("the simulated participant's answer was refused: " + refusal);
@@ -139,13 +138,14 @@ public final class SimulatedParticipant {
     private static Object value(ActivityField field, SplittableRandom random) {
         return switch (field.type()) {
             case TEXT -> cut("Simulated answer: " + field.label(), field.most());
-            case NUMBER -> number(
-                    field.minimum(), Math.min(field.maximum(), field.minimum() + LARGE), field.step(), random);
+            case NUMBER ->
+                number(field.minimum(), Math.min(field.maximum(), field.minimum() + LARGE), field.step(), random);
             case SCALE -> number(field.minimum(), field.maximum(), field.step(), random);
             case CHOICE ->
                 field.most() == 1
                         ? field.choices().get(random.nextInt(field.choices().size()))
-                        : List.of(field.choices().get(random.nextInt(field.choices().size())));
+                        : List.of(field.choices()
+                                .get(random.nextInt(field.choices().size())));
             case LIST -> {
                 List<String> entries = new ArrayList<>();
                 int count = 1 + random.nextInt(Math.min(4, field.most()));

@@ -10,15 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.anodyne.plugin.Deadline;
+import org.anodyne.plugin.Inputs;
 import org.anodyne.plugin.Parameters;
+import org.anodyne.plugin.PluginInstance;
+import org.anodyne.plugin.intervention.Activity;
 import org.anodyne.plugin.tck.ActivityScript;
 import org.anodyne.plugin.tck.FakeContext;
 import org.anodyne.plugin.tck.Phases;
 import org.anodyne.plugin.tck.Schema;
-import org.anodyne.plugin.intervention.Activity;
-import org.anodyne.plugin.Deadline;
-import org.anodyne.plugin.Inputs;
-import org.anodyne.plugin.PluginInstance;
 import org.anodyne.programme.Programme;
 import org.anodyne.programme.ProgrammeReader;
 import org.anodyne.programme.Reading;
@@ -27,8 +27,7 @@ import org.junit.jupiter.api.Test;
 /** What holds for the programme that comes along: it has no fault (reading it refuses any), and a patient can use it. */
 class ShippedCbtTest {
     /** As the folder of a lab, so that a lesson which is not listed is a fault, too. */
-    private static final Programme PROGRAMME =
-            ProgrammeReader.read(Path.of("src/main/resources/programmes/pain-cbt"));
+    private static final Programme PROGRAMME = ProgrammeReader.read(Path.of("src/main/resources/programmes/pain-cbt"));
 
     private static final int LEAST_WORDS = 150;
     private static final int MOST_WORDS = 350;
@@ -81,14 +80,16 @@ class ShippedCbtTest {
                     int shown = 0;
                     while (context.published().events(Activity.FINISHED).isEmpty()) {
                         var events = context.published().events(Activity.TYPE);
-                        assertTrue(events.size() > shown, "session " + session + " of frame " + frame.id() + " is stuck");
+                        assertTrue(
+                                events.size() > shown, "session " + session + " of frame " + frame.id() + " is stuck");
                         shown = events.size();
                         long at = events.get(shown - 1).timeNanos() + Phases.nanos(30);
                         context.lane().advanceTo(at);
                         ((org.anodyne.plugin.intervention.ActivityGuide) walk)
                                 .answered(ActivityScript.answer(Activity.of(events.get(shown - 1)), at, false));
                     }
-                    var end = context.published().events(Activity.FINISHED).get(0).attributes();
+                    var end =
+                            context.published().events(Activity.FINISHED).get(0).attributes();
                     assertEquals(end.get("asked"), end.get("answered"));
                 }
             }
@@ -98,8 +99,7 @@ class ShippedCbtTest {
     @Test
     void sessionsAndFramesThatAreNotThereAreRefusedBeforeAnythingBegins() {
         Map<String, Object> late = Schema.of(CbtFactory.class).defaultsWith(Map.of("session", 14L));
-        var refusal = assertThrows(
-                IllegalArgumentException.class, () -> new CbtFactory().ports(new Parameters(late)));
+        var refusal = assertThrows(IllegalArgumentException.class, () -> new CbtFactory().ports(new Parameters(late)));
         assertTrue(refusal.getMessage().contains("no session 14"), refusal.getMessage());
         Map<String, Object> frame = Schema.of(CbtFactory.class).defaultsWith(Map.of("frame", "99"));
         refusal = assertThrows(IllegalArgumentException.class, () -> new CbtFactory().ports(new Parameters(frame)));

@@ -10,15 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.anodyne.plugin.Deadline;
+import org.anodyne.plugin.Inputs;
 import org.anodyne.plugin.Parameters;
+import org.anodyne.plugin.PluginInstance;
+import org.anodyne.plugin.intervention.Activity;
 import org.anodyne.plugin.tck.ActivityScript;
 import org.anodyne.plugin.tck.FakeContext;
 import org.anodyne.plugin.tck.Phases;
 import org.anodyne.plugin.tck.Schema;
-import org.anodyne.plugin.intervention.Activity;
-import org.anodyne.plugin.Deadline;
-import org.anodyne.plugin.Inputs;
-import org.anodyne.plugin.PluginInstance;
 import org.anodyne.programme.Programme;
 import org.anodyne.programme.ProgrammeReader;
 import org.anodyne.programme.Reading;
@@ -81,14 +81,16 @@ class ShippedPrtTest {
                     int shown = 0;
                     while (context.published().events(Activity.FINISHED).isEmpty()) {
                         var events = context.published().events(Activity.TYPE);
-                        assertTrue(events.size() > shown, "session " + session + " of frame " + frame.id() + " is stuck");
+                        assertTrue(
+                                events.size() > shown, "session " + session + " of frame " + frame.id() + " is stuck");
                         shown = events.size();
                         long at = events.get(shown - 1).timeNanos() + Phases.nanos(30);
                         context.lane().advanceTo(at);
                         ((org.anodyne.plugin.intervention.ActivityGuide) walk)
                                 .answered(ActivityScript.answer(Activity.of(events.get(shown - 1)), at, false));
                     }
-                    var end = context.published().events(Activity.FINISHED).get(0).attributes();
+                    var end =
+                            context.published().events(Activity.FINISHED).get(0).attributes();
                     assertEquals(end.get("asked"), end.get("answered"));
                 }
             }
@@ -98,8 +100,7 @@ class ShippedPrtTest {
     @Test
     void sessionsAndFramesThatAreNotThereAreRefusedBeforeAnythingBegins() {
         Map<String, Object> late = Schema.of(PrtFactory.class).defaultsWith(Map.of("session", 14L));
-        var refusal = assertThrows(
-                IllegalArgumentException.class, () -> new PrtFactory().ports(new Parameters(late)));
+        var refusal = assertThrows(IllegalArgumentException.class, () -> new PrtFactory().ports(new Parameters(late)));
         assertTrue(refusal.getMessage().contains("no session 14"), refusal.getMessage());
         Map<String, Object> frame = Schema.of(PrtFactory.class).defaultsWith(Map.of("frame", "99"));
         refusal = assertThrows(IllegalArgumentException.class, () -> new PrtFactory().ports(new Parameters(frame)));
