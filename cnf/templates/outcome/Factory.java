@@ -29,9 +29,11 @@ public final class __Class__Factory implements PluginFactory {
 
     @Override
     public PluginPorts ports(Parameters parameters) {
-        List<FeatureInfo> features = Stream.concat(items(parameters).stream().map(Item::id), Stream.of(SCORE))
-                .map(name -> new FeatureInfo(name, "1", List.of(name), false))
-                .toList();
+        // An item's feature has one component of its own name; what is named otherwise is a score, which nobody asks.
+        Stream<FeatureInfo> answers =
+                items(parameters).stream().map(item -> new FeatureInfo(item.id(), "1", List.of(item.id()), false));
+        FeatureInfo score = new FeatureInfo(SCORE, "1", List.of("sum"), false);
+        List<FeatureInfo> features = Stream.concat(answers, Stream.of(score)).toList();
         return new PluginPorts(List.of(), features, List.of(), List.of());
     }
 

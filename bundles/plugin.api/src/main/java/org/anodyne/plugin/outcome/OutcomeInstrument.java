@@ -11,7 +11,11 @@ import org.osgi.annotation.versioning.ConsumerType;
  */
 @ConsumerType
 public interface OutcomeInstrument extends PluginInstance {
-    /** The items, in order; constant after {@code prepare}. Thread: any. */
+    /**
+     * The items, in order; constant after {@code prepare}. The factory's ports announce each by a feature of its id whose only
+     * component has that name, too, so that a protocol can be checked and can ask all of them at once; a feature with other
+     * components is a score. Thread: any.
+     */
     List<Item> items();
 
     /**
@@ -22,6 +26,14 @@ public interface OutcomeInstrument extends PluginInstance {
     String answer(String itemId, double value, long timeNanos);
 
     /**
+     * An item that was asked got no answer: it was not given in time, or the session ended. What is scored from several
+     * items is scored with what is there, as the instrument's own rule for missing answers says. Thread: the lane.
+     *
+     * @param timeNanos session time at which it was given up
+     */
+    default void missed(String itemId, long timeNanos) {}
+
+    /**
      * One item with a numeric answer.
      *
      * @param id name within the instrument
@@ -29,6 +41,8 @@ public interface OutcomeInstrument extends PluginInstance {
      * @param minimum least answer, with its anchor in {@code minimumAnchor}
      * @param maximum greatest answer, with its anchor in {@code maximumAnchor}
      * @param step difference between neighbouring answers
+     * @param instruction what is said above the item, and above its neighbours with the same instruction; may be empty
+     * @param choices the answers that have a wording of their own, in order; where there are any, no other is taken
      */
     record Item(
             String id,
@@ -37,5 +51,31 @@ public interface OutcomeInstrument extends PluginInstance {
             String minimumAnchor,
             double maximum,
             String maximumAnchor,
-            double step) {}
+            double step,
+            String instruction,
+            List<Choice> choices) {
+        public Item {
+            choices = List.copyOf(choices);
+        }
+
+        /** An item that stands alone, on a scale with a wording at its ends only. */
+        public Item(
+                String id,
+                String text,
+                double minimum,
+                String minimumAnchor,
+                double maximum,
+                String maximumAnchor,
+                double step) {
+            this(id, text, minimum, minimumAnchor, maximum, maximumAnchor, step, "", List.of());
+        }
+    }
+
+    /**
+     * An answer with a wording of its own.
+     *
+     * @param value what it counts, before any reversal
+     * @param text wording as the participant sees it
+     */
+    record Choice(double value, String text) {}
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.anodyne.host.HostException;
 import org.anodyne.plugin.outcome.OutcomeInstrument;
 
@@ -24,11 +25,23 @@ final class Instrument implements OutcomeInstrument {
 
     @Override
     public String answer(String itemId, double value, long timeNanos) {
+        return onLane("answer", i -> i.answer(itemId, value, timeNanos));
+    }
+
+    @Override
+    public void missed(String itemId, long timeNanos) {
+        onLane("missed", i -> {
+            i.missed(itemId, timeNanos);
+            return "";
+        });
+    }
+
+    private String onLane(String what, Function<OutcomeInstrument, String> task) {
         CompletableFuture<String> answer = new CompletableFuture<>();
         boolean taken = slot.router().offer(o -> {
             try {
                 OutcomeInstrument i = (OutcomeInstrument) o.instance();
-                answer.complete(o.call("answer", Limits.CALL, () -> i.answer(itemId, value, timeNanos)));
+                answer.complete(o.call(what, Limits.CALL, () -> task.apply(i)));
             } catch (RuntimeException e) {
                 answer.completeExceptionally(e);
             }

@@ -274,35 +274,47 @@ final class PhaseReader {
             }
             OptionalLong interval = times.positive(node, "every", at);
             OptionalLong within = times.positive(node, "within", at);
-            String item = node.path("item").asText("");
-            if (node.path("slot").isTextual() && slotReader.known(slot, at + ".slot")) {
-                instrument(slots.get(slot), item, at, run);
-            }
+            List<String> items = node.path("slot").isTextual() && slotReader.known(slot, at + ".slot")
+                    ? items(slots.get(slot), node, at, run)
+                    : List.of();
             Moment moment = every ? Moment.EVERY : node.path("at").asText().equals("start") ? Moment.START : Moment.END;
-            ratings.add(new Rating(slot, item, moment, interval.orElse(0), within.orElse(ANSWER_WITHIN_NANOS)));
+            items.forEach(item -> ratings.add(
+                    new Rating(slot, item, moment, interval.orElse(0), within.orElse(ANSWER_WITHIN_NANOS))));
         }
         return List.copyOf(ratings);
     }
 
-    private void instrument(Protocol.Slot slot, String item, String path, List<String> run) {
+    /** What a rating asks: the item that it names, or all of its slot, in the instrument's order. */
+    private List<String> items(Protocol.Slot slot, JsonNode rating, String path, List<String> run) {
         if (slot == null) {
-            return;
+            return List.of();
         }
         if (slot.kind() != PluginKind.OUTCOME) {
             faults.add(
                     path + ".slot",
                     "slot '" + slot.name() + "' holds " + SlotReader.kind(slot.kind())
                             + "; ratings are asked by an outcome instrument");
-            return;
+            return List.of();
         }
         if (!run.contains(slot.name())) {
             faults.add(path + ".slot", "slot '" + slot.name() + "' does not run in this phase; add it to its slots");
         }
         List<String> known = OutcomeItems.of(slot.ports(), slot.parameters());
+        String item = rating.path("item").asText("");
+        if (!rating.has("item")) {
+            if (known.isEmpty()) {
+                faults.add(
+                        path,
+                        "'" + slot.plugin() + "' in slot '" + slot.name()
+                                + "' does not tell its items before it runs; name one in 'item'");
+            }
+            return known;
+        }
         if (!known.isEmpty() && !item.isEmpty() && !known.contains(item)) {
             faults.add(
                     path + ".item",
                     "slot '" + slot.name() + "' has no item '" + item + "'" + Nearest.hint(item, known));
         }
+        return List.of(item);
     }
 }

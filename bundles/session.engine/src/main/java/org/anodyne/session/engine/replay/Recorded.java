@@ -135,8 +135,7 @@ record Recorded(
                 state(slot, d);
             } else if (d.type().equals("decision") && replayed.contains(slot)) {
                 output(new Output(slot, "decision", d.timeNanos(), d));
-            } else if (d.type().equals("answer") && d.attributes().containsKey("value")
-                    || d.type().equals(ActivityAnswer.TYPE)) {
+            } else if (d.type().equals("answer") || d.type().equals(ActivityAnswer.TYPE)) {
                 feed(d.timeNanos(), m);
             } else if (d.type().equals("phase")) {
                 PhaseStart start = new PhaseStart(

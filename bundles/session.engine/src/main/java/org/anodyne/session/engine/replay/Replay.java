@@ -102,7 +102,7 @@ final class Replay {
             }
             order.forEach(this::announce);
             recorded.lostNanos().forEach((slot, at) -> time.at(at, () -> slots.pause(slot)));
-            time.at(recorded.endNanos() + SETTLE_NANOS, over::countDown);
+            time.at(Math.max(recorded.endNanos(), lastAnswerNanos()) + SETTLE_NANOS, over::countDown);
             feed(0);
             time.begin();
             awaitEnd();
@@ -117,6 +117,15 @@ final class Replay {
             time.close();
             slots.close();
         }
+    }
+
+    /** What is asked at the end of the last phase is answered after it. */
+    private long lastAnswerNanos() {
+        return recorded.fed().stream()
+                .filter(f -> f.payload() instanceof Payload.Document)
+                .mapToLong(Fed::nanos)
+                .max()
+                .orElse(0);
     }
 
     private void checkPlugins() {
@@ -239,6 +248,8 @@ final class Replay {
             Object value = answer.attributes().get("value");
             if (item instanceof String text && value instanceof Number number) {
                 slots.instrument(t.slot()).ifPresent(i -> i.answer(text, number.doubleValue(), fed.nanos()));
+            } else if (item instanceof String text) {
+                slots.instrument(t.slot()).ifPresent(i -> i.missed(text, fed.nanos()));
             }
             return;
         }

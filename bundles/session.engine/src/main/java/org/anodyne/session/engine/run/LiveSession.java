@@ -147,6 +147,7 @@ public final class LiveSession
             preparation.prepare(() -> CompletableFuture.allOf(
                     ends.open(timeline.phases()).toCompletableFuture(),
                     inputs.open().toCompletableFuture(),
+                    ratings.open().toCompletableFuture(),
                     activities.open(subscriptions).toCompletableFuture(),
                     SimulatedParticipant.open(participant, subscriptions).toCompletableFuture()));
         });
@@ -417,6 +418,7 @@ public final class LiveSession
         Closing closing = new Closing(stage, keeper, subscriptions, problems);
         Thread thread = new Thread(
                 () -> closing.run(() -> move(to, why), () -> {
+                    ratings.close();
                     if (faults.isPresent()) {
                         discard.run();
                         standing.refused(faults.get());

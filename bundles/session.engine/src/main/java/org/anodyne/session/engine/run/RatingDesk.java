@@ -4,24 +4,35 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.anodyne.bus.Message;
+import org.anodyne.bus.MessageBus.Subscription;
+import org.anodyne.bus.Payload;
 import org.anodyne.host.SessionTime.Timer;
+import org.anodyne.plugin.PluginKind;
 import org.anodyne.plugin.outcome.OutcomeInstrument;
 import org.anodyne.plugin.outcome.OutcomeInstrument.Item;
 import org.anodyne.session.engine.plan.Timeline.Planned;
 import org.anodyne.session.engine.protocol.Protocol.Moment;
 import org.anodyne.session.engine.protocol.Protocol.Rating;
+import org.anodyne.session.engine.protocol.Protocol.Slot;
 
 /**
  * Asks items at their moments and takes the answers; an answer that does not come in time is recorded as missing.
  * Thread: the session's lane.
  */
-final class RatingDesk {
+final class RatingDesk implements AutoCloseable {
+    /** What an instrument tells that must not wait for the report. */
+    private static final String ALERT = "safety-alert";
+
     private final Stage stage;
     private final Runnable whenNoneOpen;
     private final Map<String, Open> open = new LinkedHashMap<>();
     private final List<Moments> moments = new ArrayList<>();
+    private volatile CompletionStage<Subscription> alerts;
 
     private record Open(Rating rating, Timer deadline) {}
 
@@ -32,6 +43,36 @@ final class RatingDesk {
     RatingDesk(Stage stage, Runnable whenNoneOpen) {
         this.stage = stage;
         this.whenNoneOpen = whenNoneOpen;
+    }
+
+    /** Subscribes to the alerts of instruments, which the operator is told; complete when the broker has confirmed it. */
+    CompletionStage<Subscription> open() {
+        alerts = stage.bus()
+                .subscribe(
+                        stage.filter("event/+/" + ALERT),
+                        m -> stage.lane().execute(() -> alert(m)));
+        return alerts;
+    }
+
+    /** Hears no more alerts; to be called when nothing is under way any more, since the last answer may raise one. */
+    @Override
+    public void close() {
+        if (alerts != null) {
+            alerts.thenAccept(Subscription::close);
+        }
+    }
+
+    private void alert(Message m) {
+        Slot slot = stage.slots().get(m.topic().slot());
+        if (slot != null && slot.kind() == PluginKind.OUTCOME && m.payload() instanceof Payload.Document d) {
+            stage.problems()
+                    .accept(String.format(
+                            Locale.ROOT,
+                            "SAFETY ALERT at %.1f s, slot '%s': %s",
+                            d.timeNanos() / 1e9,
+                            slot.name(),
+                            d.attributes().getOrDefault("text", "an answer needs a person's attention now")));
+        }
     }
 
     void entered(Planned phase, long start) {
@@ -126,6 +167,16 @@ final class RatingDesk {
         attributes.put("maximumAnchor", i.maximumAnchor());
         attributes.put("step", i.step());
         attributes.put("within", rating.withinNanos() / 1e9);
+        if (!i.instruction().isEmpty()) {
+            attributes.put("instruction", i.instruction());
+        }
+        if (!i.choices().isEmpty()) {
+            attributes.put(
+                    "choices",
+                    i.choices().stream()
+                            .map(c -> Map.of("value", c.value(), "text", c.text()))
+                            .toList());
+        }
         stage.voice().event(rating.slot(), "ask", at, attributes);
     }
 
@@ -162,6 +213,15 @@ final class RatingDesk {
         Open asked = open.remove(key(rating.slot(), rating.item()));
         if (asked != null) {
             asked.deadline().cancel();
+            stage.host().instrument(rating.slot()).ifPresent(i -> {
+                try {
+                    i.missed(rating.item(), at);
+                } catch (RuntimeException e) {
+                    stage.problems()
+                            .accept("slot '" + rating.slot() + "' was not told that item '" + rating.item()
+                                    + "' got no answer: " + e.getMessage());
+                }
+            });
             answered(rating, at, Map.of("item", rating.item(), "missing", true, "reason", reason));
         }
     }

@@ -186,7 +186,12 @@ public final class SimulatedParticipant {
         }
         SplittableRandom random = random(slot, name + ask.timeNanos());
         double within = figure(ask, "within");
-        double value = number(figure(ask, "minimum"), figure(ask, "maximum"), figure(ask, "step"), random);
+        double value = ask.attributes().get("choices") instanceof List<?> choices
+                        && !choices.isEmpty()
+                        && choices.get(random.nextInt(choices.size())) instanceof Map<?, ?> choice
+                        && choice.get("value") instanceof Number n
+                ? n.doubleValue()
+                : number(figure(ask, "minimum"), figure(ask, "maximum"), figure(ask, "step"), random);
         long at = ask.timeNanos() + Math.round(Math.min(within * 0.8, random.nextDouble(2, 8)) * 1e9);
         stage.at(at, () -> {
             String refusal = ratings.answer(slot, name, value, at);

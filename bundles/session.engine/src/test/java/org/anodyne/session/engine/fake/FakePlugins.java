@@ -175,7 +175,7 @@ public final class FakePlugins {
 
     private static PluginFactory nrs() {
         PluginPorts ports = new PluginPorts(
-                List.of(), List.of(new FeatureInfo("pain", "1", List.of("value"), false)), List.of(), List.of());
+                List.of(), List.of(new FeatureInfo("pain", "1", List.of("pain"), false)), List.of(), List.of());
         return factory(ports, Nrs::new);
     }
 
