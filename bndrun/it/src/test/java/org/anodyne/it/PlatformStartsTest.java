@@ -66,6 +66,7 @@ public class PlatformStartsTest extends InTheFramework {
                         "file-replay",
                         "goal-training",
                         "hypnosis-descent",
+                        "instruments",
                         "island",
                         "lsl-outlet",
                         "lsl-source",
