@@ -17,6 +17,7 @@ import org.anodyne.export.bids.BidsDataset;
 import org.anodyne.export.facts.FactsReader;
 import org.anodyne.export.facts.SessionFacts;
 import org.anodyne.export.facts.StreamFacts;
+import org.anodyne.export.outcome.Fhir;
 import org.anodyne.export.report.Report;
 import org.anodyne.export.signal.Envelope;
 import org.anodyne.export.signal.PhaseSpectra;
@@ -64,6 +65,7 @@ public final class RecordExporter implements DatasetExporter {
         }
         dataset(record, facts, sweep, target);
         features(facts, target);
+        fhir(facts, target);
         Summary.Alpha alpha = Summary.alpha(facts, spectra);
         Map<String, Object> summary = Summary.of(facts, alpha);
         file(target.resolve("report.html"), new Report(facts, envelopes, spectra, alpha).html());
@@ -111,6 +113,19 @@ public final class RecordExporter implements DatasetExporter {
             replace(making, target.resolve("features"));
         } catch (IOException e) {
             throw failed("the tables of features in " + target + " cannot be written", e);
+        }
+    }
+
+    private static void fhir(SessionFacts facts, Path target) {
+        Path making = target.resolve(".fhir.part");
+        try {
+            delete(making);
+            Fhir.write(facts, making);
+            if (Files.exists(making)) {
+                replace(making, target.resolve("fhir"));
+            }
+        } catch (IOException e) {
+            throw failed("the questionnaires in " + target + " cannot be written", e);
         }
     }
 

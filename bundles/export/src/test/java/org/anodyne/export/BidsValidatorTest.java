@@ -67,4 +67,9 @@ class BidsValidatorTest {
         r.event("nrs", "answer", 9, Map.of("item", "pain", "value", 3L));
         valid(r);
     }
+
+    @Test
+    void questionnaires() throws IOException {
+        valid(OutcomeExportTest.answered());
+    }
 }

@@ -16,6 +16,7 @@ import java.util.function.LongToDoubleFunction;
 import org.anodyne.export.facts.Placement;
 import org.anodyne.export.facts.SessionFacts;
 import org.anodyne.export.facts.StreamFacts;
+import org.anodyne.export.outcome.Sheet;
 import org.anodyne.export.signal.SampleSink;
 import org.anodyne.export.signal.Sweep;
 import org.anodyne.export.summary.Json;
@@ -121,6 +122,7 @@ public final class BidsDataset {
         description();
         participants();
         scans(origin);
+        Phenotype.write(Sheet.of(facts), subject, root);
     }
 
     /** Closes files that are open still; the folder is to be deleted. */

@@ -22,6 +22,8 @@ final class Events {
             "swap",
             "answer",
             "ask",
+            "instrument",
+            "score",
             "window-restarted",
             "phase",
             // What a participant was shown and wrote in words stays in the record: it may tell who it was.

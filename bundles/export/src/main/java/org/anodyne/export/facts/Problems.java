@@ -74,6 +74,10 @@ final class Problems {
                 add(
                         "slot '" + h.slot() + "' was made safe",
                         "slot '" + h.slot() + "' was made safe" + at + ": " + h.text("reason"));
+            case "safety-alert" ->
+                add(
+                        "slot '" + h.slot() + "': " + h.text("text"),
+                        "SAFETY ALERT at " + seconds(h.timeNanos()) + ", slot '" + h.slot() + "': " + h.text("text"));
             case "input-warning" -> add(h.text("text"), "recording in slot " + h.slot() + ": " + h.text("text"));
             case "calibration-failed" ->
                 all.add("calibration in slot " + h.slot() + " failed" + at + ": " + h.text("reason"));

@@ -19,6 +19,7 @@ import org.anodyne.export.facts.Percentiles;
 import org.anodyne.export.facts.Series;
 import org.anodyne.export.facts.SessionFacts;
 import org.anodyne.export.facts.StreamFacts;
+import org.anodyne.export.outcome.Sheet;
 import org.anodyne.export.signal.Envelope;
 import org.anodyne.export.signal.PhaseSpectra;
 import org.anodyne.export.summary.Summary;
@@ -307,8 +308,11 @@ public final class Report {
                 .toList();
         Set<String> watched = pictures.watched();
         watched.removeAll(sealed);
+        // Answers and scores of questionnaires stand in tables; a point each makes no picture.
+        Set<String> asked = Sheet.of(facts).stream().map(Sheet::slot).collect(Collectors.toSet());
         List<Series> others = facts.features().values().stream()
                 .filter(s -> !watched.contains(s.name()) && !s.feature().startsWith("phase-"))
+                .filter(s -> !asked.contains(s.slot()))
                 .filter(s -> !sealed.contains(s.name()))
                 .toList();
         if (!sealed.isEmpty()) {

@@ -10,6 +10,7 @@ import org.anodyne.export.facts.Facts;
 import org.anodyne.export.facts.ProgrammeFacts;
 import org.anodyne.export.facts.ProtocolText;
 import org.anodyne.export.facts.SessionFacts;
+import org.anodyne.export.outcome.Sheet;
 import org.anodyne.plugin.Acknowledgement;
 
 /** The tables of a report. */
@@ -25,6 +26,7 @@ final class Tables {
     /** What happened to people, data and plug-ins. */
     void rest() {
         programmes();
+        scores();
         ratings();
         gaps();
         silences();
@@ -217,6 +219,32 @@ final class Tables {
             rows.add(List.of(clock(r.timeNanos()), Html.text(r.slot()), Html.text(r.text("item")), value));
         }
         section("Ratings", List.of("#Time", "Slot", "Item", "Answer"), rows, "");
+    }
+
+    private void scores() {
+        List<List<String>> rows = new ArrayList<>();
+        for (Sheet sheet : Sheet.of(facts)) {
+            for (Map<?, ?> scale : sheet.scales()) {
+                String id = Sheet.text(scale, "id");
+                String value = sheet.score(id).map(Html::number).orElse("none, too few answers");
+                Object better = sheet.change(id).get("improvement");
+                rows.add(List.of(
+                        clock(sheet.timeNanos()),
+                        Html.text(sheet.title()),
+                        Html.text(Sheet.text(scale, "title")),
+                        value,
+                        Html.text(scale.get("min") + " to " + scale.get("max")),
+                        Html.text(sheet.band(id)),
+                        better instanceof Number n ? Html.number(n.doubleValue()) : ""));
+            }
+        }
+        if (!rows.isEmpty()) {
+            section(
+                    "Scores",
+                    List.of("#Time", "Instrument", "Scale", "#Score", "Range", "Band", "#Better by"),
+                    rows,
+                    "");
+        }
     }
 
     private void gaps() {

@@ -18,6 +18,7 @@ import org.anodyne.export.facts.ProgrammeFacts;
 import org.anodyne.export.facts.Series;
 import org.anodyne.export.facts.SessionFacts;
 import org.anodyne.export.facts.StreamFacts;
+import org.anodyne.export.outcome.Sheet;
 import org.anodyne.export.signal.PhaseSpectra;
 
 /** The session in numbers, as in {@code summary.json}. */
@@ -132,6 +133,7 @@ public final class Summary {
         m.put("swaps", (long) f.swaps().size());
         m.put("swapList", f.swaps().stream().map(Summary::happening).toList());
         m.put("ratings", f.ratings().stream().map(Summary::happening).toList());
+        m.put("scores", Sheet.of(f).stream().map(Summary::score).toList());
         m.put("phases", f.phases().stream().map(p -> phase(f, p)).toList());
         m.put("messages", f.messages());
         m.put("lostMessages", f.lostMessages());
@@ -211,6 +213,15 @@ public final class Summary {
         m.put("slot", h.slot());
         m.put("timeSeconds", h.timeNanos() / 1e9);
         new TreeMap<>(h.attributes()).forEach(m::putIfAbsent);
+        return m;
+    }
+
+    private static Map<String, Object> score(Sheet s) {
+        Map<String, Object> m = new LinkedHashMap<>();
+        m.put("slot", s.slot());
+        m.put("timeSeconds", s.timeNanos() / 1e9);
+        m.put("number", (long) s.number());
+        m.putAll(new TreeMap<>(s.score()));
         return m;
     }
 
