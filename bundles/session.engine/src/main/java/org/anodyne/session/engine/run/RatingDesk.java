@@ -48,9 +48,7 @@ final class RatingDesk implements AutoCloseable {
     /** Subscribes to the alerts of instruments, which the operator is told; complete when the broker has confirmed it. */
     CompletionStage<Subscription> open() {
         alerts = stage.bus()
-                .subscribe(
-                        stage.filter("event/+/" + ALERT),
-                        m -> stage.lane().execute(() -> alert(m)));
+                .subscribe(stage.filter("event/+/" + ALERT), m -> stage.lane().execute(() -> alert(m)));
         return alerts;
     }
 
