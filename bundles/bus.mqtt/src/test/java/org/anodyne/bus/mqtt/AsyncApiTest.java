@@ -27,6 +27,9 @@ import org.anodyne.bus.mqtt.codec.MessageReader;
 import org.anodyne.bus.mqtt.codec.MessageWriter;
 import org.anodyne.plugin.Acknowledgement;
 import org.anodyne.plugin.Command;
+import org.anodyne.plugin.intervention.Activity;
+import org.anodyne.plugin.intervention.ActivityAnswer;
+import org.anodyne.plugin.intervention.ActivityField;
 import org.anodyne.plugin.scene.MirrorPicture;
 import org.anodyne.plugin.signal.Feature;
 import org.anodyne.plugin.signal.SampleBlock;
@@ -178,6 +181,42 @@ class AsyncApiTest {
                         "within",
                         60.0));
         document(all, "event/answer", "answer", Map.of("item", "pain", "value", 4.0));
+        ActivityField howMuch = new ActivityField(
+                "rest",
+                "How much did you rest?",
+                ActivityField.Type.SCALE,
+                true,
+                0,
+                "not at all",
+                10,
+                "very much",
+                1,
+                "",
+                0,
+                List.of(),
+                List.of(),
+                List.of());
+        Activity activity = new Activity(
+                "a-1",
+                Activity.Kind.EXERCISE,
+                "Rest",
+                "Think of today.",
+                List.of(howMuch),
+                List.of(new Activity.Prompt("Breathe in.", 4)),
+                Map.of("My goal", "to walk"),
+                "Wait.",
+                600);
+        all.put(
+                "event/activity",
+                new Payload.Document("activity", 5, activity.event(5).attributes()));
+        all.put(
+                "event/activityAnswer",
+                new Payload.Document(
+                        "activity-answer",
+                        5,
+                        new ActivityAnswer("a-1", 5, false, Map.of("rest", 4L))
+                                .event()
+                                .attributes()));
         document(all, "event/otherEvent", "electrode-off", Map.of("channel", 3L));
         document(
                 all,
