@@ -92,7 +92,8 @@ class BadInputTest {
                 folder.resolve("two-rates.txt"),
                 head.replace("# Labels", "# Sampling Rate (Hz):= 250.00\n# Labels") + "1.0\n".repeat(1000)));
         recordings.add(Files.writeString(folder.resolve("truncated.xdf"), "XDF:"));
-        Path slow = Files.writeString(folder.resolve("slow.txt"), head.replace("125.00", "10.00") + "1.0\n2.0\n".repeat(500));
+        Path slow = Files.writeString(
+                folder.resolve("slow.txt"), head.replace("125.00", "10.00") + "1.0\n2.0\n".repeat(500));
         Anodyne anodyne = new Anodyne(folder.resolve("home"));
         for (Path recording : recordings) {
             Path out = folder.resolve("out-" + recording.getFileName());
@@ -134,8 +135,16 @@ class BadInputTest {
         Path out = folder.resolve("out");
         Anodyne.Ended ended = new Anodyne(folder.resolve("home"))
                 .run(
-                        "session", protocol, "--participant", "P01", "--speed", "max", "--input", "eeg=" + recording,
-                        "--out", out);
+                        "session",
+                        protocol,
+                        "--participant",
+                        "P01",
+                        "--speed",
+                        "max",
+                        "--input",
+                        "eeg=" + recording,
+                        "--out",
+                        out);
         assertEquals(0, ended.exit(), ended.output());
         List<String> told = new ArrayList<>();
         Anodyne.summary(out).path("problems").forEach(p -> told.add(p.asText()));
