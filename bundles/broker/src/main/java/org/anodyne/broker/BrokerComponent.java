@@ -2,7 +2,10 @@ package org.anodyne.broker;
 
 import java.nio.file.Path;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
+import org.anodyne.bus.LiveGate;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -33,7 +36,7 @@ public final class BrokerComponent {
     private final Thread starter;
     private boolean closed;
     private EmbeddedBroker broker;
-    private ServiceRegistration<Condition> condition;
+    private List<ServiceRegistration<?>> services;
 
     @Activate
     public BrokerComponent(BundleContext context, BrokerConfiguration configuration) {
@@ -61,32 +64,43 @@ public final class BrokerComponent {
             EmbeddedBroker started = EmbeddedBroker.start(settings);
             LOG.info("Broker listens on {}, keeps its state in {}", started.uri(), settings.folder());
             // Registered outside the lock: registration calls listeners, which may take locks of their own.
-            ServiceRegistration<Condition> registered = context.registerService(
-                    Condition.class,
-                    Condition.INSTANCE,
-                    new Hashtable<>(Map.of(Condition.CONDITION_ID, PID, "uri", started.uri())));
+            List<ServiceRegistration<?>> registered = List.of(
+                    context.registerService(
+                            Condition.class,
+                            Condition.INSTANCE,
+                            new Hashtable<>(Map.of(Condition.CONDITION_ID, PID, "uri", started.uri()))),
+                    context.registerService(LiveGate.class, started.live(), null));
             synchronized (this) {
                 if (!closed) {
                     broker = started;
-                    condition = registered;
+                    services = registered;
                     return;
                 }
             }
             end(registered, started);
         } catch (RuntimeException e) {
-            LOG.error(e.getMessage(), e);
+            if (leaving()) {
+                // The libraries that the start still needed went away under it: no fault of the settings.
+                LOG.debug("The broker was no longer wanted before it had started", e);
+            } else {
+                LOG.error(e.getMessage(), e);
+            }
         }
+    }
+
+    private synchronized boolean leaving() {
+        return closed || context.getBundle(0).getState() == Bundle.STOPPING;
     }
 
     /** Returns once the broker is gone. */
     @Deactivate
     void deactivate() throws InterruptedException {
         EmbeddedBroker running;
-        ServiceRegistration<Condition> registered;
+        List<ServiceRegistration<?>> registered;
         synchronized (this) {
             closed = true;
             running = broker;
-            registered = condition;
+            registered = services;
         }
         if (running != null) {
             end(registered, running);
@@ -99,11 +113,11 @@ public final class BrokerComponent {
         }
     }
 
-    private static void end(ServiceRegistration<Condition> registered, EmbeddedBroker broker) {
+    private static void end(List<ServiceRegistration<?>> registered, EmbeddedBroker broker) {
         try {
-            registered.unregister();
+            registered.forEach(ServiceRegistration::unregister);
         } catch (IllegalStateException e) {
-            LOG.debug("The framework had already unregistered the broker's condition", e);
+            LOG.debug("The framework had already unregistered the broker's services", e);
         }
         broker.close();
     }

@@ -35,10 +35,6 @@ record BrokerSettings(String host, int port, Path folder, String username, Strin
         return new BrokerSettings("127.0.0.1", port, folder, "", "");
     }
 
-    boolean secured() {
-        return !username.isEmpty();
-    }
-
     private static boolean loopback(String host) {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();

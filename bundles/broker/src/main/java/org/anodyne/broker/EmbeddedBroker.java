@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import org.anodyne.bus.LiveGate;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
 import org.apache.activemq.artemis.core.config.Configuration;
@@ -23,7 +24,6 @@ import org.apache.activemq.artemis.core.remoting.server.RemotingService;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
-import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager;
 
 /**
  * An MQTT broker in this process. {@link #start} returns once clients can connect; {@link #close} returns once no thread
@@ -39,6 +39,9 @@ final class EmbeddedBroker implements AutoCloseable {
     private static final SimpleString UNDELIVERABLE = SimpleString.of("anodyne-undeliverable");
     /** After it the start has failed and everything is stopped again. */
     private static final Duration START_DEADLINE = Duration.ofSeconds(30);
+
+    private static final Duration LISTEN_DEADLINE = Duration.ofSeconds(10);
+    private static final long LOOK_NANOS = 20_000_000;
     /** Artemis looks for ended sessions and wills to send this often; its own default is ten times as slow. */
     private static final long SESSION_SCAN_MILLIS = 500;
     /** Small journal files: a first start writes them in full. */
@@ -50,10 +53,13 @@ final class EmbeddedBroker implements AutoCloseable {
     private final ActiveMQServerImpl server;
     private final FileChannel lockFile;
     private final int port;
+    private final LivePort live;
 
-    private EmbeddedBroker(BrokerSettings settings, ActiveMQServerImpl server, FileChannel lockFile, int port) {
+    private EmbeddedBroker(
+            BrokerSettings settings, ActiveMQServerImpl server, Doorkeeper doorkeeper, FileChannel lockFile, int port) {
         this.settings = settings;
         this.server = server;
+        this.live = new LivePort(server, doorkeeper);
         this.lockFile = lockFile;
         this.port = port;
     }
@@ -66,10 +72,11 @@ final class EmbeddedBroker implements AutoCloseable {
     static EmbeddedBroker start(BrokerSettings settings) {
         FileChannel lockFile = lock(settings.folder());
         try {
-            ActiveMQServerImpl server = new ActiveMQServerImpl(configuration(settings), securityManager(settings));
+            Doorkeeper doorkeeper = new Doorkeeper(settings.username(), settings.password());
+            ActiveMQServerImpl server = new ActiveMQServerImpl(configuration(settings), doorkeeper);
             server.addProtocolManagerFactory(new MQTTProtocolManagerFactory());
             try {
-                return started(settings, server, lockFile);
+                return started(settings, server, doorkeeper, lockFile);
             } catch (Exception e) {
                 stop(server);
                 throw e;
@@ -83,7 +90,8 @@ final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static EmbeddedBroker started(BrokerSettings settings, ActiveMQServerImpl server, FileChannel lockFile)
+    private static EmbeddedBroker started(
+            BrokerSettings settings, ActiveMQServerImpl server, Doorkeeper doorkeeper, FileChannel lockFile)
             throws Exception {
         AtomicReference<Exception> failure = new AtomicReference<>();
         server.registerActivationFailureListener(failure::set);
@@ -99,16 +107,38 @@ final class EmbeddedBroker implements AutoCloseable {
                         + START_DEADLINE.toSeconds() + " s.");
             }
         }
-        if (!(server.getRemotingService().getAcceptor(ACCEPTOR) instanceof NettyAcceptor acceptor)
-                || !acceptor.isStarted()) {
-            throw cannotListen(settings, settings.port());
-        }
-        int port = acceptor.getActualPort();
+        int port = listening(settings, server, failure).getActualPort();
         Files.writeString(portFile(settings.folder()), Integer.toString(port));
-        return new EmbeddedBroker(settings, server, lockFile, port);
+        return new EmbeddedBroker(settings, server, doorkeeper, lockFile, port);
     }
 
-    /** Where clients connect: {@code tcp://host:port}; MQTT over WebSocket is on the same port. */
+    /** The acceptor once it is started: on a busy machine that may be a little later than the broker is active. */
+    private static NettyAcceptor listening(
+            BrokerSettings settings, ActiveMQServerImpl server, AtomicReference<Exception> failure) throws Exception {
+        long deadline = System.nanoTime() + LISTEN_DEADLINE.toNanos();
+        while (true) {
+            if (server.getRemotingService().getAcceptor(ACCEPTOR) instanceof NettyAcceptor acceptor
+                    && acceptor.isStarted()) {
+                return acceptor;
+            }
+            if (failure.get() != null) {
+                throw failure.get();
+            }
+            if (System.nanoTime() > deadline) {
+                throw cannotListen(settings, settings.port());
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+            // Does nothing where it has started meanwhile, and says why where it cannot.
+            server.getRemotingService().startAcceptors();
+        }
+    }
+
+    /** Opens a port for browsers. */
+    LiveGate live() {
+        return live;
+    }
+
+    /** Where processes of the platform connect: {@code tcp://host:port}. */
     String uri() {
         String host = settings.host();
         return "tcp://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
@@ -172,7 +202,9 @@ final class EmbeddedBroker implements AutoCloseable {
                 .setPagingDirectory(folder.resolve("paging").toString())
                 .setMaxDiskUsage(-1)
                 .setMqttSessionScanInterval(SESSION_SCAN_MILLIS)
-                .setSecurityEnabled(settings.secured())
+                // Checked anew each time it matters: a token may have been withdrawn.
+                .setSecurityEnabled(true)
+                .setAuthenticationCacheSize(0)
                 .setJMXManagementEnabled(false)
                 .setCriticalAnalyzer(false)
                 .setMessageCounterEnabled(false)
@@ -194,10 +226,6 @@ final class EmbeddedBroker implements AutoCloseable {
                         + "?protocols=MQTT;tcpNoDelay=true;topicAliasMaximum=-1;useEpoll=false;useKQueue=false"
                         + ";remotingThreads=2;quietPeriod=0;shutdownTimeout=3000");
         return c;
-    }
-
-    private static ActiveMQSecurityManager securityManager(BrokerSettings settings) {
-        return settings.secured() ? new SingleAccount(settings.username(), settings.password()) : null;
     }
 
     /** With port 0, the port that this folder used last if it is free, so that clients find a restarted broker again. */

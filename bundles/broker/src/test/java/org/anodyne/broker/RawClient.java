@@ -30,7 +30,7 @@ final class RawClient implements AutoCloseable {
         URI u = URI.create(uri);
         socket = new Socket(u.getHost(), u.getPort());
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(30_000);
         in = new DataInputStream(socket.getInputStream());
         out = socket.getOutputStream();
     }
@@ -54,22 +54,29 @@ final class RawClient implements AutoCloseable {
     }
 
     void subscribe(String filter) throws IOException {
+        subscription(filter);
+    }
+
+    /** Subscribes; the reason code that the broker gives: 1 when it is granted. */
+    int subscription(String filter) throws IOException {
         Body b = new Body();
         b.data.write(new byte[] {0, 7, 0});
         b.text(filter);
         b.data.write(1);
         send(0x82, b);
-        expect(SUBACK);
+        byte[] body = expect(SUBACK).body();
+        return body[body.length - 1] & 255;
     }
 
-    /** Publishes at QoS 1 and waits for the acknowledgement. */
-    void publish(String topic, String text, boolean retain) throws IOException {
+    /** Publishes at QoS 1; the reason code of the acknowledgement: 0 when it was taken. */
+    int publish(String topic, String text, boolean retain) throws IOException {
         Body b = new Body();
         b.text(topic);
         b.data.write(new byte[] {0, 9, 0});
         b.data.write(text.getBytes(StandardCharsets.UTF_8));
         send(0x32 | (retain ? 1 : 0), b);
-        expect(PUBACK);
+        byte[] body = expect(PUBACK).body();
+        return body.length < 3 ? 0 : body[2] & 255;
     }
 
     /** Waits for a message of QoS 1 and returns {@code topic=text}. */

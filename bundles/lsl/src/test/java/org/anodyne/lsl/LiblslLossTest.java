@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,7 @@ class LiblslLossTest {
                     theirs.say("i.pull(60.0)");
                     long until = System.nanoTime() + Taken.PATIENCE.toNanos();
                     while (second.receivers() == 0 && System.nanoTime() - until < 0) {
-                        Thread.onSpinWait();
+                        LockSupport.parkNanos(1_000_000);
                     }
                     second.push(Sample.of(200, 3, 4));
                     between.push(Sample.of(300, 9, 9));

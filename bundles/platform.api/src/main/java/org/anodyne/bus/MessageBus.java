@@ -30,9 +30,10 @@ public interface MessageBus {
     CompletionStage<Void> publishRetained(Topic topic, Payload payload);
 
     /**
-     * Sends at QoS 0 what is only of use now: to whoever listens at this moment, without order or doubles being looked after
-     * (a broker may give a message once for each of several filters that fit). While the broker is away, or the one before on the same topic has not left yet, the newest takes its
-     * place and the older one is dropped. Never blocks.
+     * Sends at QoS 0 what is only of use now: to whoever listens at this moment. One that comes after a newer one of the same
+     * source and topic is dropped, so that none is seen twice or out of order, but any may be missing. While the broker is
+     * away, or the one before on the same topic has not left yet, the newest takes its place and the older one is dropped.
+     * Never blocks.
      *
      * @throws BusException when the payload does not belong on the topic or is larger than the topic may carry
      */

@@ -12,8 +12,17 @@ public sealed interface Payload {
     /** A block of samples; on {@code sample} topics. */
     record Samples(SampleBlock block) implements Payload {}
 
-    /** A feature; on {@code feature} topics. */
-    record FeatureValue(Feature feature) implements Payload {}
+    /**
+     * A feature; on {@code feature} topics.
+     *
+     * @param version version and hash of the plug-in that published it; empty where they are not known
+     */
+    record FeatureValue(Feature feature, String version) implements Payload {
+        /** From somebody whose version is not known. */
+        public FeatureValue(Feature feature) {
+            this(feature, "");
+        }
+    }
 
     /** A command; on {@code command} topics. */
     record Request(Command command) implements Payload {}

@@ -61,6 +61,21 @@ public record InstalledPlugin(
         GONE
     }
 
+    /** How late what an instance gives is, as far as the plug-in states it. */
+    public java.util.List<org.anodyne.plugin.Delay> delays(Parameters parameters, org.anodyne.plugin.Inputs inputs) {
+        return factory.delays(parameters, inputs);
+    }
+
+    /** The streams that an instance will deliver, as far as they are known before it is prepared. */
+    public java.util.List<org.anodyne.plugin.signal.StreamInfo> streams(Parameters parameters) {
+        return factory.streams(parameters);
+    }
+
+    /** Whether parameters go together, as far as the plug-in can tell before a session. */
+    public void check(Parameters parameters) throws org.anodyne.plugin.PluginException {
+        factory.check(parameters);
+    }
+
     /** What an instance with these parameters takes and gives. */
     public org.anodyne.plugin.PluginPorts ports(Parameters parameters) {
         return factory.ports(parameters);

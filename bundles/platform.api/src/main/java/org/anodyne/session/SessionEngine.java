@@ -6,6 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.anodyne.host.SlotStatus;
+import org.anodyne.plugin.Delay;
+import org.anodyne.plugin.PluginKind;
+import org.anodyne.plugin.PluginPorts;
+import org.anodyne.plugin.signal.StreamInfo;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Checks protocols, runs sessions, replays records. A service. Thread: any. */
@@ -17,6 +22,37 @@ public interface SessionEngine {
      * @return all faults at once, in the order of lines; empty when it can be run
      */
     List<Fault> check(Path protocol);
+
+    /**
+     * What a protocol would run, for whoever chooses recordings and devices for it.
+     *
+     * @throws ProtocolException when it has faults
+     */
+    Outline outline(Path protocol);
+
+    /**
+     * Reads a protocol file as a session with these inputs would: what is wrong, and what stands in its slots all the same.
+     *
+     * @param inputs slot to recording or device address, as in {@link Request}
+     */
+    Reading read(Path protocol, Map<String, String> inputs);
+
+    /**
+     * The ways that a protocol leads from a source to what answers it: an actuator by a trigger, a world by a feature, or an intervention
+     * that has no trigger; with the delays that the plug-ins state.
+     *
+     * @param inputs slot to recording or device address, as in {@link Request}
+     * @return none where nothing answers a signal
+     * @throws ProtocolException when it has faults
+     */
+    List<Chain> chains(Path protocol, Map<String, String> inputs);
+
+    /**
+     * Where a protocol has its numbers from, as its {@code sources} say.
+     *
+     * @return in the order of the file; empty where it has none, or is no protocol
+     */
+    List<NumberSource> sources(Path protocol);
 
     /**
      * Plans a session and begins to prepare it.
@@ -49,6 +85,115 @@ public interface SessionEngine {
     }
 
     /**
+     * Where a number of a protocol is from.
+     *
+     * @param path of the number within the file, e.g. {@code slots.tens.parameters.maximumAmplitude}
+     * @param source in words
+     * @param verified whether somebody has read it there; else it has to be confirmed before a study
+     */
+    record NumberSource(String path, String source, boolean verified) {}
+
+    /**
+     * A way from a source to what answers it.
+     *
+     * @param slots from the source on
+     * @param trigger id of the trigger that decides; empty where none does
+     * @param delays in the order of the way
+     * @param hops how many messages pass over the bus one after the other
+     */
+    record Chain(List<String> slots, String trigger, List<Lag> delays, int hops) {
+        public Chain {
+            slots = List.copyOf(slots);
+            delays = List.copyOf(delays);
+        }
+
+        /** Seconds that are stated, those left out that are only known at most. */
+        public double least() {
+            return sum(false);
+        }
+
+        /** Seconds that are stated, each at its most. */
+        public double most() {
+            return sum(true);
+        }
+
+        private double sum(boolean all) {
+            return delays.stream()
+                    .flatMap(l -> l.delay().stream())
+                    .filter(d -> all || !d.atMost())
+                    .mapToDouble(Delay::seconds)
+                    .sum();
+        }
+    }
+
+    /**
+     * What one slot adds to a way.
+     *
+     * @param delay empty when the plug-in does not state it
+     */
+    record Lag(String slot, Delay.Stage stage, Optional<Delay> delay) {}
+
+    /**
+     * A protocol at a glance.
+     *
+     * @param slots each after those it takes from
+     * @param total session time planned, zero when it cannot be known
+     */
+    record Outline(String id, String title, List<Place> slots, List<Stretch> phases, Duration total) {
+        public Outline {
+            slots = List.copyOf(slots);
+            phases = List.copyOf(phases);
+        }
+    }
+
+    /**
+     * A protocol as it was read.
+     *
+     * @param faults all faults, in the order of lines; empty when it can be run
+     * @param slots the slots whose plug-in and parameters are without fault, each after those that it takes from; none when
+     *     the file is no YAML
+     */
+    record Reading(List<Fault> faults, List<SlotReading> slots) {
+        public Reading {
+            faults = List.copyOf(faults);
+            slots = List.copyOf(slots);
+        }
+    }
+
+    /**
+     * A slot of a protocol.
+     *
+     * @param plugin id of the plug-in that the protocol puts there
+     * @param takesInput whether a recording or a device address may be given for it
+     */
+    record Place(String slot, String plugin, PluginKind kind, boolean takesInput) {}
+
+    /**
+     * A phase at its place, blocks repeated and shuffled.
+     *
+     * @param length its duration, or the longest it may last
+     * @param fixed whether it lasts that long; else it ends on a condition
+     */
+    record Stretch(String id, int index, int repetition, Duration length, boolean fixed) {}
+
+    /**
+     * What stands in a slot.
+     *
+     * @param plugin id of the plug-in that a session would put there; {@code file-replay} where a recording takes the place of
+     *     the one that the file names
+     * @param parameters defaults filled in, quantities in the units of the plug-in's schema
+     * @param ports what it takes and gives with these parameters
+     * @param input recording or device address that was given for it
+     */
+    record SlotReading(
+            String name,
+            String plugin,
+            PluginKind kind,
+            Map<String, Object> parameters,
+            PluginPorts ports,
+            Optional<String> input) {}
+
+    /**
      * What to run.
      *
      * @param protocol the protocol file
@@ -59,6 +204,7 @@ public interface SessionEngine {
      * @param simulated whether all actuators are simulators on this machine
      * @param hosts slot to the name of the device host in whose process its actuator is; others are in this one
      * @param simulatedParticipant whether a simulated participant answers pages, exercises and ratings; the record says so
+     * @param held whether the session waits, once it is ready, until a person begins it ({@link RunningSession#begin})
      */
     record Request(
             Path protocol,
@@ -68,10 +214,24 @@ public interface SessionEngine {
             Path folder,
             boolean simulated,
             Map<String, String> hosts,
-            boolean simulatedParticipant) {
+            boolean simulatedParticipant,
+            boolean held) {
         public Request {
             inputs = Map.copyOf(inputs);
             hosts = Map.copyOf(hosts);
+        }
+
+        /** That begins once it is ready. */
+        public Request(
+                Path protocol,
+                String participant,
+                Map<String, String> inputs,
+                double speed,
+                Path folder,
+                boolean simulated,
+                Map<String, String> hosts,
+                boolean simulatedParticipant) {
+            this(protocol, participant, inputs, speed, folder, simulated, hosts, simulatedParticipant, false);
         }
 
         /** With a participant who is a person, or none. */
@@ -101,6 +261,20 @@ public interface SessionEngine {
 
         /** Progress for people. */
         Progress progress();
+
+        /** Where each slot stands, by its name. */
+        Map<String, SlotStatus> slots();
+
+        /** The streams that the sources in this process deliver, by slot; those that are not prepared yet are missing. */
+        Map<String, List<StreamInfo>> streams();
+
+        /**
+         * Begins a session that was held until now.
+         *
+         * @return why it does not begin: it is not ready, a slot has failed meanwhile, or it has begun already; empty when it
+         *     does
+         */
+        CompletionStage<String> begin();
 
         /** Pauses: actuators safe, phase time stands still. */
         void pause(String reason);

@@ -110,11 +110,12 @@ public final class Desk implements SafetyDesk {
                 case "screenings" -> screenings(text(a, "participant"));
                 case "threshold" -> threshold(a);
                 case "ledger" -> ledger(text(a, "participant"));
+                case "firings" -> firings(a);
                 case "reset" -> reset(a);
                 case "status" -> status();
                 default ->
                     refused("'" + action + "' is not known; there is: checklists, checklist, screen, screenings,"
-                            + " threshold, ledger, reset, status");
+                            + " threshold, ledger, firings, reset, status");
             };
         } catch (IllegalArgumentException | IOException | LedgerException e) {
             return refused(String.valueOf(e.getMessage()));
@@ -201,6 +202,17 @@ public final class Desk implements SafetyDesk {
                 ? refused("participant " + participant + " is not in the dose ledger of this home; is the code right?"
                         + " Upper and lower case count")
                 : said("doses of participant " + participant, report.facts());
+    }
+
+    private Map<String, Object> firings(Map<String, Object> a) {
+        String participant = text(a, "participant");
+        if (participant.isEmpty()) {
+            return refused("whose firings? Name the participant by 'participant'");
+        }
+        boolean simulated = Boolean.TRUE.equals(a.get("simulated"));
+        return said(
+                "triggers of participant " + participant + " in the last 24 h",
+                Map.of("firings", Map.copyOf(safety.ledger().firings(participant, simulated))));
     }
 
     private Map<String, Object> reset(Map<String, Object> a) throws IOException {

@@ -17,6 +17,7 @@ import org.anodyne.host.CommandGate.Subject;
 import org.anodyne.plugin.Acknowledgement;
 import org.anodyne.plugin.Acknowledgement.Outcome;
 import org.anodyne.plugin.Command;
+import org.anodyne.safety.ledger.DoseLedger;
 import org.anodyne.safety.ledger.DoseLedger.Account;
 import org.anodyne.safety.ledger.DoseLedger.Statement;
 import org.junit.jupiter.api.Test;
@@ -211,5 +212,32 @@ class LedgerTest {
             assertEquals(300, said(a, "tens", "s1").session().get("pulses"));
             assertEquals(300, said(b, "tens", "s1").session().get("pulses"));
         }
+    }
+
+    @Test
+    void firingsOfATriggerCountOverSessionsFor24Hours() {
+        House.Day clock = new House.Day();
+        DoseLedger.Entry first = entry("s1", "pain-high-1", false);
+        try (House h = house(clock)) {
+            h.safety.ledger().order(first, Map.of("pulses", 100.0));
+            h.safety.ledger().order(entry("s1", "pain-high-1.2", false), Map.of("pulses", 100.0));
+            h.safety.ledger().settle(first, Map.of("pulses", 0.0)); // whatever came of it
+            h.safety.ledger().order(entry("s1", "pain-high-2", false), Map.of("pulses", 100.0));
+            h.safety.ledger().order(entry("s1", "other-1", false), Map.of("pulses", 100.0));
+            h.safety.ledger().order(entry("s1", "pain-high-3", true), Map.of("pulses", 100.0));
+        }
+        clock.plus(Duration.ofHours(20));
+        try (House h = house(clock)) {
+            h.safety.ledger().order(entry("s2", "pain-high-1", false), Map.of("pulses", 100.0));
+            assertEquals(Map.of("pain-high", 3L, "other", 1L), h.safety.ledger().firings("P01", false));
+            assertEquals(Map.of("pain-high", 1L), h.safety.ledger().firings("P01", true));
+            assertEquals(Map.of(), h.safety.ledger().firings("P02", false));
+            clock.plus(Duration.ofHours(5));
+            assertEquals(Map.of("pain-high", 1L), h.safety.ledger().firings("P01", false));
+        }
+    }
+
+    private static DoseLedger.Entry entry(String session, String command, boolean simulated) {
+        return new DoseLedger.Entry(new Account("P01", simulated, "tens"), session, "tens", command);
     }
 }

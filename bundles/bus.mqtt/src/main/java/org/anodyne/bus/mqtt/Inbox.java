@@ -57,6 +57,7 @@ final class Inbox implements Sequencer.Sink<Inbox.Received> {
     private final Runnable onTick;
     private final Sequencer<Received> sequencer;
     private final Thread thread;
+    private final Freshest freshest = new Freshest();
     private final AtomicLong received = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
@@ -210,8 +211,15 @@ final class Inbox implements Sequencer.Sink<Inbox.Received> {
             }
             return;
         }
-        if (message.topic().kind() == Topic.Kind.STOP || message.topic().kind() == Topic.Kind.MIRROR) {
+        if (message.topic().kind() == Topic.Kind.STOP) {
             deliver(new Received(a.topic(), message)); // waits for nothing; twice does no harm
+            return;
+        }
+        if (message.topic().kind() == Topic.Kind.MIRROR) {
+            if (freshest.isNews(
+                    message.envelope().source(), a.topic(), message.envelope().sequence())) {
+                deliver(new Received(a.topic(), message));
+            }
             return;
         }
         sequencer.accept(

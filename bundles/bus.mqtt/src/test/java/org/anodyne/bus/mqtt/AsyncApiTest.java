@@ -14,8 +14,8 @@ import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,16 +55,25 @@ class AsyncApiTest {
         }
     }
 
-    /** One instance of each message, by channel and name of the message. */
-    private static Map<String, Payload> instances() {
-        Map<String, Payload> all = new LinkedHashMap<>();
-        all.put("sample/samples", new Payload.Samples(new SampleBlock("raw", 5, 20, 250, 2, new float[] {1, Float.NaN
+    /**
+     * A message that the platform writes.
+     *
+     * @param of channel and name of the message
+     */
+    private record Instance(String of, Payload payload) {}
+
+    /** One or more of each message. */
+    private static List<Instance> instances() {
+        List<Instance> all = new ArrayList<>();
+        put(all, "sample/samples", new Payload.Samples(new SampleBlock("raw", 5, 20, 250, 2, new float[] {1, Float.NaN
         })));
-        all.put("feature/feature", new Payload.FeatureValue(new Feature("power", 5, new double[] {1, Double.NaN})));
-        all.put(
+        put(all, "feature/feature", new Payload.FeatureValue(new Feature("power", 5, new double[] {1, Double.NaN})));
+        put(
+                all,
                 "command/command",
                 new Payload.Request(new Command("c-1", "tens", "burst", Map.of("amplitude", 10.0), 5, "pain-high")));
-        all.put(
+        put(
+                all,
                 "ack/acknowledgement",
                 new Payload.Reply(
                         new Acknowledgement("c-1", Acknowledgement.Outcome.EXECUTED, "", 6, Map.of("charge_uC", 0.5))));
@@ -156,6 +165,11 @@ class AsyncApiTest {
                 "made-safe",
                 Map.of("cause", "slot-lost", "reason", "it died", "rearm", "person"));
         document(all, "event/note", "note", Map.of("text", "the cable was touched", "by", "A"));
+        document(
+                all,
+                "event/adverseEvent",
+                "adverse-event",
+                Map.of("text", "headache", "by", "A", "grade", 1L, "serious", 0L, "related", 2L, "treatment", 0L));
         document(all, "event/message", "message", Map.of("text", "All is well", "seconds", 4.1, "by", "A"));
         document(all, "event/armedAgain", "armed-again", Map.of("by", "person"));
         document(all, "event/busLost", "bus", Map.of("connected", false));
@@ -181,6 +195,12 @@ class AsyncApiTest {
                         "within",
                         60.0));
         document(all, "event/answer", "answer", Map.of("item", "pain", "value", 4.0));
+        document(
+                all,
+                "event/ask",
+                "ask",
+                Map.of("item", "what", "text", "What was it?", "longest", 200L, "within", 60.0));
+        document(all, "event/answer", "answer", Map.of("item", "what", "text", "a noise"));
         ActivityField howMuch = new ActivityField(
                 "rest",
                 "How much did you rest?",
@@ -206,10 +226,12 @@ class AsyncApiTest {
                 Map.of("My goal", "to walk"),
                 "Wait.",
                 600);
-        all.put(
+        put(
+                all,
                 "event/activity",
                 new Payload.Document("activity", 5, activity.event(5).attributes()));
-        all.put(
+        put(
+                all,
                 "event/activityAnswer",
                 new Payload.Document(
                         "activity-answer",
@@ -247,7 +269,7 @@ class AsyncApiTest {
                         "",
                         "inUse",
                         false));
-        all.put("clock/clock", ClockOffset.measure().document());
+        put(all, "clock/clock", ClockOffset.measure().document());
         document(
                 all,
                 "control/controlRequest",
@@ -259,13 +281,17 @@ class AsyncApiTest {
                 "reply",
                 Map.of("request", "r-1", "action", "swap", "ok", true, "message", "done"));
         document(all, "lease/lease", "lease", Map.of("sentNanos", 123L, "stale", ""));
-        all.put("mirror/picture", new Payload.Picture(new MirrorPicture(5, 7, 480, 270, new byte[] {1, 2, 3})));
+        put(all, "mirror/picture", new Payload.Picture(new MirrorPicture(5, 7, 480, 270, new byte[] {1, 2, 3})));
         document(all, "stop/stop", "stop", Map.of("reason", "a person pressed it"));
         return all;
     }
 
-    private static void document(Map<String, Payload> all, String key, String type, Map<String, Object> attributes) {
-        all.put(key, new Payload.Document(type, 5, attributes));
+    private static void put(List<Instance> all, String of, Payload payload) {
+        all.add(new Instance(of, payload));
+    }
+
+    private static void document(List<Instance> all, String of, String type, Map<String, Object> attributes) {
+        put(all, of, new Payload.Document(type, 5, attributes));
     }
 
     private static Topic topic(Topic.Kind kind) {
@@ -290,7 +316,8 @@ class AsyncApiTest {
 
     @Test
     void everyMessageOfEveryChannelIsTried() {
-        Set<String> tried = new HashSet<>(instances().keySet());
+        Set<String> tried = new HashSet<>();
+        instances().forEach(i -> tried.add(i.of()));
         contract.get("channels").properties().forEach(c -> c.getValue()
                 .get("messages")
                 .fieldNames()
@@ -300,15 +327,15 @@ class AsyncApiTest {
 
     @Test
     void whatIsWrittenIsWhatTheContractSays() throws Exception {
-        for (Map.Entry<String, Payload> e : instances().entrySet()) {
-            String[] key = e.getKey().split("/");
+        for (Instance e : instances()) {
+            String[] key = e.of().split("/");
             Topic topic = topic(Topic.Kind.valueOf(key[0].toUpperCase(java.util.Locale.ROOT)));
-            byte[] bytes = MessageWriter.write(topic, new Envelope(1, "host-1-ab", 1, 2, 3), e.getValue());
+            byte[] bytes = MessageWriter.write(topic, new Envelope(1, "host-1-ab", 1, 2, 3), e.payload());
             JsonNode tree = tree(bytes);
             JsonSchema schema = schema(key[1]);
-            assertEquals(Set.of(), schema.validate(tree), e.getKey());
+            assertEquals(Set.of(), schema.validate(tree), e.of());
             assertEquals(topic, MessageReader.read(topic.path(), bytes, 0).topic());
-            assertMissingIsNoticed(schema, tree, e.getKey());
+            assertMissingIsNoticed(schema, tree, e.of());
         }
     }
 

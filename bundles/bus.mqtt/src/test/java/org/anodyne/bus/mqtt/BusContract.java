@@ -260,6 +260,8 @@ abstract class BusContract {
         MqttMessageBus b = bus();
         Topic topic = Topic.ofSite("lab", Topic.Kind.MIRROR, "offered");
         List<Long> frames = new CopyOnWriteArrayList<>();
+        // What is offered before there is a connection is old when there is one.
+        Await.until("a is connected", a::connected);
         Await.done(b.subscribe(
                 topic.path(),
                 m -> frames.add(((Payload.Picture) m.payload()).picture().frame())));

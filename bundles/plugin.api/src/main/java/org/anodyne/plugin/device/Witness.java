@@ -5,8 +5,9 @@ import org.anodyne.plugin.Command;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * What a sink implements besides {@link SignalSink} when it is to be told of all commands and answers of the session, whoever
- * gave them: a marker box that writes them into another recording.
+ * What a sink, or a source, implements besides {@link SignalSink} or {@link SignalSource} when it is to be told of all commands
+ * and answers of the session, whoever gave them: a marker box that writes them into another recording, a simulated participant
+ * who feels them.
  */
 @ConsumerType
 public interface Witness {

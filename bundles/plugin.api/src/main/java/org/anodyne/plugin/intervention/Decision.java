@@ -10,7 +10,9 @@ package org.anodyne.plugin.intervention;
  * @param threshold the threshold that it was compared with
  * @param verdict whether it fired
  * @param phase id of the phase
- * @param commandId id of the command that follows; empty unless fired
+ * @param commandId id of the command that follows, of the first where several do; empty unless fired
+ * @param feature the feature that was measured, {@code slot/name}; empty where it was not told
+ * @param version version and hash of the plug-in that published the value; empty where it is not known
  */
 public record Decision(
         String trigger,
@@ -19,7 +21,21 @@ public record Decision(
         double threshold,
         Verdict verdict,
         String phase,
-        String commandId) {
+        String commandId,
+        String feature,
+        String version) {
+    /** One that does not tell what was measured. */
+    public Decision(
+            String trigger,
+            long timeNanos,
+            double measured,
+            double threshold,
+            Verdict verdict,
+            String phase,
+            String commandId) {
+        this(trigger, timeNanos, measured, threshold, verdict, phase, commandId, "", "");
+    }
+
     /** Why a met condition fires or does not. */
     public enum Verdict {
         FIRED,
@@ -27,6 +43,7 @@ public record Decision(
         HELD_BY_CAP_PER_MINUTE,
         HELD_BY_CAP_PER_PHASE,
         HELD_BY_CAP_PER_SESSION,
+        HELD_BY_CAP_PER_DAY,
         HELD_BY_MISSING_BASELINE
     }
 }

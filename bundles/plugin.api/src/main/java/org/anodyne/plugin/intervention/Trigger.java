@@ -1,5 +1,6 @@
 package org.anodyne.plugin.intervention;
 
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.anodyne.plugin.FeatureRef;
@@ -16,7 +17,9 @@ import org.anodyne.plugin.FeatureRef;
  * @param perMinute greatest number of firings in any 60 s
  * @param perPhase greatest number in one phase
  * @param perSession greatest number in the session
- * @param action what to tell which actuator
+ * @param perDay greatest number in 24 h, over all sessions of the participant
+ * @param givenBefore how many of these 24 h's were given before the session began
+ * @param actions what to tell whom, all at the same time; at least one
  */
 public record Trigger(
         String id,
@@ -28,7 +31,70 @@ public record Trigger(
         OptionalInt perMinute,
         OptionalInt perPhase,
         OptionalInt perSession,
-        Action action) {
+        OptionalInt perDay,
+        int givenBefore,
+        List<Action> actions) {
+
+    public Trigger {
+        actions = List.copyOf(actions);
+        if (actions.isEmpty()) {
+            throw new IllegalArgumentException("trigger '" + id + "' does nothing");
+        }
+    }
+
+    /** With one action and no cap per day. */
+    public Trigger(
+            String id,
+            FeatureRef feature,
+            Comparison comparison,
+            Threshold threshold,
+            long holdNanos,
+            long refractoryNanos,
+            OptionalInt perMinute,
+            OptionalInt perPhase,
+            OptionalInt perSession,
+            Action action) {
+        this(
+                id,
+                feature,
+                comparison,
+                threshold,
+                holdNanos,
+                refractoryNanos,
+                perMinute,
+                perPhase,
+                perSession,
+                OptionalInt.empty(),
+                0,
+                List.of(action));
+    }
+
+    /** The first of the actions. */
+    public Action action() {
+        return actions.get(0);
+    }
+
+    /** Id of the command of an action, when the trigger fires for the {@code firing}th time in a session, from 1. */
+    public String commandId(int firing, int action) {
+        return id + "-" + firing + (action == 0 ? "" : "." + (action + 1));
+    }
+
+    /** The same with another number given before the session. */
+    public Trigger withGivenBefore(int given) {
+        return new Trigger(
+                id,
+                feature,
+                comparison,
+                threshold,
+                holdNanos,
+                refractoryNanos,
+                perMinute,
+                perPhase,
+                perSession,
+                perDay,
+                given,
+                actions);
+    }
 
     /** Which side of the threshold counts. */
     public enum Comparison {
@@ -52,13 +118,16 @@ public record Trigger(
     }
 
     /**
-     * What to tell an actuator.
+     * What to tell an actuator, or a scene: {@link #DIAL}.
      *
-     * @param slot the actuator's slot
+     * @param slot the actuator's or scene's slot
      * @param action one of its actions
-     * @param arguments values by name, in the units of the actuator's action
+     * @param arguments values by name, in the units of the actuator's action, or of the scene's dials
      */
     public record Action(String slot, String action, Map<String, Double> arguments) {
+        /** The action of a scene: its dials move to the values of the arguments, at the rates that the scene sets. */
+        public static final String DIAL = "dial";
+
         public Action {
             arguments = Map.copyOf(arguments);
         }

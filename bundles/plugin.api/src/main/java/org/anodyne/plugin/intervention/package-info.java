@@ -1,4 +1,4 @@
 /** Interventions: the contract, triggers and decisions, activities and answers. */
 @org.osgi.annotation.bundle.Export
-@org.osgi.annotation.versioning.Version("1.1.0")
+@org.osgi.annotation.versioning.Version("1.2.0")
 package org.anodyne.plugin.intervention;

@@ -14,7 +14,8 @@ public interface OutcomeInstrument extends PluginInstance {
     /**
      * The items, in order; constant after {@code prepare}. The factory's ports announce each by a feature of its id whose only
      * component has that name, too, so that a protocol can be checked and can ask all of them at once; a feature with other
-     * components is a score. Thread: any.
+     * components is a score. The feature of an item that is answered in words is the number of characters of the answer: what
+     * was written may tell who it was and stays in the event of the answer. Thread: any.
      */
     List<Item> items();
 
@@ -26,6 +27,16 @@ public interface OutcomeInstrument extends PluginInstance {
     String answer(String itemId, double value, long timeNanos);
 
     /**
+     * Takes one answer in words, to an item of {@link Item#longest} above 0, and publishes its number of characters as the item's
+     * feature. The words are in no score. The host records them with the answer's event. Thread: the lane.
+     *
+     * @return why the answer cannot be taken, for a person; empty when it was taken
+     */
+    default String answer(String itemId, String words, long timeNanos) {
+        return "item '" + itemId + "' is answered by a number, not in words";
+    }
+
+    /**
      * An item that was asked got no answer: it was not given in time, or the session ended. What is scored from several
      * items is scored with what is there, as the instrument's own rule for missing answers says. Thread: the lane.
      *
@@ -34,7 +45,7 @@ public interface OutcomeInstrument extends PluginInstance {
     default void missed(String itemId, long timeNanos) {}
 
     /**
-     * One item with a numeric answer.
+     * One item, answered by a number or, where {@code longest} is above 0, in words.
      *
      * @param id name within the instrument
      * @param text wording as the participant sees it
@@ -43,6 +54,7 @@ public interface OutcomeInstrument extends PluginInstance {
      * @param step difference between neighbouring answers
      * @param instruction what is said above the item, and above its neighbours with the same instruction; may be empty
      * @param choices the answers that have a wording of their own, in order; where there are any, no other is taken
+     * @param longest greatest number of characters of an answer in words; 0 where a number is asked
      */
     record Item(
             String id,
@@ -53,9 +65,24 @@ public interface OutcomeInstrument extends PluginInstance {
             String maximumAnchor,
             double step,
             String instruction,
-            List<Choice> choices) {
+            List<Choice> choices,
+            int longest) {
         public Item {
             choices = List.copyOf(choices);
+        }
+
+        /** An item that is answered by a number. */
+        public Item(
+                String id,
+                String text,
+                double minimum,
+                String minimumAnchor,
+                double maximum,
+                String maximumAnchor,
+                double step,
+                String instruction,
+                List<Choice> choices) {
+            this(id, text, minimum, minimumAnchor, maximum, maximumAnchor, step, instruction, choices, 0);
         }
 
         /** An item that stands alone, on a scale with a wording at its ends only. */
@@ -68,6 +95,11 @@ public interface OutcomeInstrument extends PluginInstance {
                 String maximumAnchor,
                 double step) {
             this(id, text, minimum, minimumAnchor, maximum, maximumAnchor, step, "", List.of());
+        }
+
+        /** An item that is answered in words. */
+        public static Item inWords(String id, String text, String instruction, int longest) {
+            return new Item(id, text, 0, "", 0, "", 1, instruction, List.of(), longest);
         }
     }
 

@@ -1,4 +1,4 @@
 /** Outcome instruments: what is asked of a participant. */
 @org.osgi.annotation.bundle.Export
-@org.osgi.annotation.versioning.Version("1.1.0")
+@org.osgi.annotation.versioning.Version("1.2.0")
 package org.anodyne.plugin.outcome;

@@ -4,9 +4,15 @@ import org.anodyne.plugin.Parameters;
 
 /**
  * A quantity of a world that may change while it is seen: light, fog, water, speed. It moves to where it is told at a limited
- * rate, so that no feature, however noisy, makes the world jump. Thread: any; a value told is seen from the next frame on.
+ * rate, so that no feature, however noisy, makes the world jump; and it turns back at most every {@link #SAME_WAY_SECONDS},
+ * so that none makes it flicker: what hangs on one dial then rises and falls at most four times in any second, where a
+ * display stops a scene at seven (WCAG 2.x, three flashes). One that has not turned back lately turns at once. Thread: any; a
+ * value told is seen from the next frame on.
  */
 public final class Dial {
+    /** For so long it goes on one way, or stands, before it turns back, seconds. Engineering default. */
+    public static final double SAME_WAY_SECONDS = 0.28;
+
     private final String name;
     private final String unit;
     private final double minimum;
@@ -15,6 +21,10 @@ public final class Dial {
     private volatile double target;
     private volatile long toldNanos = Long.MIN_VALUE;
     private volatile double value;
+    /** Which way it moved last; 0 before it moved. Thread: the one that draws, as the next. */
+    private double way;
+
+    private double sinceTurnSeconds;
 
     /**
      * @param name as in the schema of the scene's parameters, and of the port that may drive it
@@ -98,16 +108,30 @@ public final class Dial {
         }
     }
 
-    /** Puts it where it is to go, at once; for the first frame. */
+    /** Puts it where it is to go, at once; for the first frame. Thread: the one that draws. */
     public void settle() {
         value = target;
+        way = 0;
     }
 
     /** Goes on by so many seconds. Thread: the one that draws. */
     public void advance(double seconds) {
-        double step = perSecond * Math.max(0, seconds);
+        double passed = Math.max(0, seconds);
+        sinceTurnSeconds += passed;
         double gap = target - value;
-        value = Math.abs(gap) <= step ? target : value + Math.signum(gap) * step;
+        double to = Math.signum(gap);
+        if (to == 0 || passed == 0) {
+            return;
+        }
+        if (to != way) {
+            if (way != 0 && sinceTurnSeconds < SAME_WAY_SECONDS) {
+                return;
+            }
+            way = to;
+            sinceTurnSeconds = 0;
+        }
+        double step = perSecond * passed;
+        value = Math.abs(gap) <= step ? target : value + to * step;
     }
 
     /** Time of the feature that drove it last; {@link Long#MIN_VALUE} before the first. */

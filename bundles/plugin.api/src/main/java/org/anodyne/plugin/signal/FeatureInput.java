@@ -6,5 +6,12 @@ package org.anodyne.plugin.signal;
  * protocol wrote.
  *
  * @param slot slot that published it
+ * @param version version and hash of the plug-in that published it; empty where they are not known. For the record: nothing
+ *     may be decided by it
  */
-public record FeatureInput(String slot, Feature feature) {}
+public record FeatureInput(String slot, Feature feature, String version) {
+    /** From a plug-in whose version is not known. */
+    public FeatureInput(String slot, Feature feature) {
+        this(slot, feature, "");
+    }
+}

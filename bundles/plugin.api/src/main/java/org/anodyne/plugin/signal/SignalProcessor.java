@@ -1,5 +1,6 @@
 package org.anodyne.plugin.signal;
 
+import java.util.List;
 import org.anodyne.plugin.Phase;
 import org.anodyne.plugin.PluginInstance;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -14,6 +15,15 @@ import org.osgi.annotation.versioning.ConsumerType;
  */
 @ConsumerType
 public interface SignalProcessor extends PluginInstance {
+    /**
+     * The streams that it publishes itself, under the names of the factory's ports; known and constant from the end of {@code prepare}
+     * on. Who takes them and the record then know channels and units. None where it publishes no samples, or does not know them
+     * because its own input is not known. Thread: any.
+     */
+    default List<StreamInfo> streams() {
+        return List.of();
+    }
+
     /** A block arrived at an input port. Thread: the lane. */
     default void samples(String port, SampleBlock block) {}
 

@@ -46,10 +46,22 @@ public final class SlotHostComponent implements SlotHost {
                 time,
                 providers,
                 () -> gate,
-                name -> groups.computeIfAbsent(name, n -> new ThreadGroup("slot-" + n)),
+                name -> groups.computeIfAbsent(name, SlotHostComponent::group),
                 open::remove);
         open.add(slots);
         return new RoutedSlots(bus, info, time.virtual(), slots);
+    }
+
+    /**
+     * A group that lasts whoever asks for it: below one that ends with its last thread, as those of Configuration Admin do, it
+     * would end so as well before Java 19, and a second session with this slot could start no thread.
+     */
+    static ThreadGroup group(String slot) {
+        ThreadGroup top = Thread.currentThread().getThreadGroup();
+        while (top.getParent() != null) {
+            top = top.getParent();
+        }
+        return new ThreadGroup(top, "slot-" + slot);
     }
 
     @Deactivate

@@ -19,13 +19,18 @@ public abstract class OutcomeContract extends PluginContract {
     }
 
     @Test
-    void bothEndsOfEveryItemAreTaken() throws Exception {
+    void shortestAndLongestOrBothEndsOfEveryItemAreTaken() throws Exception {
         FakeContext context = context();
         try (OutcomeInstrument instrument = (OutcomeInstrument) prepared(context)) {
             instrument.start();
             assertFalse(instrument.items().isEmpty());
             for (Item item : instrument.items()) {
                 assertFalse(item.text().isBlank(), item.id());
+                if (item.longest() > 0) {
+                    assertEquals("", instrument.answer(item.id(), "x", 1));
+                    assertEquals("", instrument.answer(item.id(), "x".repeat(item.longest()), 2));
+                    continue;
+                }
                 assertEquals("", instrument.answer(item.id(), item.minimum(), 1));
                 assertEquals("", instrument.answer(item.id(), item.maximum(), 2));
             }
@@ -54,8 +59,12 @@ public abstract class OutcomeContract extends PluginContract {
                         .answer(item.id(), item.minimum() - item.step(), 1)
                         .isBlank());
                 assertFalse(instrument.answer(item.id(), Double.NaN, 1).isBlank());
+                String words = "x".repeat(item.longest() + 1);
+                assertFalse(instrument.answer(item.id(), words, 1).isBlank());
+                assertFalse(instrument.answer(item.id(), " ", 1).isBlank());
             }
             assertFalse(instrument.answer("no-such-item", 0, 1).isBlank());
+            assertFalse(instrument.answer("no-such-item", "words", 1).isBlank());
         }
         assertEquals(List.of(), context.published().bits());
     }

@@ -20,8 +20,10 @@ import java.util.Set;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.anodyne.plugin.Deadline;
+import org.anodyne.plugin.Delay;
 import org.anodyne.plugin.Inputs;
 import org.anodyne.plugin.Parameters;
+import org.anodyne.plugin.PluginException;
 import org.anodyne.plugin.PluginFactory;
 import org.anodyne.plugin.PluginInstance;
 import org.anodyne.plugin.PluginPorts;
@@ -108,6 +110,29 @@ public abstract class PluginContract {
                 "two features share a name");
         ports.features()
                 .forEach(feature -> assertFalse(feature.components().isEmpty(), feature.name() + " has no component"));
+    }
+
+    @Test
+    void theParametersThatTheTestsUseGoTogether() throws PluginException {
+        factory().check(new Parameters(Schema.of(factory().getClass()).defaultsWith(parameters())));
+    }
+
+    @Test
+    void statedDelaysAreOfWhatThePluginGives() {
+        Parameters parameters = new Parameters(Schema.of(factory().getClass()).defaultsWith(parameters()));
+        List<Delay> delays = factory().delays(parameters, inputs());
+        assertEquals(delays, factory().delays(parameters, inputs()));
+        factory().delays(parameters, Inputs.NONE); // rates need not be known
+        PluginPorts ports = ports();
+        Set<String> given = new HashSet<>(ports.streams());
+        ports.features().forEach(f -> given.add(f.name()));
+        ports.actions().forEach(a -> given.add(a.name()));
+        factory().streams(parameters).forEach(s -> given.add(s.name()));
+        for (Delay delay : delays) {
+            assertTrue(
+                    delay.output().isEmpty() || given.contains(delay.output()),
+                    "a delay is stated of '" + delay.output() + "', which the plug-in does not give");
+        }
     }
 
     @Test

@@ -12,19 +12,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 import org.anodyne.plugin.Deadline;
 import org.anodyne.plugin.Event;
-import org.anodyne.plugin.Inputs;
 import org.anodyne.plugin.Parameters;
 import org.anodyne.plugin.PluginFactory;
 import org.anodyne.plugin.PluginInstance;
@@ -35,26 +30,33 @@ import org.anodyne.plugin.scene.Dialled;
 import org.anodyne.plugin.scene.Display;
 import org.anodyne.plugin.scene.SceneProgram;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The contract of a scene, shown without a screen by the display that the test brings along: it draws, the same for the same
- * seed, frees what it made, answers to each of its dials and keeps to the flash rule.
+ * seed, frees what it made, answers to each of its dials and keeps to the flash rule. What several tests look at is shown once.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class SceneContract extends PluginContract {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final long SEED = 42;
+    private static final String SLOT = "scene";
     private static final int WIDTH = 320;
     private static final int HEIGHT = 180;
+    private static final double RATE = 60;
     /** Frames until a picture is taken that is compared with how the scene looked before: half a second. */
     private static final long FRAMES = 30;
-    /** Frames until one is taken of which only whether it is another matters. */
-    private static final long FEW = 8;
-    /** Frames that are watched for flashes: two seconds. */
-    private static final long WATCHED = 120;
+    /** Frames that are watched for flashes: two seconds, and as many as the check is behind. */
+    private static final long WATCHED = 124;
 
-    /** A picture of which only whether it is another matters is smaller by this. */
+    /**
+     * Where only whether a picture is another matters, pictures are smaller by this, and so few frames make a second that dials
+     * may be turned from one to the next without flashing; the scene then goes on by a tenth of a second with each.
+     */
     private static final int HALF = 2;
+
+    private static final double FEW_RATE = 2;
+    /** Frames of these until the first picture. */
+    private static final long FEW = 4;
 
     private static final int SMALLER = 4;
     private static final int SMALL_WIDTH = WIDTH / SMALLER;
@@ -67,6 +69,9 @@ public abstract class SceneContract extends PluginContract {
     @TempDir
     Path pictures;
 
+    private Watched watched;
+    private Turned turned;
+
     /** The display's factory: {@code new DisplayFactory()} of {@code org.anodyne.plugin.display}, a dependency of the test. */
     protected abstract PluginFactory display();
 
@@ -75,96 +80,115 @@ public abstract class SceneContract extends PluginContract {
         return SceneProgram.class;
     }
 
-    /** What a run of the scene left. */
-    private record Run(byte[] picture, List<Event> events, List<String> failures) {
-        List<Event> of(String type) {
-            return events.stream().filter(e -> e.type().equals(type)).toList();
+    /** The scene for as long as it is watched for flashes, with a picture of it on the way. */
+    private record Watched(byte[] picture, List<Event> events) {}
+
+    /**
+     * The scene with its dials turned while its time stood still, taken away, and shown once more.
+     *
+     * @param pictures three of each dial, in the order of the dials: at its least, the same again, at its greatest
+     * @param again a picture after it began again
+     */
+    private record Turned(List<Dial> dials, List<byte[]> pictures, byte[] again, List<Event> events) {}
+
+    private LiveContext own(Map<String, Object> changed) {
+        Map<String, Object> given = new HashMap<>(parameters());
+        given.putAll(changed);
+        return new LiveContext(Schema.of(factory().getClass()).defaultsWith(given), input());
+    }
+
+    private PluginInstance ready(LiveContext own) throws Exception {
+        PluginInstance scene = factory().create(own);
+        scene.prepare(inputs(), Deadline.in(Screening.PATIENCE));
+        scene.start();
+        return scene;
+    }
+
+    private Screening screening(int smallerBy, double rateHz, List<Long> picturesAt) throws Exception {
+        return new Screening(
+                display(),
+                Files.createTempDirectory(pictures, "run"),
+                new Screening.Way(WIDTH / smallerBy, HEIGHT / smallerBy, rateHz, picturesAt));
+    }
+
+    /** Shows the scene until this frame, the last of those that pictures are wanted of. */
+    private Watched show(List<Long> picturesAt) throws Exception {
+        try (LiveContext own = own(Map.of());
+                PluginInstance scene = ready(own);
+                Screening screen = screening(1, RATE, picturesAt)) {
+            screen.show(SLOT, (SceneProgram) scene);
+            screen.picture(SLOT, picturesAt.get(picturesAt.size() - 1));
+            return new Watched(screen.picture(SLOT, FRAMES), screen.events());
         }
     }
 
-    /** Shows the scene for a few frames, in small pictures: for checks that compare two of them with each other. */
-    private Run few(Map<String, Object> changed, int times) throws Exception {
-        return run(changed, times, FEW, HALF);
+    private Watched watched() throws Exception {
+        if (watched == null) {
+            watched = show(List.of(FRAMES, WATCHED));
+        }
+        return watched;
     }
 
-    /** Shows the scene with these parameters for so many frames, each 1/60 s after the one before. */
-    private Run run(Map<String, Object> changed, int times, long frames, int smallerBy) throws Exception {
-        Map<String, Object> given = new HashMap<>(parameters());
-        given.putAll(changed);
-        Path folder = Files.createTempDirectory(pictures, "run");
-        Map<String, Object> headless = Map.of(
-                "mode",
-                "headless",
-                "pace",
-                "steps",
-                "width",
-                (long) WIDTH / smallerBy,
-                "height",
-                (long) HEIGHT / smallerBy,
-                "pictures",
-                folder.toString(),
-                "picturesAt",
-                List.of(frames));
-        List<String> failures = new CopyOnWriteArrayList<>();
-        PluginFactory screens = display();
-        try (LiveContext house =
-                        new LiveContext(Schema.of(screens.getClass()).defaultsWith(headless), Optional.empty());
-                LiveContext own =
-                        new LiveContext(Schema.of(factory().getClass()).defaultsWith(given), input());
-                PluginInstance shown = screens.create(house);
-                PluginInstance scene = factory().create(own)) {
-            shown.prepare(Inputs.NONE, Deadline.in(PATIENCE));
-            shown.start();
-            scene.prepare(inputs(), Deadline.in(PATIENCE));
-            scene.start();
-            for (int i = 1; i <= times; i++) {
-                int count = i;
-                Display.Act act = new Display.Act("scene", "under test", SEED, (SceneProgram) scene, failures::add);
-                ((Display) shown).show(act);
-                assertTrue(
-                        house.published()
-                                .await(p -> p.events("picture").size() >= count || !failures.isEmpty(), PATIENCE),
-                        "no picture of the scene after " + PATIENCE.toSeconds() + " s");
-                ((Display) shown).hide(act).toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    private Turned turned() throws Exception {
+        if (turned == null) {
+            try (LiveContext own = own(Map.of());
+                    PluginInstance scene = ready(own)) {
+                turned = turned((SceneProgram) scene);
             }
-            assertEquals(List.of(), failures);
-            List<Event> events = new ArrayList<>();
-            for (Output o : house.published().outputs()) {
-                if (o instanceof Output.Happened h) {
-                    events.add(h.event());
-                }
+        }
+        return turned;
+    }
+
+    private Turned turned(SceneProgram scene) throws Exception {
+        TurnedDials first = new TurnedDials(scene, FEW);
+        try (Screening screen = screening(HALF, FEW_RATE, first.pictures())) {
+            Display.Act act = screen.show(SLOT, first);
+            List<byte[]> seen = new ArrayList<>();
+            for (long frame : first.pictures()) {
+                seen.add(screen.picture(SLOT, frame));
             }
-            Path file = Path.of(String.valueOf(house.published()
-                    .events("picture")
-                    .get(times - 1)
-                    .attributes()
-                    .get("file")));
-            return new Run(Files.readAllBytes(file), events, failures);
+            screen.hide(act);
+            Display.Act once = screen.show("again", scene);
+            byte[] again = screen.picture("again", first.pictures().get(0));
+            screen.hide(once);
+            return new Turned(first.dials(), seen, again, screen.events());
+        }
+    }
+
+    /** A small picture of the scene with this parameter, after a few frames. */
+    private byte[] few(String parameter, double value) throws Exception {
+        try (LiveContext own = own(Map.of(parameter, value));
+                PluginInstance scene = ready(own);
+                Screening screen = screening(HALF, FEW_RATE, List.of(FEW))) {
+            screen.show(SLOT, (SceneProgram) scene);
+            return screen.picture(SLOT, FEW);
         }
     }
 
     @Test
     void drawsSomethingAndTheSameForTheSameSeed() throws Exception {
-        Run one = run(Map.of(), 1, FRAMES, 1);
-        assertTrue(one.picture().length > WIDTH * HEIGHT / 50, "the picture is of one colour or nearly so");
+        byte[] one = watched().picture();
+        assertTrue(one.length > WIDTH * HEIGHT / 50, "the picture is of one colour or nearly so");
         assertArrayEquals(
-                one.picture(),
-                run(Map.of(), 1, FRAMES, 1).picture(),
+                one,
+                show(List.of(FRAMES)).picture(),
                 "the same seed gave another picture; draw only from Stage.random, and move only with the frame's time");
-        looksAsItDid(one.picture());
+        looksAsItDid(one);
     }
 
     @Test
     void freesWhatItMadeAndMayBeginAgain() throws Exception {
-        Run twice = few(Map.of(), 2);
-        List<Event> ended = twice.of("scene-ended");
+        List<Event> ended = turned().events().stream()
+                .filter(e -> e.type().equals("scene-ended"))
+                .toList();
         assertEquals(2, ended.size());
         ended.forEach(e -> assertEquals(
                 List.of(),
                 e.attributes().get("forgotten"),
                 "the scene forgot objects of OpenGL; make them through Stage.resources"));
         // It may go on where it was, so the picture may be another, but there has to be one.
-        assertTrue(twice.picture().length > WIDTH * HEIGHT / 50 / HALF / HALF, "nothing is drawn when it begins again");
+        assertTrue(
+                turned().again().length > WIDTH * HEIGHT / 50 / HALF / HALF, "nothing is drawn when it begins again");
     }
 
     /**
@@ -225,21 +249,18 @@ public abstract class SceneContract extends PluginContract {
 
     @Test
     void keepsToTheFlashRule() throws Exception {
-        assertEquals(List.of(), run(Map.of(), 1, WATCHED, 1).of("flash-limit"));
+        assertEquals(
+                List.of(),
+                watched().events().stream()
+                        .filter(e -> e.type().equals("flash-limit"))
+                        .toList());
     }
 
     @Test
     void everyDialIsALiveParameterAndAPortAndChangesThePicture() throws Exception {
-        List<Dial> dials;
-        try (LiveContext own = new LiveContext(Schema.of(factory().getClass()).defaultsWith(parameters()), input());
-                PluginInstance scene = factory().create(own)) {
-            scene.prepare(inputs(), Deadline.in(PATIENCE));
-            dials = scene instanceof Dialled d ? List.copyOf(d.dials()) : List.of();
-        }
+        List<Dial> dials = turned().dials();
         JsonNode properties = Schema.of(factory().getClass()).root().path("properties");
-        List<InputPort> ports = factory()
-                .ports(new Parameters(Schema.of(factory().getClass()).defaultsWith(parameters())))
-                .inputs();
+        List<InputPort> ports = ports().inputs();
         for (Dial dial : dials) {
             JsonNode property = properties.path(dial.name());
             assertEquals("live", property.path("x-change").asText(), dial.name() + " is no live parameter");
@@ -251,9 +272,39 @@ public abstract class SceneContract extends PluginContract {
                             .findFirst()
                             .orElse(null),
                     dial.name() + " has no port that a feature can drive it by");
-            byte[] least = few(Map.of(dial.name(), dial.minimum()), 1).picture();
-            byte[] most = few(Map.of(dial.name(), dial.maximum()), 1).picture();
+        }
+        areSetByTheirParameters(dials);
+        for (int i = 0; i < dials.size(); i++) {
+            Dial dial = dials.get(i);
+            byte[] least = turned().pictures().get(TurnedDials.EACH * i);
+            byte[] again = turned().pictures().get(TurnedDials.EACH * i + 1);
+            byte[] most = turned().pictures().get(TurnedDials.EACH * i + 2);
+            if (!Arrays.equals(least, again) || Arrays.equals(least, most)) {
+                // Something moves although its time stands still, or what the dial does takes time: two that began so.
+                least = few(dial.name(), dial.minimum());
+                most = few(dial.name(), dial.maximum());
+            }
             assertTrue(!Arrays.equals(least, most), "dial '" + dial.name() + "' changes nothing that is seen");
+        }
+    }
+
+    /** Both when the scene is made and while it lives. */
+    private void areSetByTheirParameters(List<Dial> dials) throws Exception {
+        Map<String, Object> least = new HashMap<>();
+        Map<String, Object> most = new HashMap<>(parameters());
+        dials.forEach(d -> least.put(d.name(), d.minimum()));
+        dials.forEach(d -> most.put(d.name(), d.maximum()));
+        try (LiveContext own = own(least);
+                PluginInstance scene = ready(own)) {
+            List<Dial> now = scene instanceof Dialled d ? d.dials() : List.of();
+            assertEquals(
+                    dials.stream().map(Dial::name).toList(),
+                    now.stream().map(Dial::name).toList());
+            now.forEach(d ->
+                    assertEquals(d.minimum(), d.target(), "parameter " + d.name() + " does not set the dial at first"));
+            scene.change(new Parameters(Schema.of(factory().getClass()).defaultsWith(most)));
+            now.forEach(
+                    d -> assertEquals(d.maximum(), d.target(), "parameter " + d.name() + " does not turn its dial"));
         }
     }
 }

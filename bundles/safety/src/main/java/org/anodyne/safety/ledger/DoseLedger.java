@@ -2,6 +2,7 @@ package org.anodyne.safety.ledger;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -220,6 +221,17 @@ public final class DoseLedger implements AutoCloseable {
         file.refresh();
         Instant now = clock.instant();
         return book.statement(account, session, now, LocalDate.ofInstant(now, clock.getZone()));
+    }
+
+    /**
+     * How often each trigger was executed, or may have been, for a participant in the last 24 h, all sessions together.
+     *
+     * @param simulated whether of simulated sessions, which are kept apart
+     * @throws LedgerException when the ledger is damaged
+     */
+    public synchronized Map<String, Long> firings(String participant, boolean simulated) {
+        file.refresh();
+        return book.firings(participant, simulated, clock.instant().minus(Duration.ofHours(24)));
     }
 
     /** The resting motor threshold measured in a session. */

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.anodyne.safety.ledger.DoseLedger.Account;
 import org.anodyne.safety.ledger.DoseLedger.Entry;
@@ -20,6 +22,10 @@ import org.anodyne.safety.ledger.DoseLedger.Statement;
 public final class LedgerBook {
     private final Map<Account, Totals> accounts = new HashMap<>();
     private final Map<String, Order> orders = new LinkedHashMap<>();
+
+    /** Per person when each firing of a trigger was ordered first, whatever came of it. */
+    private final Map<Person, Map<String, Instant>> firings = new HashMap<>();
+
     private final Map<String, Double> thresholds = new HashMap<>();
     private final Map<String, Double> activeThresholds = new HashMap<>();
 
@@ -36,6 +42,8 @@ public final class LedgerBook {
      * @param most what may still come, or may have come unseen
      */
     public record Open(Entry entry, Instant at, LocalDate day, Map<String, Double> most) {}
+
+    private record Person(String participant, boolean simulated) {}
 
     private record Key(LocalDate day, String session) {}
 
@@ -85,6 +93,7 @@ public final class LedgerBook {
             case "order" -> {
                 Entry e = entry(line);
                 orders.put(e.key(), new Order(e, at(line), day(line), line.amounts()));
+                fired(e, at(line));
             }
             case "settle" -> {
                 Entry e = entry(line);
@@ -112,6 +121,29 @@ public final class LedgerBook {
                 throw new LedgerException("the ledger holds a line '" + line.kind()
                         + "', which this version does not know; use the newer one");
         }
+    }
+
+    /** Command ids of a trigger are its id, the number of the firing, and from the second command of a firing on the command's. */
+    private static final Pattern FIRING = Pattern.compile("(.+)-([0-9]+)(?:\\.[0-9]+)?");
+
+    private void fired(Entry e, Instant at) {
+        Matcher m = FIRING.matcher(e.command());
+        if (m.matches()) {
+            firings.computeIfAbsent(
+                            new Person(e.account().participant(), e.account().simulated()), p -> new HashMap<>())
+                    .putIfAbsent(m.group(1) + " " + e.session() + " " + m.group(2), at);
+        }
+    }
+
+    /** How often each trigger was executed, or may have been, for a participant since a moment. */
+    Map<String, Long> firings(String participant, boolean simulated, Instant since) {
+        Map<String, Long> counts = new TreeMap<>();
+        firings.getOrDefault(new Person(participant, simulated), Map.of()).forEach((firing, at) -> {
+            if (at.isAfter(since)) {
+                counts.merge(firing.substring(0, firing.indexOf(' ')), 1L, Long::sum);
+            }
+        });
+        return counts;
     }
 
     private Totals totals(Entry e) {

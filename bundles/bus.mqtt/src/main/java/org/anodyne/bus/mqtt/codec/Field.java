@@ -19,6 +19,7 @@ final class Field {
     static final String NAME = "name";
     static final String TIME = "timeNanos";
     static final String VALUES = "values";
+    static final String VERSION = "version";
 
     static final String ID = "id";
     static final String TARGET = "target";

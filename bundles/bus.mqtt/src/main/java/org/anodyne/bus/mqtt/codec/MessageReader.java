@@ -89,7 +89,7 @@ public final class MessageReader {
     private Payload payload(PayloadKind kind) throws IOException {
         return switch (kind) {
             case SAMPLES -> new Payload.Samples(samples());
-            case FEATURE -> new Payload.FeatureValue(feature());
+            case FEATURE -> feature();
             case REQUEST -> new Payload.Request(command());
             case REPLY -> new Payload.Reply(acknowledgement());
             case PICTURE -> new Payload.Picture(picture());
@@ -127,8 +127,9 @@ public final class MessageReader {
                 required(values, Field.SAMPLES));
     }
 
-    private Feature feature() throws IOException {
+    private Payload.FeatureValue feature() throws IOException {
         String feature = null;
+        String version = "";
         Long time = null;
         double[] values = null;
         startMap(Field.PAYLOAD);
@@ -138,6 +139,7 @@ public final class MessageReader {
                 case Field.NAME -> feature = text(name);
                 case Field.TIME -> time = whole(name);
                 case Field.VALUES -> values = doubles(name);
+                case Field.VERSION -> version = text(name);
                 default -> p.skipChildren();
             }
         }
@@ -145,7 +147,8 @@ public final class MessageReader {
         if (required(values, Field.VALUES).length == 0) {
             throw new CodecException("field 'values' is empty; a feature has at least one component");
         }
-        return new Feature(required(feature, Field.NAME), required(time, Field.TIME), values);
+        return new Payload.FeatureValue(
+                new Feature(required(feature, Field.NAME), required(time, Field.TIME), values), version);
     }
 
     private Command command() throws IOException {

@@ -50,7 +50,7 @@ public final class MessageWriter {
             if (payload instanceof Payload.Samples samples) {
                 write(g, samples.block());
             } else if (payload instanceof Payload.FeatureValue value) {
-                write(g, value.feature());
+                write(g, value.feature(), value.version());
             } else if (payload instanceof Payload.Request request) {
                 write(g, request.command());
             } else if (payload instanceof Payload.Reply reply) {
@@ -82,8 +82,8 @@ public final class MessageWriter {
         g.writeEndObject();
     }
 
-    private static void write(CBORGenerator g, Feature f) throws IOException {
-        g.writeStartObject(null, 3);
+    private static void write(CBORGenerator g, Feature f, String version) throws IOException {
+        g.writeStartObject(null, version.isEmpty() ? 3 : 4);
         g.writeStringField(Field.NAME, f.name());
         g.writeNumberField(Field.TIME, f.timeNanos());
         g.writeFieldName(Field.VALUES);
@@ -91,6 +91,9 @@ public final class MessageWriter {
         bytes.asDoubleBuffer().put(f.values());
         g.writeTag(TypedArray.FLOAT64_LITTLE_ENDIAN);
         g.writeBinary(bytes.array());
+        if (!version.isEmpty()) {
+            g.writeStringField(Field.VERSION, version);
+        }
         g.writeEndObject();
     }
 

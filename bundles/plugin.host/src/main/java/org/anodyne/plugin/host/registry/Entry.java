@@ -1,15 +1,20 @@
 package org.anodyne.plugin.host.registry;
 
+import java.util.List;
 import org.anodyne.host.HostException;
 import org.anodyne.host.InstalledPlugin;
 import org.anodyne.host.InstalledPlugin.State;
+import org.anodyne.plugin.Delay;
+import org.anodyne.plugin.Inputs;
 import org.anodyne.plugin.Parameters;
 import org.anodyne.plugin.PluginContext;
+import org.anodyne.plugin.PluginException;
 import org.anodyne.plugin.PluginFactory;
 import org.anodyne.plugin.PluginInstance;
 import org.anodyne.plugin.PluginKind;
 import org.anodyne.plugin.PluginPorts;
 import org.anodyne.plugin.host.Provider;
+import org.anodyne.plugin.signal.StreamInfo;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Version;
 
@@ -179,8 +184,23 @@ final class Entry implements Provider {
         }
 
         @Override
+        public void check(Parameters parameters) throws PluginException {
+            there().check(parameters);
+        }
+
+        @Override
         public PluginPorts ports(Parameters parameters) {
             return there().ports(parameters);
+        }
+
+        @Override
+        public List<StreamInfo> streams(Parameters parameters) {
+            return there().streams(parameters);
+        }
+
+        @Override
+        public List<Delay> delays(Parameters parameters, Inputs inputs) {
+            return there().delays(parameters, inputs);
         }
 
         @Override

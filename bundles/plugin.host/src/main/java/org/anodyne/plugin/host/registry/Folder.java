@@ -88,7 +88,7 @@ final class Folder implements AutoCloseable {
             scan(Set.of());
             deployer.removeAllBut(hashes());
         } catch (RuntimeException e) {
-            LOG.error("the plugins folder could not be read", e);
+            failed("the plugins folder could not be read", e);
         } finally {
             scanned.countDown();
         }
@@ -113,8 +113,17 @@ final class Folder implements AutoCloseable {
                     return;
                 }
             } catch (RuntimeException e) {
-                LOG.error("a change in the plugins folder could not be dealt with", e);
+                failed("a change in the plugins folder could not be dealt with", e);
             }
+        }
+    }
+
+    /** Who leaves while the folder is still read has no framework any more; there is nothing to mend then. */
+    private void failed(String what, RuntimeException e) {
+        if (closed) {
+            LOG.debug(what, e);
+        } else {
+            LOG.error(what, e);
         }
     }
 

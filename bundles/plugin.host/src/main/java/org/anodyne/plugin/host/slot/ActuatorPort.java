@@ -20,11 +20,18 @@ import org.anodyne.plugin.Acknowledgement;
 import org.anodyne.plugin.Acknowledgement.Outcome;
 import org.anodyne.plugin.Command;
 import org.anodyne.plugin.PluginException;
+import org.anodyne.plugin.PluginKind;
 import org.anodyne.plugin.PluginPorts;
 import org.anodyne.plugin.device.Actuator;
 
-/** The part of an actuator's slot that arms it, makes it safe, and brings commands through the gate. */
+/**
+ * The part of an actuator's slot that arms it, makes it safe, and brings commands through the gate; of a scene's slot the part
+ * that brings commands to its dials.
+ */
 final class ActuatorPort {
+    private static final String NO_GATE =
+            "there is no gate service, so no command is executed; install the safety bundle";
+
     private final Env env;
     private final String slot;
 
@@ -130,7 +137,7 @@ final class ActuatorPort {
     Optional<String> objection(Occupant o) {
         CommandGate gate = env.gate().get();
         if (gate == null) {
-            return Optional.empty();
+            return Optional.of(NO_GATE);
         }
         return gate.objectionToArming(subject(o)).or(() -> gate.objectionToActing(subject(o), actions(o)));
     }
@@ -157,8 +164,12 @@ final class ActuatorPort {
         }
         CommandGate gate = env.gate().get();
         Acknowledgement answer;
-        if (gate == null) {
-            answer = refused(command, "there is no gate service, so no command is executed; install the safety bundle");
+        if (o.kind() == PluginKind.SCENE) {
+            answer = o.running()
+                    ? DialPort.turn(env.time(), o.instance(), command)
+                    : refused(command, "slot " + slot + " is " + state);
+        } else if (gate == null) {
+            answer = refused(command, NO_GATE);
         } else if (!o.running()) {
             answer = refused(command, "slot " + slot + " is " + state);
         } else {

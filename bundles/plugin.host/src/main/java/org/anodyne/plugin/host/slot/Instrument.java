@@ -29,6 +29,11 @@ final class Instrument implements OutcomeInstrument {
     }
 
     @Override
+    public String answer(String itemId, String words, long timeNanos) {
+        return onLane("answer", i -> i.answer(itemId, words, timeNanos));
+    }
+
+    @Override
     public void missed(String itemId, long timeNanos) {
         onLane("missed", i -> {
             i.missed(itemId, timeNanos);

@@ -2,6 +2,7 @@ package org.anodyne.plugin.host.slot;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -28,6 +29,7 @@ import org.anodyne.plugin.outcome.OutcomeInstrument;
 import org.anodyne.plugin.scene.Display;
 import org.anodyne.plugin.scene.SceneProgram;
 import org.anodyne.plugin.signal.SignalProcessor;
+import org.anodyne.plugin.signal.StreamInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,7 +79,8 @@ final class Occupant {
         this.onFailure = onFailure;
         lane = new Lane(slot, group, env.bus().inFlight(), call -> fail(call.reason()));
         env.watchdog().watch(lane);
-        outlet = new SlotOutlet(env, slot, kind, lane, awaited, ends, e -> happened(spec, onDeviceFault, e));
+        outlet = new SlotOutlet(
+                env, slot, kind, version(provider), lane, awaited, ends, e -> happened(spec, onDeviceFault, e));
         executor = new LaneExecutor(env.time(), (what, task) -> lane.enqueue(() -> task(what, task)));
         context = new SlotContext(
                 slot,
@@ -88,6 +91,12 @@ final class Occupant {
                 executor,
                 new SplittableRandom(spec.seed()),
                 outlet);
+    }
+
+    /** With the beginning of the jar's hash: two builds may have the same version. */
+    private static String version(Provider provider) {
+        String sha256 = provider.info().sha256();
+        return provider.info().version() + (sha256.length() < 12 ? "" : " sha256:" + sha256.substring(0, 12));
     }
 
     /** What an instance says that the host itself has to act on; on the thread that says it. */
@@ -128,6 +137,14 @@ final class Occupant {
 
     PluginKind kind() {
         return kind;
+    }
+
+    /** What a source or a processor publishes, as it says itself; nothing for others. Thread: any. */
+    List<StreamInfo> streams() {
+        if (instance instanceof SignalSource source) {
+            return source.streams();
+        }
+        return instance instanceof SignalProcessor processor ? processor.streams() : List.of();
     }
 
     Lane lane() {

@@ -38,7 +38,6 @@ import org.anodyne.host.SwapReport;
 import org.anodyne.plugin.Parameters;
 import org.anodyne.plugin.Phase;
 import org.anodyne.plugin.PluginKind;
-import org.anodyne.plugin.device.SignalSource;
 import org.anodyne.plugin.host.Provider;
 import org.anodyne.plugin.host.Providers;
 import org.anodyne.plugin.outcome.OutcomeInstrument;
@@ -61,6 +60,7 @@ public final class OpenSlots implements SessionSlots {
     private final CompletableFuture<Subscription> stop;
     private final ThreadPoolExecutor swaps;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final Readiness readiness;
     private final CompletableFuture<Subscription> heartbeats;
     private final LeaseWatch watch;
 
@@ -93,6 +93,7 @@ public final class OpenSlots implements SessionSlots {
                 new Others(),
                 new Lease((time.virtual() ? Limits.LEASE_VIRTUAL : Limits.LEASE).toNanos()),
                 new Theatre());
+        readiness = new Readiness(placed, env.notices());
         swaps = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), r -> {
             Thread t = new Thread(r, "slots-swap-" + session);
             t.setDaemon(true);
@@ -107,6 +108,7 @@ public final class OpenSlots implements SessionSlots {
         heartbeats = bus.subscribe(leaseTopic().path(), m -> {
                     env.lease().heard(m);
                     stale(env.lease().stale());
+                    readiness.review();
                 })
                 .toCompletableFuture();
         watch = new LeaseWatch(session, env.lease(), placed, bus::connected);
@@ -297,11 +299,10 @@ public final class OpenSlots implements SessionSlots {
 
     private static List<StreamInfo> streamsOf(Slot slot) {
         Occupant o = slot.router().occupant();
-        if (o == null || o.failure() != null || !(o.instance() instanceof SignalSource source)) {
+        if (o == null || o.failure() != null) {
             return List.of();
         }
-        List<StreamInfo> streams = source.streams();
-        return streams.stream()
+        return o.streams().stream()
                 .map(s ->
                         new StreamInfo(slot.spec().slot(), s.name(), s.type(), s.rateHz(), s.channels(), s.synthetic()))
                 .toList();

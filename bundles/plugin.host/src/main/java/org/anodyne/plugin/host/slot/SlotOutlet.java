@@ -33,6 +33,10 @@ final class SlotOutlet implements Outlet {
     private final Env env;
     private final String slot;
     private final PluginKind kind;
+
+    /** Of the plug-in, as it stands on every feature. */
+    private final String version;
+
     private final Lane lane;
 
     /** Ids of commands whose acknowledgement is still to come; shared by all instances of the slot. */
@@ -53,6 +57,7 @@ final class SlotOutlet implements Outlet {
             Env env,
             String slot,
             PluginKind kind,
+            String version,
             Lane lane,
             Set<String> awaited,
             Map<String, Long> ends,
@@ -60,6 +65,7 @@ final class SlotOutlet implements Outlet {
         this.env = env;
         this.slot = slot;
         this.kind = kind;
+        this.version = version;
         this.lane = lane;
         this.awaited = awaited;
         this.ends = ends;
@@ -97,7 +103,7 @@ final class SlotOutlet implements Outlet {
     @Override
     public void feature(Feature feature) {
         if (may("a feature", PluginKind.PROCESSOR, PluginKind.OUTCOME)) {
-            send(Kind.FEATURE, slot, feature.name(), new Payload.FeatureValue(feature));
+            send(Kind.FEATURE, slot, feature.name(), new Payload.FeatureValue(feature, version));
         }
     }
 
@@ -106,11 +112,13 @@ final class SlotOutlet implements Outlet {
         if (may("a decision", PluginKind.INTERVENTION, null)) {
             Map<String, Object> attributes = Map.of(
                     "trigger", d.trigger(),
+                    "feature", d.feature(),
                     "measured", d.measured(),
                     "threshold", d.threshold(),
                     "verdict", d.verdict().name(),
                     "phase", d.phase(),
-                    "command", d.commandId());
+                    "command", d.commandId(),
+                    "version", d.version());
             send(Kind.EVENT, slot, "decision", new Payload.Document("decision", d.timeNanos(), attributes));
         }
     }

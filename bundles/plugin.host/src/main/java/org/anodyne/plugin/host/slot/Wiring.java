@@ -134,7 +134,7 @@ final class Wiring {
     /** Subscribes; complete when the broker has confirmed all. */
     CompletableFuture<Void> connect(PluginKind kind) {
         targets.forEach((filter, to) -> subscribe(filter, m -> arrived(m, to)));
-        if (kind == PluginKind.INTERVENTION || kind == PluginKind.SINK) {
+        if (kind == PluginKind.INTERVENTION || kind == PluginKind.SINK || kind == PluginKind.SOURCE) {
             String session = "anodyne/1/" + env.bus().site() + "/" + env.session();
             subscribe(session + "/ack/+", this::acknowledged);
             subscribe(session + "/command/+", this::commanded);
@@ -142,7 +142,7 @@ final class Wiring {
         if (kind == PluginKind.INTERVENTION) {
             subscribe(env.topic(Kind.EVENT, spec.slot(), ActivityAnswer.TYPE).path(), this::answered);
         }
-        if (kind == PluginKind.ACTUATOR) {
+        if (kind == PluginKind.ACTUATOR || kind == PluginKind.SCENE) {
             subscribe(env.topic(Kind.COMMAND, spec.slot(), "").path(), m -> {
                 if (m.payload() instanceof Payload.Request r) {
                     slot.command(r.command(), m.envelope().acquiredNanos());
@@ -176,7 +176,7 @@ final class Wiring {
             }
         } else if (message.payload() instanceof Payload.FeatureValue f) {
             for (Target t : to) {
-                FeatureInput input = new FeatureInput(message.topic().slot(), part(f.feature(), t));
+                FeatureInput input = new FeatureInput(message.topic().slot(), part(f.feature(), t), f.version());
                 slot.input(input.feature().timeNanos(), acquired, "feature", o -> {
                     if (o.instance() instanceof SignalProcessor p) {
                         p.feature(t.port, input);

@@ -74,6 +74,7 @@ class FolderTest {
         assertEquals(64, p.sha256().length());
         assertEquals("{\"title\": \"good\"}", p.schema());
         assertEquals(1, p.factory().ports(null).features().size());
+        assertEquals("counts at once", p.delays(null, null).get(0).basis());
         assertEquals(
                 "anodyne:" + p.sha256(),
                 felix.bundles("org.example.good").get(0).getLocation());

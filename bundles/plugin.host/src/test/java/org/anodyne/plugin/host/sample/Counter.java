@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import org.anodyne.plugin.Deadline;
+import org.anodyne.plugin.Delay;
 import org.anodyne.plugin.HandOver;
+import org.anodyne.plugin.Inputs;
 import org.anodyne.plugin.Parameters;
 import org.anodyne.plugin.PluginContext;
 import org.anodyne.plugin.PluginFactory;
@@ -23,6 +25,11 @@ public class Counter implements PluginFactory {
                 List.of(new PluginPorts.FeatureInfo("count", "1", List.of("count"), false)),
                 List.of(),
                 List.of());
+    }
+
+    @Override
+    public List<Delay> delays(Parameters parameters, Inputs inputs) {
+        return List.of(Delay.of("", Delay.Stage.FILTER, 0, "counts at once"));
     }
 
     @Override

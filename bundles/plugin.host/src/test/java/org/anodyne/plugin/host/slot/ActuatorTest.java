@@ -92,6 +92,37 @@ class ActuatorTest {
         }
     }
 
+    /** Why it cannot be armed, as the session shows it; waits until that is so. */
+    private static void shows(House h, String reason) {
+        // Not as a condition of the bus: that is asked under its lock, and a slot publishes under its own.
+        long until = System.nanoTime() + 30_000_000_000L;
+        String now = h.slots.status().get("stim").reason();
+        while (!now.contains(reason) || reason.isEmpty() && !now.isEmpty()) {
+            assertTrue(System.nanoTime() < until, now);
+            java.util.concurrent.locks.LockSupport.parkNanos(10_000_000);
+            now = h.slots.status().get("stim").reason();
+        }
+    }
+
+    @Test
+    void whatWaitsToBeBegunIsLookedAtAgain() {
+        try (House h = new House()) {
+            h.providers.offer(provider);
+            h.objection = "participant P01 has no screening";
+            get(h.slots.prepare(House.source("stim", "stim"), House.SOON));
+            assertEquals(
+                    "participant P01 has no screening",
+                    h.slots.status().get("stim").reason());
+            h.objection = "";
+            shows(h, "");
+            h.objection = "an emergency stop is latched";
+            shows(h, "an emergency stop is latched");
+            h.gate = null;
+            shows(h, "no gate service");
+            assertEquals(SlotStatus.State.PREPARED, h.state("stim"));
+        }
+    }
+
     @Test
     void aCommandThatComesTwiceIsExecutedOnceAndAnsweredAlike() {
         try (House h = house()) {

@@ -14,6 +14,7 @@ import org.anodyne.plugin.PluginKind;
 import org.anodyne.plugin.PluginPorts;
 import org.anodyne.plugin.host.FakeProviders;
 import org.anodyne.plugin.host.slot.Plugins.Script;
+import org.anodyne.plugin.signal.StreamInfo;
 import org.junit.jupiter.api.Test;
 
 /** Source → processor → intervention → gate → actuator, in virtual time. */
@@ -45,6 +46,29 @@ class FlowTest {
                         false,
                         c -> new Plugins.Stim(c, stim)));
         return h;
+    }
+
+    @Test
+    void aProcessorsOwnStreamIsKnownToWhoTakesIt() {
+        try (House h = house()) {
+            h.providers.offer(FakeProviders.provider(
+                    "doubler", PluginKind.PROCESSOR, "1.0.0", Plugins.Doubler.PORTS, false, Plugins.Doubler::new));
+            h.ready(
+                    House.source("eeg", "ticker"),
+                    House.taking("twice", "doubler", "eeg"),
+                    House.taking("total", "sum", "twice"));
+            StreamInfo doubled =
+                    new StreamInfo("twice", "doubled", "EEG", 250, List.of(new StreamInfo.Channel("Cz", "uV")), true);
+            assertEquals(List.of(doubled), h.slots.streams("twice"));
+            assertEquals("prepare {samples=[" + doubled + "]}", sum.log.get(0));
+            for (String slot : List.of("eeg", "twice", "total")) {
+                h.slots.announce(slot, phase("p", 0, 0, -1, true), House.lag(slot));
+            }
+            h.millis(200);
+            Payload.FeatureValue first =
+                    (Payload.FeatureValue) h.bus.of(Kind.FEATURE, "total").get(0);
+            assertEquals(20, first.feature().values()[0], "ten samples of 1, doubled");
+        }
     }
 
     @Test

@@ -165,6 +165,49 @@ final class Plugins {
         }
     }
 
+    /** Doubles each sample, and tells the stream that it makes of its input's. */
+    static final class Doubler implements SignalProcessor {
+        static final PluginPorts PORTS = new PluginPorts(
+                List.of(new PluginPorts.InputPort("samples", PluginPorts.Carries.SAMPLES, false, true)),
+                List.of(),
+                List.of("doubled"),
+                List.of());
+
+        private final PluginContext context;
+        private List<StreamInfo> streams = List.of();
+
+        Doubler(PluginContext context) {
+            this.context = context;
+        }
+
+        @Override
+        public void prepare(Inputs inputs, Deadline deadline) {
+            StreamInfo of = inputs.streams().get("samples").get(0);
+            streams = List.of(new StreamInfo("", "doubled", of.type(), of.rateHz(), of.channels(), of.synthetic()));
+        }
+
+        @Override
+        public List<StreamInfo> streams() {
+            return streams;
+        }
+
+        @Override
+        public void samples(String port, SampleBlock block) {
+            float[] twice = block.samples().clone();
+            for (int i = 0; i < twice.length; i++) {
+                twice[i] *= 2;
+            }
+            context.outlet()
+                    .samples(new SampleBlock(
+                            "doubled", block.index(), block.startNanos(), block.rateHz(), block.channels(), twice));
+        }
+
+        @Override
+        public void close() {
+            streams = List.of();
+        }
+    }
+
     /** Adds all samples up; publishes the sum and the number of blocks after each block. */
     static final class Sum implements SignalProcessor {
         private final PluginContext context;
