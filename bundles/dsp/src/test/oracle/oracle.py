@@ -11,6 +11,13 @@ import numpy as np
 import scipy
 from scipy import integrate, signal
 
+import oracle_connectivity
+import oracle_design
+import oracle_physio
+import oracle_resampling
+import oracle_spatial
+import oracle_spectra
+
 
 def emit(name, values):
     print(name + "," + ",".join(repr(float(v)) for v in np.atleast_1d(values)))
@@ -153,6 +160,13 @@ def recordings(folder):
     eda("recording", x, 1000, 40, 10)
 
 
+def recording(name):
+    """A recording of the folder given as argument; None without one."""
+    if len(sys.argv) < 2 or not os.path.isdir(sys.argv[1]):
+        return None
+    return np.loadtxt(os.path.join(sys.argv[1], name + ".txt"))
+
+
 def reversed_args(y_and_step):
     """integrate.simpson(y, x, ...): x as a grid, since dx is not the second parameter."""
     y, h = y_and_step
@@ -163,6 +177,12 @@ def main():
     print("# scipy " + scipy.__version__ + ", numpy " + np.__version__)
     spectra()
     filters()
+    oracle_design.run(emit, noise, recording)
+    oracle_connectivity.run(emit, noise, recording)
+    oracle_physio.run(emit, noise, recording)
+    oracle_spectra.run(emit, made_eeg(), recording)
+    oracle_resampling.run(emit, noise, recording)
+    oracle_spatial.run(emit, noise, recording)
     statistics()
     eda("made", made_eda(), 100, 4, 0.01)
     if len(sys.argv) > 1 and os.path.isdir(sys.argv[1]):

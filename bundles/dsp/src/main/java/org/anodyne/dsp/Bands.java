@@ -32,7 +32,11 @@ public final class Bands {
      */
     public static double simpson(Spectrum spectrum, double low, double high, EvenRule rule) {
         int from = first(spectrum, low, high);
-        int to = spectrum.firstBinAbove(high) - 1;
+        return simpson(spectrum, from, spectrum.firstBinAbove(high) - 1, rule);
+    }
+
+    /** From one bin to another, both included and not the same. */
+    static double simpson(Spectrum spectrum, int from, int to, EvenRule rule) {
         double h = spectrum.resolution();
         int n = to - from + 1;
         if (n == 2) {
@@ -86,7 +90,7 @@ public final class Bands {
         return sum * spectrum.resolution() / 3;
     }
 
-    private static int first(Spectrum spectrum, double low, double high) {
+    static int first(Spectrum spectrum, double low, double high) {
         int from = spectrum.firstBinFrom(low);
         int bins = spectrum.firstBinAbove(high) - from;
         if (bins < 2) {

@@ -133,7 +133,7 @@ public final class Butterworth {
         return BILINEAR * StrictMath.tan(Math.PI * (2 * frequency / samplingRate) / 2);
     }
 
-    private static void checkOrder(double low, double high) {
+    static void checkOrder(double low, double high) {
         if (!(low < high)) {
             throw new IllegalArgumentException(
                     "The lower cut-off (" + low + " Hz) must lie below the upper one (" + high + " Hz).");

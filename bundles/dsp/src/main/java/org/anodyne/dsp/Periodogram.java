@@ -1,12 +1,16 @@
 package org.anodyne.dsp;
 
 /**
- * One windowed periodogram: mean removed, periodic Hann window, one-sided density. Same choices as scipy.signal.welch by default
+ * One windowed periodogram: mean removed, periodic window, one-sided density. With a Hann window the choices of scipy.signal.welch
  * (P. Welch, "The use of fast Fourier transform for the estimation of power spectra", IEEE Trans. Audio Electroacoust. 15(2), 1967).
  */
 final class Periodogram {
     final double samplingRate;
     final int segment;
+
+    /** Sum of the window's squares; tells windows apart in a saved state. */
+    final double energy;
+
     private final double[] window;
     private final double scale;
     private final RealDft dft;
@@ -14,20 +18,21 @@ final class Periodogram {
     private final double[] re;
     private final double[] im;
 
-    Periodogram(double samplingRate, int segment) {
+    Periodogram(double samplingRate, int segment, Window shape) {
         checkRate(samplingRate);
         if (segment < 2) {
             throw new IllegalArgumentException("A spectrum needs segments of at least 2 samples, not " + segment + ".");
         }
         this.samplingRate = samplingRate;
         this.segment = segment;
-        this.window = hann(segment);
-        double energy = 0;
+        this.window = shape.periodic(segment);
+        double squares = 0;
         for (double w : window) {
-            energy += w * w;
+            squares += w * w;
         }
-        this.scale = 1.0 / (samplingRate * energy);
-        this.dft = new RealDft(segment);
+        this.energy = squares;
+        this.scale = 1.0 / (samplingRate * squares);
+        this.dft = RealDft.ofLength(segment);
         this.values = new double[segment];
         this.re = new double[bins()];
         this.im = new double[bins()];
@@ -39,28 +44,20 @@ final class Periodogram {
         }
     }
 
-    /** The periodic Hann window; StrictMath because Math.cos may differ in the last bit between JDKs. */
-    static double[] hann(int n) {
-        double[] w = new double[n];
-        for (int i = 0; i < n; i++) {
-            w[i] = 0.5 - 0.5 * StrictMath.cos(2 * Math.PI * i / n);
-        }
-        return w;
-    }
-
     int bins() {
         return segment / 2 + 1;
     }
 
     /**
-     * Adds the density of the ring's samples, oldest first from {@code start}, to {@code sum}.
+     * Adds the density of the ring's samples, oldest first from {@code start}, to {@code sum}. The ring begins at {@code offset} of
+     * its array.
      *
      * @return false, with nothing added, when a sample is not finite
      */
-    boolean addTo(double[] sum, double[] ring, int start) {
+    boolean addTo(double[] sum, double[] ring, int offset, int start) {
         int tail = segment - start;
-        System.arraycopy(ring, start, values, 0, tail);
-        System.arraycopy(ring, 0, values, tail, start);
+        System.arraycopy(ring, offset + start, values, 0, tail);
+        System.arraycopy(ring, offset, values, tail, start);
         double total = 0;
         for (double x : values) {
             total += x;

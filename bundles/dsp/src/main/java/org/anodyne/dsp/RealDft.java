@@ -11,7 +11,7 @@ import java.util.Arrays;
  *
  * <p>An instance owns scratch memory: one thread at a time. A transform allocates nothing.
  */
-final class RealDft {
+public final class RealDft {
     private final int length;
     private final Dft dft;
     private final double[] a;
@@ -19,8 +19,7 @@ final class RealDft {
     private final double[] cos;
     private final double[] sin;
 
-    /** @param length number of real values, at least 2 */
-    RealDft(int length) {
+    private RealDft(int length) {
         this.length = length;
         int complex = length % 2 == 0 ? length / 2 : length;
         dft = Dft.ofLength(complex);
@@ -35,8 +34,42 @@ final class RealDft {
         }
     }
 
-    /** Transforms {@code x} of this length into {@code re} and {@code im} of half of it and one, rounded down. */
-    void forward(double[] x, double[] re, double[] im) {
+    /**
+     * A transform of one length.
+     *
+     * @param length number of real values, at least 2 and at most what {@link Dft#ofLength} takes
+     */
+    public static RealDft ofLength(int length) {
+        if (length < 2) {
+            throw new IllegalArgumentException(
+                    "A Fourier transform of real values needs at least 2 of them, not " + length + ".");
+        }
+        return new RealDft(length);
+    }
+
+    /** Number of real values. */
+    public int length() {
+        return length;
+    }
+
+    /** Number of bins, length / 2 + 1. */
+    public int bins() {
+        return length / 2 + 1;
+    }
+
+    /**
+     * Transforms; not scaled.
+     *
+     * @param x values, as many as this transform's length; not changed
+     * @param re receives the real part of each bin
+     * @param im receives the imaginary part of each bin
+     */
+    public void forward(double[] x, double[] re, double[] im) {
+        if (x.length != length || re.length != bins() || im.length != bins()) {
+            throw new IllegalArgumentException("This transform turns " + length + " values into " + bins()
+                    + " bins, but got " + x.length + " values and room for " + re.length + " real and " + im.length
+                    + " imaginary parts.");
+        }
         if (length % 2 == 1) {
             System.arraycopy(x, 0, a, 0, length);
             Arrays.fill(b, 0);

@@ -124,6 +124,12 @@ public final class ScrDetector implements Resumable {
         return smoothing.design().delayAtZero() / settings.samplingRate();
     }
 
+    /** Group delay of the phasic part at a frequency in hertz, in seconds: smoothing and separation together. */
+    public double phasicDelay(double frequency) {
+        return smoothing.design().groupDelaySamples(frequency, settings.samplingRate()) / settings.samplingRate()
+                + separating.design().groupDelaySamples(frequency, settings.decimatedRate()) / settings.decimatedRate();
+    }
+
     /** Number of samples that were not finite. */
     public long held() {
         return held;

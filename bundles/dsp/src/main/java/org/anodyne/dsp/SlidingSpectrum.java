@@ -9,7 +9,7 @@ import java.util.Optional;
  */
 public final class SlidingSpectrum implements Resumable {
     private static final int KIND = 0x534C5350;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final String NAME = "sliding spectrum";
 
     private final Periodogram periodogram;
@@ -17,12 +17,17 @@ public final class SlidingSpectrum implements Resumable {
     private int position;
     private int filled;
 
+    /** With a Hann window, as {@link #SlidingSpectrum(double, int, Window)}. */
+    public SlidingSpectrum(double samplingRate, int length) {
+        this(samplingRate, length, Window.HANN);
+    }
+
     /**
      * @param samplingRate in hertz
      * @param length number of newest samples that the spectrum covers, any number from 2
      */
-    public SlidingSpectrum(double samplingRate, int length) {
-        this.periodogram = new Periodogram(samplingRate, length);
+    public SlidingSpectrum(double samplingRate, int length, Window window) {
+        this.periodogram = new Periodogram(samplingRate, length, window);
         this.ring = new double[length];
     }
 
@@ -55,7 +60,7 @@ public final class SlidingSpectrum implements Resumable {
             return Optional.empty();
         }
         double[] density = new double[periodogram.bins()];
-        return periodogram.addTo(density, ring, position)
+        return periodogram.addTo(density, ring, 0, position)
                 ? Optional.of(Spectrum.owned(periodogram.samplingRate, periodogram.segment, 1, density))
                 : Optional.empty();
     }
@@ -69,8 +74,9 @@ public final class SlidingSpectrum implements Resumable {
 
     @Override
     public byte[] state() {
-        return new StateWriter(KIND, VERSION, 8 + 4 * 3 + 8 * ring.length)
+        return new StateWriter(KIND, VERSION, 8 * 2 + 4 * 3 + 8 * ring.length)
                 .putDouble(periodogram.samplingRate)
+                .putDouble(periodogram.energy)
                 .putInt(ring.length)
                 .putInt(position)
                 .putInt(filled)
@@ -82,7 +88,9 @@ public final class SlidingSpectrum implements Resumable {
     public void restore(byte[] state) {
         StateReader in = new StateReader(state, KIND, VERSION, NAME);
         in.expect("a sampling rate of", periodogram.samplingRate);
+        double energy = in.getDouble();
         in.expect("a length of", ring.length);
+        in.same("a window of energy", energy, periodogram.energy);
         int savedPosition = in.getIntWithin(0, ring.length - 1);
         int savedFilled = in.getIntWithin(0, ring.length);
         double[] savedRing = in.getDoubles(ring.length);

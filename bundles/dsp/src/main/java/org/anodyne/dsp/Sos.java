@@ -61,6 +61,24 @@ public final class Sos {
         return delay;
     }
 
+    /**
+     * By how many samples the envelope of an oscillation of this frequency comes late: the negative slope of the phase (equal to
+     * {@code scipy.signal.group_delay}, summed over the sections). NaN where the filter passes nothing, as in the middle of a notch,
+     * since there is no phase.
+     *
+     * @param frequency in hertz, from 0 to half the sampling rate
+     * @param samplingRate in hertz
+     */
+    public double groupDelaySamples(double frequency, double samplingRate) {
+        double angle = GroupDelay.angle(frequency, samplingRate);
+        double delay = 0;
+        for (double[] s : sections) {
+            delay += GroupDelay.ofPolynomial(new double[] {s[0], s[1], s[2]}, angle)
+                    - GroupDelay.ofPolynomial(new double[] {1, s[4], s[5]}, angle);
+        }
+        return delay;
+    }
+
     /** A filter with this design and no memory yet. */
     public SosFilter filter() {
         return new SosFilter(this);

@@ -4,12 +4,15 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import org.anodyne.dsp.StateException.Reason;
 
-/** Reads what {@link StateWriter} wrote and refuses everything else with a plain reason. */
-final class StateReader {
+/**
+ * Reads what {@link StateWriter} wrote and refuses everything else with a {@link StateException} and a plain reason. Read all, then
+ * {@link #end()}, and only then change anything.
+ */
+public final class StateReader {
     private final ByteBuffer buffer;
     private final String what;
 
-    StateReader(byte[] state, int kind, int version, String what) {
+    public StateReader(byte[] state, int kind, int version, String what) {
         this.buffer = ByteBuffer.wrap(state);
         this.what = what;
         if (getInt() != kind) {
@@ -24,7 +27,7 @@ final class StateReader {
         }
     }
 
-    int getInt() {
+    public int getInt() {
         try {
             return buffer.getInt();
         } catch (BufferUnderflowException e) {
@@ -32,7 +35,7 @@ final class StateReader {
         }
     }
 
-    long getLong() {
+    public long getLong() {
         try {
             return buffer.getLong();
         } catch (BufferUnderflowException e) {
@@ -40,11 +43,11 @@ final class StateReader {
         }
     }
 
-    double getDouble() {
+    public double getDouble() {
         return Double.longBitsToDouble(getLong());
     }
 
-    double[] getDoubles(int count) {
+    public double[] getDoubles(int count) {
         double[] values = new double[count];
         for (int i = 0; i < count; i++) {
             values[i] = getDouble();
@@ -52,7 +55,7 @@ final class StateReader {
         return values;
     }
 
-    byte[] getBytes() {
+    public byte[] getBytes() {
         int length = getInt();
         if (length < 0 || length > buffer.remaining()) {
             throw damaged("a part of " + length + " bytes does not fit in it");
@@ -63,7 +66,7 @@ final class StateReader {
     }
 
     /** A count that has to lie in the given closed range. */
-    int getIntWithin(int low, int high) {
+    public int getIntWithin(int low, int high) {
         int value = getInt();
         if (value < low || value > high) {
             throw damaged("it holds the value " + value + " where " + low + " to " + high + " is possible");
@@ -71,21 +74,26 @@ final class StateReader {
         return value;
     }
 
-    void expect(String setting, int own) {
+    public void expect(String setting, int own) {
         int found = getInt();
         if (found != own) {
             throw settings(setting, found, own);
         }
     }
 
-    void expect(String setting, double own) {
-        double found = getDouble();
+    /** Refuses a state that was made with another value of a setting. */
+    public void expect(String setting, double own) {
+        same(setting, getDouble(), own);
+    }
+
+    /** Refuses a setting that was read before. */
+    void same(String setting, double found, double own) {
         if (Double.doubleToRawLongBits(found) != Double.doubleToRawLongBits(own)) {
             throw settings(setting, found, own);
         }
     }
 
-    void end() {
+    public void end() {
         if (buffer.hasRemaining()) {
             throw damaged("it is " + buffer.remaining() + " bytes too long");
         }
@@ -98,7 +106,7 @@ final class StateReader {
                         + own + "; use the same settings or start without it.");
     }
 
-    StateException damaged(String how) {
+    public StateException damaged(String how) {
         return new StateException(Reason.DAMAGED, "The saved state of the " + what + " is damaged: " + how + ".");
     }
 }

@@ -5,8 +5,16 @@ public final class Welch {
     private Welch() {}
 
     /**
-     * Mean of the windowed periodograms of all whole segments; samples after the last whole segment are not used. Periodic Hann
-     * window, mean of each segment removed, one-sided density: the defaults of scipy.signal.welch.
+     * With a Hann window: the defaults of scipy.signal.welch. Otherwise as {@link #psd(double[], double, int, int, Window)}.
+     */
+    public static Spectrum psd(double[] x, double samplingRate, int segment, int overlap) {
+        return psd(x, samplingRate, segment, overlap, Window.HANN);
+    }
+
+    /**
+     * Mean of the windowed periodograms of all whole segments; samples after the last whole segment are not used. Periodic window,
+     * mean of each segment removed, one-sided density: scipy.signal.welch, and mne.time_frequency.psd_array_welch, whose window is
+     * Hamming's unless told otherwise.
      *
      * @param x the signal, at least one segment long
      * @param samplingRate in hertz
@@ -15,8 +23,8 @@ public final class Welch {
      * @throws IllegalArgumentException when the signal holds no whole segment of finite samples (scipy would shorten the segment
      *     and so change the resolution without a word)
      */
-    public static Spectrum psd(double[] x, double samplingRate, int segment, int overlap) {
-        WelchAccumulator accumulator = new WelchAccumulator(samplingRate, segment, overlap);
+    public static Spectrum psd(double[] x, double samplingRate, int segment, int overlap, Window window) {
+        WelchAccumulator accumulator = new WelchAccumulator(samplingRate, segment, overlap, window);
         accumulator.add(x);
         return accumulator
                 .spectrum()

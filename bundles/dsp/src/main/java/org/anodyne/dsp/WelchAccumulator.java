@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public final class WelchAccumulator implements Resumable {
     private static final int KIND = 0x57454C43;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final String NAME = "Welch accumulator";
 
     private final Periodogram periodogram;
@@ -24,13 +24,18 @@ public final class WelchAccumulator implements Resumable {
     private long averaged;
     private long skipped;
 
+    /** With a Hann window, as {@link #WelchAccumulator(double, int, int, Window)}. */
+    public WelchAccumulator(double samplingRate, int segment, int overlap) {
+        this(samplingRate, segment, overlap, Window.HANN);
+    }
+
     /**
      * @param samplingRate in hertz
      * @param segment samples per segment, any number from 2
      * @param overlap samples that neighbouring segments share, from 0 to segment - 1
      */
-    public WelchAccumulator(double samplingRate, int segment, int overlap) {
-        this.periodogram = new Periodogram(samplingRate, segment);
+    public WelchAccumulator(double samplingRate, int segment, int overlap, Window window) {
+        this.periodogram = new Periodogram(samplingRate, segment, window);
         if (overlap < 0 || overlap >= segment) {
             throw new IllegalArgumentException("The overlap must be from 0 to " + (segment - 1)
                     + " samples for segments of " + segment + ", not " + overlap + ".");
@@ -45,7 +50,7 @@ public final class WelchAccumulator implements Resumable {
         ring[position] = sample;
         position = position + 1 == ring.length ? 0 : position + 1;
         if (--untilNext == 0) {
-            if (periodogram.addTo(sum, ring, position)) {
+            if (periodogram.addTo(sum, ring, 0, position)) {
                 averaged++;
             } else {
                 skipped++;
@@ -98,8 +103,9 @@ public final class WelchAccumulator implements Resumable {
 
     @Override
     public byte[] state() {
-        return new StateWriter(KIND, VERSION, 8 + 4 * 4 + 8 * 2 + 8 * (ring.length + sum.length))
+        return new StateWriter(KIND, VERSION, 8 * 2 + 4 * 4 + 8 * 2 + 8 * (ring.length + sum.length))
                 .putDouble(periodogram.samplingRate)
+                .putDouble(periodogram.energy)
                 .putInt(ring.length)
                 .putInt(overlap)
                 .putInt(position)
@@ -115,8 +121,10 @@ public final class WelchAccumulator implements Resumable {
     public void restore(byte[] state) {
         StateReader in = new StateReader(state, KIND, VERSION, NAME);
         in.expect("a sampling rate of", periodogram.samplingRate);
+        double energy = in.getDouble();
         in.expect("a segment of", ring.length);
         in.expect("an overlap of", overlap);
+        in.same("a window of energy", energy, periodogram.energy);
         int savedPosition = in.getIntWithin(0, ring.length - 1);
         int savedUntilNext = in.getIntWithin(1, ring.length);
         long savedAveraged = in.getLong();

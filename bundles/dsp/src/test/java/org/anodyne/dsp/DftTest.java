@@ -47,7 +47,7 @@ class DftTest {
             Dft.ofLength(n).forward(re, im);
             double[] halfRe = new double[n / 2 + 1];
             double[] halfIm = new double[n / 2 + 1];
-            new RealDft(n).forward(x, halfRe, halfIm);
+            RealDft.ofLength(n).forward(x, halfRe, halfIm);
             for (int k = 0; k <= n / 2; k++) {
                 assertEquals(re[k], halfRe[k], 1e-12 * n, n + " values, real part of bin " + k);
                 assertEquals(im[k], halfIm[k], 1e-12 * n, n + " values, imaginary part of bin " + k);

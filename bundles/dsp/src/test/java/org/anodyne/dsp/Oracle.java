@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** Reference values from scipy: always the stored ones, and fresh ones too where a Python with scipy is at hand. */
-final class Oracle {
+public final class Oracle {
     private static final String PYTHON = "/usr/bin/python3";
     private static final Map<String, double[]> STORED = parse(stored());
     private static final Optional<Map<String, double[]>> LIVE = runLive().map(Oracle::parse);
@@ -28,16 +28,16 @@ final class Oracle {
 
     private Oracle() {}
 
-    static Map<String, double[]> everything() {
+    public static Map<String, double[]> everything() {
         return STORED;
     }
 
-    static Optional<Map<String, double[]>> live() {
+    public static Optional<Map<String, double[]>> live() {
         return LIVE;
     }
 
     /** Compares with the stored and, if any, the fresh values; the tolerance is relative to the largest expected magnitude. */
-    static void check(String name, double tolerance, double... actual) {
+    public static void check(String name, double tolerance, double... actual) {
         assertTrue(STORED.containsKey(name), "No stored values named " + name + "; regenerate expected.csv.");
         compare(name + " (stored)", tolerance, STORED.get(name), actual);
         LIVE.filter(values -> values.containsKey(name))
@@ -47,7 +47,7 @@ final class Oracle {
         writeReport();
     }
 
-    static double deviation(double[] expected, double[] actual) {
+    public static double deviation(double[] expected, double[] actual) {
         double largest = Arrays.stream(expected).map(Math::abs).max().orElse(0);
         double worst = 0;
         for (int i = 0; i < expected.length; i++) {

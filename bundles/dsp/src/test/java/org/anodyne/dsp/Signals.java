@@ -7,10 +7,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
 /** The made-up signals of src/test/oracle/oracle.py, and the real recordings where they are at hand. */
-final class Signals {
+public final class Signals {
     private Signals() {}
 
-    static double[] noise(int n, long seed) {
+    public static double[] noise(int n, long seed) {
         double[] out = new double[n];
         long s = seed;
         for (int i = 0; i < n; i++) {
@@ -20,7 +20,7 @@ final class Signals {
         return out;
     }
 
-    static double[] eeg() {
+    public static double[] eeg() {
         double[] x = noise(5000, 1);
         for (int i = 0; i < x.length; i++) {
             x[i] = 3 + x[i] + 2 * StrictMath.sin(2 * Math.PI * 10.1 * (i / 125.0));
@@ -28,7 +28,7 @@ final class Signals {
         return x;
     }
 
-    static double[] eda() {
+    public static double[] eda() {
         double[] x = noise(15000, 7);
         double[][] bumps = {{12, 0.4}, {30, 0.05}, {52, 0.8}, {56, 0.3}, {110, 0.015}};
         for (int i = 0; i < x.length; i++) {
@@ -57,7 +57,7 @@ final class Signals {
         return Optional.empty();
     }
 
-    static double[] recording(String file) throws IOException {
+    public static double[] recording(String file) throws IOException {
         Optional<Path> folder = recordings();
         Assumptions.assumeTrue(
                 folder.isPresent(),

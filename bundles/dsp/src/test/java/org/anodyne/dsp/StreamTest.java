@@ -80,6 +80,34 @@ class StreamTest {
     }
 
     @Test
+    void handedOverFiniteFilterContinuesBitForBit() {
+        Fir design = Fir.lowPass(40, 13, 125, Window.HAMMING);
+        handOver(design::filter, Signals.eeg(), FirFilter::next);
+    }
+
+    @Test
+    void handedOverBankContinuesBitForBit() {
+        Sos design = Butterworth.bandPass(4, 8, 13, 125);
+        handOver(() -> new SosBank(design, 2), Signals.eeg(), (bank, x) -> {
+            double[] block = {x, 2 * x - 1};
+            bank.filter(block, 1);
+            return Arrays.toString(block);
+        });
+    }
+
+    @Test
+    void handedOverBandPowersContinueBitForBit() {
+        handOver(
+                () -> new BandPowerBank(125, 2, 100, Window.HANN, new double[] {8, 13}),
+                Signals.noise(1500, 3),
+                (bank, x) -> {
+                    bank.add(new double[] {x, 2 * x - 1}, 1);
+                    double[] out = new double[2];
+                    return bank.powers(out) + Arrays.toString(out);
+                });
+    }
+
+    @Test
     void handedOverBaselineContinuesBitForBit() {
         handOver(RunningStats::new, Signals.eeg(), (stats, x) -> {
             stats.add(x);
@@ -124,8 +152,20 @@ class StreamTest {
                 WelchAccumulator::reset);
         reset(new SlidingSpectrum(125, 50), new SlidingSpectrum(125, 50), w -> w::add, SlidingSpectrum::reset);
         reset(new RunningStats(), new RunningStats(), w -> w::add, RunningStats::reset);
+        reset(
+                new BandPowerBank(125, 1, 50, Window.HANN, new double[] {8, 20}),
+                new BandPowerBank(125, 1, 50, Window.HANN, new double[] {8, 20}),
+                bank -> x -> bank.add(new double[] {x}, 1),
+                BandPowerBank::reset);
         Sos design = Butterworth.lowPass(3, 10, 125);
         reset(design.filter(), design.filter(), f -> f::next, SosFilter::reset);
+        reset(
+                new SosBank(design, 1),
+                new SosBank(design, 1),
+                bank -> x -> bank.filter(new double[] {x}, 1),
+                SosBank::reset);
+        Fir fir = Fir.lowPass(40, 13, 125, Window.HAMMING);
+        reset(fir.filter(), fir.filter(), f -> f::next, FirFilter::reset);
         ScrSettings settings = ScrSettings.of(100, 0.01);
         reset(new ScrDetector(settings), new ScrDetector(settings), d -> d::add, ScrDetector::reset);
     }
@@ -149,6 +189,9 @@ class StreamTest {
                 () -> new SlidingSpectrum(125, 50),
                 RunningStats::new,
                 () -> Butterworth.lowPass(3, 10, 125).filter(),
+                () -> Fir.lowPass(9, 13, 125, Window.HAMMING).filter(),
+                () -> new SosBank(Butterworth.lowPass(3, 10, 125), 2),
+                () -> new BandPowerBank(125, 1, 50, Window.HANN, new double[] {8, 20}),
                 () -> new ScrDetector(ScrSettings.of(100, 0.01)));
         for (int i = 0; i < makers.size(); i++) {
             Resumable own = makers.get(i).get();
@@ -169,10 +212,27 @@ class StreamTest {
     void aStateOfOtherSettingsIsRefused() {
         refuse(new WelchAccumulator(125, 50, 10), new WelchAccumulator(125, 50, 20).state(), Reason.SETTINGS);
         refuse(new WelchAccumulator(125, 50, 10), new WelchAccumulator(250, 50, 10).state(), Reason.SETTINGS);
+        refuse(
+                new WelchAccumulator(125, 50, 10),
+                new WelchAccumulator(125, 50, 10, Window.HAMMING).state(),
+                Reason.SETTINGS);
+        refuse(new SlidingSpectrum(125, 50), new SlidingSpectrum(125, 50, Window.HAMMING).state(), Reason.SETTINGS);
+        refuse(
+                new BandPowerBank(125, 1, 50, Window.HANN, new double[] {8, 20}),
+                new BandPowerBank(125, 1, 50, Window.HANN, new double[] {8, 25}).state(),
+                Reason.SETTINGS);
         refuse(new SlidingSpectrum(125, 50), new SlidingSpectrum(125, 51).state(), Reason.SETTINGS);
         refuse(
                 Butterworth.lowPass(3, 10, 125).filter(),
                 Butterworth.lowPass(3, 11, 125).filter().state(),
+                Reason.SETTINGS);
+        refuse(
+                Fir.lowPass(9, 13, 125, Window.HAMMING).filter(),
+                Fir.lowPass(9, 13, 125, Window.HANN).filter().state(),
+                Reason.SETTINGS);
+        refuse(
+                new SosBank(Butterworth.lowPass(3, 10, 125), 2),
+                new SosBank(Butterworth.lowPass(3, 10, 125), 3).state(),
                 Reason.SETTINGS);
         refuse(
                 new ScrDetector(ScrSettings.of(100, 0.01)),

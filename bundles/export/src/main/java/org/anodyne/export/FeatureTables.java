@@ -21,9 +21,11 @@ final class FeatureTables {
     static void write(SessionFacts facts, Path folder) throws IOException {
         Files.createDirectories(folder);
         for (Series series : facts.features().values()) {
-            // A component of a vector is named 'feature[2]', which not every program takes in the name of a file.
+            // A component of a vector is named 'feature[2]', which not every program takes in the name of a file; with
+            // a hyphen,
+            // which names have themselves, it could be the name of another feature.
             String name =
-                    (series.slot() + "_" + series.feature()).replace("[", "-").replace("]", "");
+                    (series.slot() + "_" + series.feature()).replace("[", ".").replace("]", "");
             try (BufferedWriter out = Files.newBufferedWriter(folder.resolve(name + ".tsv"), StandardCharsets.UTF_8)) {
                 out.write("onset\t" + series.feature() + "\n");
                 for (int i = 0; i < series.size(); i++) {

@@ -14,10 +14,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.anodyne.export.bids.BidsDataset;
+import org.anodyne.export.bids.FilledForms;
+import org.anodyne.export.crednf.CredNfPage;
 import org.anodyne.export.facts.FactsReader;
 import org.anodyne.export.facts.SessionFacts;
 import org.anodyne.export.facts.StreamFacts;
 import org.anodyne.export.outcome.Fhir;
+import org.anodyne.export.quantity.Definition;
+import org.anodyne.export.quantity.Definitions;
+import org.anodyne.export.quantity.OutcomeFiles;
+import org.anodyne.export.quantity.SessionOutcomes;
+import org.anodyne.export.quantity.Value;
 import org.anodyne.export.report.Report;
 import org.anodyne.export.signal.Envelope;
 import org.anodyne.export.signal.PhaseSpectra;
@@ -63,14 +70,56 @@ public final class RecordExporter implements DatasetExporter {
                 spectra.add(of);
             }
         }
+        String unread = "";
+        List<Definition> definitions = List.of();
+        try {
+            definitions = Definitions.of(record.meta().protocol());
+        } catch (IllegalArgumentException e) {
+            // The session ran with this text, whatever this reader makes of it; the rest of the export does not need
+            // it.
+            unread = String.valueOf(e.getMessage());
+        }
+        SessionOutcomes outcomes = new SessionOutcomes(facts, definitions, sweep);
         dataset(record, facts, sweep, target);
         features(facts, target);
         fhir(facts, target);
         Summary.Alpha alpha = Summary.alpha(facts, spectra);
+        List<Value> values = outcomes.values();
         Map<String, Object> summary = Summary.of(facts, alpha);
-        file(target.resolve("report.html"), new Report(facts, envelopes, spectra, alpha).html());
+        if (!unread.isEmpty()) {
+            summary.put("outcomesNotRead", unread);
+        }
+        if (!values.isEmpty()) {
+            summary.put("outcomes", values.stream().map(OutcomeFiles::value).toList());
+        }
+        file(target.resolve("report.html"), new Report(facts, envelopes, spectra, alpha, values).html());
+        if (facts.feedback().any()) {
+            file(target.resolve("cred-nf.md"), CredNfPage.markdown(facts));
+        }
         file(target.resolve("summary.json"), Json.text(summary));
         return summary;
+    }
+
+    @Override
+    public Map<String, Object> outcomes(
+            List<RecordReader.Record> records, String definitions, Map<String, String> phases, Path folder) {
+        try {
+            return new OutcomeExport(definitions, phases).write(records, folder);
+        } catch (IOException | UncheckedIOException e) {
+            throw failed("the outcomes in " + folder + " cannot be written", e);
+        }
+    }
+
+    @Override
+    public void phenotype(List<Filled> filled, Path folder) {
+        try {
+            FilledForms.write(filled, folder);
+        } catch (IOException | UncheckedIOException e) {
+            throw new RecordException(
+                    "the tables of questionnaires in " + folder + " cannot be written: " + e.getMessage()
+                            + ". The answers themselves are kept; make room, and they are written with the next one",
+                    e);
+        }
     }
 
     private static void dataset(RecordReader.Record record, SessionFacts facts, Sweep sweep, Path target) {
@@ -162,7 +211,7 @@ public final class RecordExporter implements DatasetExporter {
         });
     }
 
-    private static void file(Path place, String text) {
+    static void file(Path place, String text) {
         Path making = place.resolveSibling("." + place.getFileName() + ".part");
         try {
             Files.write(making, text.getBytes(StandardCharsets.UTF_8));

@@ -54,6 +54,30 @@ class BidsDatasetTest {
     }
 
     @Test
+    void whatLastedHasItsBeginningAndDuration() throws IOException {
+        FakeRecord r = new FakeRecord().declare(EEG);
+        r.block(EEG, 0, FakeRecord.nanos(1), 1, 0.1f, 2, 0.2f);
+        r.event(
+                "watch",
+                "artefact",
+                3,
+                Map.of(
+                        "kind",
+                        "blink",
+                        "channel",
+                        "Cz",
+                        "fromNanos",
+                        FakeRecord.nanos(2.5),
+                        "toNanos",
+                        FakeRecord.nanos(3)));
+        r.event("watch", "touch", 4, Map.of());
+        Path events = export(r).resolve("eeg/sub-P01_task-closedlooptens_events.tsv");
+        assertTrue(row(events, "artefact").startsWith("1.5\t0.5\t"), row(events, "artefact"));
+        assertTrue(row(events, "artefact").contains("kind=blink"), row(events, "artefact"));
+        assertTrue(row(events, "touch").startsWith("3\t0\t"), row(events, "touch"));
+    }
+
+    @Test
     void holesAreHeldMarkedAndTold() throws IOException {
         FakeRecord r = new FakeRecord().declare(EEG).declare(EDA);
         r.block(EEG, 0, FakeRecord.nanos(1), 1, 0.1f, 2, 0.2f);

@@ -7,9 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.anodyne.measures.Kind;
+import org.anodyne.measures.holdings.Holdings;
+import org.anodyne.measures.table.MeasureTable;
 import org.anodyne.plugin.signal.StreamInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,11 +23,19 @@ class BidsValidatorTest {
     @TempDir
     Path folder;
 
-    private void valid(FakeRecord record) throws IOException {
+    private static void there() {
         assumeTrue(
                 Tools.bidsValidator().isPresent(),
                 "skipped: the BIDS validator is not there; cnf/tools/fetch-validators.sh fetches it");
+    }
+
+    private void valid(FakeRecord record) throws IOException {
+        there();
         new RecordExporter().export(record, Sessions.completed(), folder);
+        valid();
+    }
+
+    private void valid() throws IOException {
         Tools.Run run = Tools.validateBids(Tools.bidsValidator().get(), folder.resolve("bids"), folder);
         JsonNode report = JsonMapper.builder().build().readTree(run.out());
         List<String> errors = new ArrayList<>();
@@ -66,6 +78,17 @@ class BidsValidatorTest {
         r.phase("baseline", 0, 0, 10);
         r.event("nrs", "answer", 9, Map.of("item", "pain", "value", 3L));
         valid(r);
+    }
+
+    @Test
+    void measuresOfAssaysAndImages() throws Exception {
+        there();
+        for (Kind kind : Kind.values()) {
+            String file = kind == Kind.ASSAY ? "assays.csv" : "imaging.tsv";
+            MeasureTable table = MeasureTable.read(Tools.checkout("docs/examples/" + file), kind, Instant.now());
+            new Holdings(folder).add(table, "staff-1", "", Instant.now());
+        }
+        valid();
     }
 
     @Test

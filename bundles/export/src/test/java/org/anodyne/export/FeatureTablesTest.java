@@ -58,7 +58,7 @@ class FeatureTablesTest {
         assertEquals(9, level.size());
         assertEquals(
                 "onset\tvector[1]",
-                Files.readAllLines(folder.resolve("features/alpha_vector-1.tsv"))
+                Files.readAllLines(folder.resolve("features/alpha_vector.1.tsv"))
                         .get(0));
         assertTrue(Files.exists(folder.resolve("features/alpha_relative.tsv")));
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,13 +16,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Questionnaires in summary, report, BIDS and FHIR, worked out by hand. */
 class OutcomeExportTest {
     private static final String ALERT = "Mood, item 2: ask the participant now";
-    private static final Set<String> ITEM_TYPES = Set.of("group", "display", "choice", "integer", "decimal");
+    private static final Set<String> ITEM_TYPES = Set.of("group", "display", "choice", "integer", "decimal", "text");
+
+    private static final String WORDS = "A walk by the river Po";
 
     @TempDir
     Path folder;
@@ -64,7 +68,8 @@ class OutcomeExportTest {
                                 10L,
                                 "maxAnchor",
                                 "worst"),
-                        Map.of("id", "4", "text", "Dose", "instruction", "Now:", "min", 0L, "max", 5L, "step", 0.5)));
+                        Map.of("id", "4", "text", "Dose", "instruction", "Now:", "min", 0L, "max", 5L, "step", 0.5),
+                        Map.of("id", "5", "text", "What helped?", "instruction", "Now:", "longest", 80L)));
         m.put(
                 "scales",
                 List.of(
@@ -93,7 +98,10 @@ class OutcomeExportTest {
         r.phase("before", 0, 0, 60);
         r.event("mood", "instrument", 10, instrument("mood", true));
         r.event("mood", "safety-alert", 12, Map.of("item", "mood-2", "value", 1.0, "text", ALERT));
-        r.event("mood", "score", 20, score("mood", Map.of("1", 0.0, "2", 1.0, "4", 2.5), Map.of("sad", 1.0)));
+        r.event("mood", "answer", 15, Map.of("item", "mood-5", "text", WORDS));
+        Map<String, Object> first = score("mood", Map.of("1", 0.0, "2", 1.0, "4", 2.5), Map.of("sad", 1.0));
+        first.put("written", List.of("5"));
+        r.event("mood", "score", 20, first);
         r.event("mood", "score", 50, score("mood", Map.of(), Map.of()));
         r.event("owned", "instrument", 51, instrument("owned", false));
         r.event("owned", "score", 55, score("owned", Map.of("1", 1.0, "3", 7.0), Map.of("sad", 1.0, "all", 8.0)));
@@ -124,6 +132,8 @@ class OutcomeExportTest {
         assertTrue(report.contains("<h2>Scores</h2>"));
         assertTrue(report.contains("Mood &lt;2&gt;") && !report.contains("Mood <2>"));
         assertTrue(report.contains("none, too few answers"));
+        assertTrue(report.contains("compared with their source yet") && report.contains("(sad: bands)"));
+        assertTrue(report.contains("Nothing but answers and scores"));
         assertTrue(report.contains("SAFETY ALERT at 12.0 s"));
     }
 
@@ -141,11 +151,11 @@ class OutcomeExportTest {
         export();
         Path phenotype = folder.resolve("bids/phenotype");
         assertEquals(
-                "participant_id\tsession_time\titem_1\titem_2\titem_3\titem_4\tscore_sad\tscore_all\n"
-                        + "sub-P01\t20\t0\t1\tn/a\t2.5\t1\tn/a\n",
+                "participant_id\tsession_time\titem_1\titem_2\titem_3\titem_4\titem_5\tscore_sad\tscore_all\n"
+                        + "sub-P01\t20\t0\t1\tn/a\t2.5\t1\t1\tn/a\n",
                 Files.readString(phenotype.resolve("mood.tsv")));
         assertEquals(
-                "sub-P01\t50\tn/a\tn/a\tn/a\tn/a\tn/a\tn/a",
+                "sub-P01\t50\tn/a\tn/a\tn/a\tn/a\tn/a\tn/a\tn/a",
                 Files.readAllLines(phenotype.resolve("mood_2.tsv")).get(1));
         JsonNode dictionary = json("bids/phenotype/mood.json");
         for (String column :
@@ -191,7 +201,7 @@ class OutcomeExportTest {
         assertTrue(q.path("name").asText().matches("[A-Z]([A-Za-z0-9_]){0,254}"));
         Map<String, JsonNode> items = new HashMap<>();
         check(q.path("item"), items);
-        assertEquals(Set.of("part-1", "1", "2", "part-2", "3", "4", "score-sad", "score-all"), items.keySet());
+        assertEquals(Set.of("part-1", "1", "2", "part-2", "3", "4", "5", "score-sad", "score-all"), items.keySet());
         assertEquals("In the last week:", items.get("part-1").path("text").asText());
         assertEquals("choice", items.get("1").path("type").asText());
         assertEquals("integer", items.get("3").path("type").asText());
@@ -206,6 +216,20 @@ class OutcomeExportTest {
         assertEquals("LA6568-5", never.path("code").asText());
         assertEquals(0, never.path("extension").get(0).path("valueDecimal").asInt());
         assertTrue(items.get("score-sad").path("readOnly").asBoolean());
+        assertEquals("text", items.get("5").path("type").asText());
+        assertEquals(80, items.get("5").path("maxLength").asInt());
+    }
+
+    @Test
+    void whatWasWrittenInWordsStaysInTheRecord() throws IOException {
+        Map<String, Object> summary = export();
+        assertEquals((long) WORDS.length(), ((Map<?, ?>) ((List<?>) summary.get("ratings")).get(0)).get("characters"));
+        assertTrue(Files.readString(folder.resolve("report.html")).contains("in words, 22 characters"));
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertFalse(Files.readString(file, StandardCharsets.ISO_8859_1).contains("river"), file.toString());
+            }
+        }
     }
 
     /** Invariants que-1, que-2, que-4 and que-5 of the specification. */

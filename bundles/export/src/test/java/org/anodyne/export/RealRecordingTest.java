@@ -21,7 +21,7 @@ class RealRecordingTest {
     @TempDir
     Path folder;
 
-    private static Optional<Path> shared(String file) {
+    static Optional<Path> shared(String file) {
         for (Path p = Path.of("").toAbsolutePath(); p != null; p = p.getParent()) {
             Path found = p.resolve("shared/data/biosppy").resolve(file);
             if (Files.isRegularFile(found)) {
@@ -31,7 +31,7 @@ class RealRecordingTest {
         return Optional.empty();
     }
 
-    private static FakeRecord play(FakeRecord record, String slot, String type, Path file) {
+    static FakeRecord play(FakeRecord record, String slot, String type, Path file) {
         try (Recording recording = Recording.open(file)) {
             SignalGroup group = recording.groups().get(0);
             StreamInfo info = FakeRecord.stream(slot, slot, type, group.rate(), false, slot.toUpperCase() + " a.u.");

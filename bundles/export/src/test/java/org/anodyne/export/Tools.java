@@ -19,6 +19,37 @@ final class Tools {
 
     private Tools() {}
 
+    /** A file or folder of the checkout. */
+    static Path checkout(String place) {
+        for (Path p = Path.of("").toAbsolutePath(); p != null; p = p.getParent()) {
+            if (Files.exists(p.resolve("cnf/tools"))) {
+                return p.resolve(place);
+            }
+        }
+        throw new IllegalStateException("not in a checkout");
+    }
+
+    /** The jars of the FHIR validator, as cnf/tools/fetch-fhir-validator.sh leaves them. */
+    static Optional<Path> fhirValidator() {
+        Path jars = checkout(".tools/fhir-validator");
+        return Files.isDirectory(jars) ? Optional.of(jars) : Optional.empty();
+    }
+
+    static Run validateFhir(Path validator, Path resources, Path scratch) {
+        return run(
+                scratch,
+                Map.of(),
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xmx768m",
+                        "-cp",
+                        validator.resolve("*").toString(),
+                        checkout("cnf/tools/fhir-validator/ValidateFhir.java").toString(),
+                        resources.toString()));
+    }
+
     /** The BIDS validator, as cnf/tools/fetch-validators.sh leaves it: the folder .tools of the checkout. */
     static Optional<Path> bidsValidator() {
         for (Path p = Path.of("").toAbsolutePath(); p != null; p = p.getParent()) {

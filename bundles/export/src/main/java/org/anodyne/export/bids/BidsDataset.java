@@ -180,6 +180,14 @@ public final class BidsDataset {
                 : "in " + Names.unit(unit) + ", as the source gave it";
     }
 
+    /** What a processor made of a recording is no recording as it came: its plug-in and parameters; else not known. */
+    private Object softwareFilters(Eeg e) {
+        Map<String, Object> slot = facts.slots().getOrDefault(e.stream().key().slot(), Map.of());
+        return "PROCESSOR".equals(slot.get("kind"))
+                ? Map.of(String.valueOf(slot.get("plugin")), slot.getOrDefault("parameters", Map.of()))
+                : "n/a";
+    }
+
     private Map<String, Object> eegSidecar(Eeg e) {
         Map<String, Object> m = new LinkedHashMap<>();
         m.put("TaskName", task);
@@ -189,7 +197,7 @@ public final class BidsDataset {
         m.put("EEGReference", "n/a");
         m.put("EEGGround", "n/a");
         m.put("EEGPlacementScheme", "n/a");
-        m.put("SoftwareFilters", "n/a");
+        m.put("SoftwareFilters", softwareFilters(e));
         m.put("HardwareFilters", "n/a");
         for (Map.Entry<String, String> count : Map.of(
                         "EEGChannelCount",

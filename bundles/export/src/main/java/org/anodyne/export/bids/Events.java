@@ -82,7 +82,9 @@ final class Events {
             if (!NOT_LISTED.contains(h.type())
                     && (!h.slot().equals("session") || h.type().equals("bus"))) {
                 String detail = h.slot() + (h.attributes().isEmpty() ? "" : " " + new TreeMap<>(h.attributes()));
-                add(h.timeNanos(), 0, h.type(), Map.of("detail", detail));
+                // An event that lasted says from when to when; any other happened at its time.
+                long from = h.whole("fromNanos", h.timeNanos());
+                add(from, Math.max(0, h.whole("toNanos", from) - from), h.type(), Map.of("detail", detail));
             }
         }
     }
@@ -165,7 +167,10 @@ final class Events {
     private void rating(Facts.Happening answer) {
         Map<String, Object> more = new LinkedHashMap<>();
         more.put("value", answer.attributes().get("value") instanceof Number n ? n.doubleValue() : null);
-        more.put("detail", answer.text("item") + (answer.text("reason").isEmpty() ? "" : ": " + answer.text("reason")));
+        String words = answer.text("text").isEmpty() ? "" : ": answered in words";
+        more.put(
+                "detail",
+                answer.text("item") + words + (answer.text("reason").isEmpty() ? "" : ": " + answer.text("reason")));
         add(answer.timeNanos(), 0, "rating", more);
     }
 
@@ -206,7 +211,7 @@ final class Events {
         levels.put(
                 "actuation",
                 "the actuator confirmed what it delivered, or did not answer (then it counts as delivered)");
-        levels.put("rating", "the participant answered an item, or did not (value n/a)");
+        levels.put("rating", "the participant answered an item, or did not (value n/a); words stay in the record");
         levels.put("lesson-shown", "a page of a programme was shown");
         levels.put("exercise-asked", "an exercise, a diary or a report of homework was asked");
         levels.put("exercise-answered", "it was answered, skipped or left; numbers and choices only, no words");

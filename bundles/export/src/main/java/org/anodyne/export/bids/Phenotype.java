@@ -13,7 +13,8 @@ import org.anodyne.export.summary.Json;
 
 /**
  * Questionnaires as {@code phenotype/INSTRUMENT.tsv} with a data dictionary; from the second time in a session on {@code
- * INSTRUMENT_2.tsv} and so on, since a participant has one row in a table of BIDS. Answers are as given, not reversed.
+ * INSTRUMENT_2.tsv} and so on, since a participant has one row in a table of BIDS. Answers are as given, not reversed; of those
+ * in words, which stay in the record, only that there is one.
  */
 final class Phenotype {
     private Phenotype() {}
@@ -38,24 +39,31 @@ final class Phenotype {
         }
     }
 
-    private static String item(Map<?, ?> item) {
+    static String item(Map<?, ?> item) {
         return "item_" + Sheet.text(item, "id");
     }
 
-    private static String scale(Map<?, ?> scale) {
+    static String scale(Map<?, ?> scale) {
         return "score_" + Sheet.text(scale, "id");
     }
 
-    private static Map<String, Object> row(Sheet sheet, String subject) {
+    static Map<String, Object> row(Sheet sheet, String subject) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("participant_id", subject);
         row.put("session_time", sheet.timeNanos() / 1e9);
-        sheet.items().forEach(i -> sheet.answer(Sheet.text(i, "id")).ifPresent(a -> row.put(item(i), a)));
+        for (Map<?, ?> item : sheet.items()) {
+            String id = Sheet.text(item, "id");
+            if (Sheet.inWords(item)) {
+                row.put(item(item), sheet.written(id) ? 1L : null);
+            } else {
+                sheet.answer(id).ifPresent(a -> row.put(item(item), a));
+            }
+        }
         sheet.scales().forEach(s -> sheet.score(Sheet.text(s, "id")).ifPresent(v -> row.put(scale(s), v)));
         return row;
     }
 
-    private static Map<String, Object> dictionary(Sheet sheet) {
+    static Map<String, Object> dictionary(Sheet sheet) {
         Map<String, Object> m = new LinkedHashMap<>();
         Map<String, Object> tool = new LinkedHashMap<>();
         tool.put("Description", sheet.title());
@@ -76,6 +84,9 @@ final class Phenotype {
             Map<String, Object> column = new LinkedHashMap<>();
             column.put("Description", sheet.wording(item));
             Map<String, Object> levels = new LinkedHashMap<>();
+            if (Sheet.inWords(item)) {
+                levels.put("1", "answered in words, which stay in the record of the session");
+            }
             if (sheet.shareable()) {
                 sheet.choices(item).forEach(c -> {
                     if (c.get("value") instanceof Number n) {

@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.Map;
 
 /** A tab-separated table; what is not there is {@code n/a}. */
-final class Table {
+public final class Table {
     private final List<String> columns;
     private final List<List<String>> rows = new ArrayList<>();
 
-    Table(String... columns) {
+    public Table(String... columns) {
         this.columns = List.of(columns);
     }
 
     /** Adds a row; keys that are no column are refused. */
-    void row(Map<String, Object> values) {
+    public void row(Map<String, Object> values) {
         Map<String, Object> left = new LinkedHashMap<>(values);
         List<String> row = new ArrayList<>();
         for (String c : columns) {
@@ -56,7 +56,7 @@ final class Table {
         return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
     }
 
-    void write(Path file) {
+    public void write(Path file) {
         StringBuilder s = new StringBuilder(String.join("\t", columns)).append('\n');
         rows.forEach(r -> s.append(String.join("\t", r)).append('\n'));
         try {

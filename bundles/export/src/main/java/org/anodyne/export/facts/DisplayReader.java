@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.anodyne.bus.Message;
 import org.anodyne.bus.Payload;
 import org.anodyne.plugin.signal.Feature;
@@ -21,7 +22,21 @@ final class DisplayReader {
     /** Beyond this a difference of two clock readings is not a latency: they come from different machines. */
     private static final long LONGEST_NANOS = 60_000_000_000L;
 
-    private final Map<String, Map<Long, Long>> published = new TreeMap<>();
+    /**
+     * The first frame after a feature.
+     *
+     * @param feature {@code slot/feature}
+     * @param timeNanos the feature's time, session time
+     * @param acquiredNanos when the newest sample behind it was acquired, the host's clock
+     * @param submittedNanos when the frame was, the host's clock
+     */
+    record Shown(String feature, long timeNanos, long acquiredNanos, long submittedNanos) {}
+
+    /** When a feature was published, and when the newest sample behind it was acquired. */
+    private record Published(long madeNanos, long acquiredNanos) {}
+
+    private final Consumer<Shown> shown;
+    private final Map<String, Map<Long, Published>> published = new TreeMap<>();
     private final Set<String> driving = new HashSet<>();
     private final Map<String, List<String>> ports = new TreeMap<>();
     private final List<Long> intervals = new ArrayList<>();
@@ -33,6 +48,10 @@ final class DisplayReader {
     private long frames;
     private long dropped;
     private long lastSubmit = -1;
+
+    DisplayReader(Consumer<Shown> shown) {
+        this.shown = shown;
+    }
 
     /** The session's plan: which features are connected to which ports of scenes. */
     void plan(Map<String, Object> plan) {
@@ -67,11 +86,15 @@ final class DisplayReader {
                         private static final long serialVersionUID = 1L;
 
                         @Override
-                        protected boolean removeEldestEntry(Map.Entry<Long, Long> eldest) {
+                        protected boolean removeEldestEntry(Map.Entry<Long, Published> eldest) {
                             return size() > REMEMBERED;
                         }
                     })
-                    .put(feature.timeNanos(), message.envelope().madeNanos());
+                    .put(
+                            feature.timeNanos(),
+                            new Published(
+                                    message.envelope().madeNanos(),
+                                    message.envelope().acquiredNanos()));
         }
     }
 
@@ -122,9 +145,10 @@ final class DisplayReader {
         long submitted = message.envelope().madeNanos() - (d.timeNanos() - submit.longValue());
         String port = d.attributes().get("scene") + " " + d.attributes().get("dial");
         for (String name : ports.getOrDefault(port, List.of())) {
-            Long made = published.getOrDefault(name, Map.of()).get(feature.longValue());
-            if (made != null && submitted >= made && submitted - made < LONGEST_NANOS) {
-                featureToFrame.add(submitted - made);
+            Published p = published.getOrDefault(name, Map.of()).get(feature.longValue());
+            if (p != null && submitted >= p.madeNanos() && submitted - p.madeNanos() < LONGEST_NANOS) {
+                featureToFrame.add(submitted - p.madeNanos());
+                shown.accept(new Shown(name, feature.longValue(), p.acquiredNanos(), submitted));
             }
         }
     }

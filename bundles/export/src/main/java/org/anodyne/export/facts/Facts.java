@@ -34,6 +34,8 @@ public final class Facts {
      * @param verdict as in {@link org.anodyne.plugin.intervention.Decision.Verdict}
      * @param madeNanos envelope time, host clock
      * @param acquiredNanos envelope time of the newest sample behind it, host clock
+     * @param feature what was measured; empty in older records
+     * @param version version and hash of the plug-in that computed it; empty where it is not known
      */
     public record Decision(
             String slot,
@@ -45,14 +47,21 @@ public final class Facts {
             String phase,
             String commandId,
             long madeNanos,
-            long acquiredNanos) {
+            long acquiredNanos,
+            String feature,
+            String version) {
         public boolean fired() {
             return verdict.equals("FIRED");
         }
     }
 
-    /** A command to an actuator, with its envelope's times (host clock). */
-    public record Sent(Command command, long madeNanos, long acquiredNanos) {}
+    /** A command to an actuator or a scene, with its envelope's times (host clock). */
+    public record Sent(Command command, long madeNanos, long acquiredNanos) {
+        /** Id of the first command of the same firing, which the decision names. */
+        public String firing() {
+            return command.id().replaceFirst("\\.[0-9]+$", "");
+        }
+    }
 
     /** What became of a command, with its envelope's time (host clock). */
     public record Answered(String slot, Acknowledgement acknowledgement, long madeNanos) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.anodyne.plugin.Acknowledgement;
+import org.anodyne.plugin.intervention.Trigger;
 import org.anodyne.plugin.signal.StreamInfo;
 import org.anodyne.record.RecordReader;
 
@@ -67,6 +68,7 @@ final class FactsAssembly {
                 slots,
                 Boolean.TRUE.equals(found.plan().get("simulatedParticipant")),
                 found.display(),
+                found.feedback(),
                 found.messages(),
                 found.lostMessages(),
                 List.copyOf(damage));
@@ -123,7 +125,7 @@ final class FactsAssembly {
         List<Facts.Latency> all = new ArrayList<>();
         for (Facts.Answered a : found.answers()) {
             Facts.Sent c = found.commands().get(a.acknowledgement().commandId());
-            Facts.Decision d = decided.get(a.acknowledgement().commandId());
+            Facts.Decision d = c == null ? null : decided.get(c.firing());
             if (c == null || d == null || a.acknowledgement().outcome() != Acknowledgement.Outcome.EXECUTED) {
                 continue;
             }
@@ -142,9 +144,11 @@ final class FactsAssembly {
 
     private List<Facts.Dose> doses() {
         Map<String, List<Facts.Answered>> bySlot = new TreeMap<>();
-        found.answers().stream().filter(Facts.Answered::delivered).forEach(a -> bySlot.computeIfAbsent(
-                        a.slot(), s -> new ArrayList<>())
-                .add(a));
+        found.answers().stream()
+                .filter(Facts.Answered::delivered)
+                .filter(a -> !moved(a))
+                .forEach(a ->
+                        bySlot.computeIfAbsent(a.slot(), s -> new ArrayList<>()).add(a));
         List<Facts.Dose> all = new ArrayList<>();
         bySlot.forEach((slot, deliveries) -> {
             Map<String, Double> totals = new TreeMap<>();
@@ -156,6 +160,12 @@ final class FactsAssembly {
             all.add(new Facts.Dose(slot, totals, deliveries));
         });
         return all;
+    }
+
+    /** A dial of a scene moved: nothing was given to anybody. */
+    private boolean moved(Facts.Answered a) {
+        Facts.Sent c = found.commands().get(a.acknowledgement().commandId());
+        return c != null && c.command().action().equals(Trigger.Action.DIAL);
     }
 
     private Map<String, Map<String, Object>> slots(ProtocolText protocol) {

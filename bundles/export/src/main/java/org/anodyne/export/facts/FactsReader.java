@@ -53,7 +53,8 @@ public final class FactsReader implements Consumer<Message> {
     private final List<Facts.Happening> happenings = new ArrayList<>();
     private final List<Facts.Happening> states = new ArrayList<>();
     private final Map<String, Long> sequences = new HashMap<>();
-    private final DisplayReader display = new DisplayReader();
+    private final FeedbackReader feedback = new FeedbackReader();
+    private final DisplayReader display = new DisplayReader(feedback::shown);
     private Map<String, Object> plan = Map.of();
     private long messages;
     private long lostMessages;
@@ -92,6 +93,7 @@ public final class FactsReader implements Consumer<Message> {
             List<Facts.Happening> states,
             Map<String, Object> plan,
             DisplayFacts display,
+            FeedbackFacts feedback,
             long messages,
             long lostMessages,
             long lastNanos) {}
@@ -107,6 +109,7 @@ public final class FactsReader implements Consumer<Message> {
             samples(message.topic(), s.block());
         } else if (payload instanceof Payload.FeatureValue f) {
             display.feature(message, f.feature());
+            feedback.feature(message, f.feature());
             feature(message.topic(), f.feature());
         } else if (payload instanceof Payload.Request r) {
             commands.putIfAbsent(
@@ -193,6 +196,7 @@ public final class FactsReader implements Consumer<Message> {
         } else if (topic.slot().equals("session") && d.type().equals("plan")) {
             plan = d.attributes();
             display.plan(plan);
+            feedback.plan(plan);
         } else if (d.type().equals("decision")) {
             decisions.add(new Facts.Decision(
                     topic.slot(),
@@ -204,7 +208,9 @@ public final class FactsReader implements Consumer<Message> {
                     h.text("phase"),
                     h.text("command"),
                     message.envelope().madeNanos(),
-                    message.envelope().acquiredNanos()));
+                    message.envelope().acquiredNanos(),
+                    h.text("feature"),
+                    h.text("version")));
         } else if (d.type().equals("gap")) {
             long from = h.whole("from", time);
             reported.add(new Facts.Gap(
@@ -239,6 +245,7 @@ public final class FactsReader implements Consumer<Message> {
                 states,
                 plan,
                 display.facts(),
+                feedback.facts(happenings),
                 messages,
                 lostMessages,
                 lastNanos);

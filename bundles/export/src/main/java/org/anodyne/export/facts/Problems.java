@@ -1,9 +1,11 @@
 package org.anodyne.export.facts;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -29,12 +31,19 @@ final class Problems {
     }
 
     List<String> all() {
+        // While a session waited to be begun it was looked at again: what held at last counts.
+        Map<String, String> atLast = new HashMap<>();
+        found.states().stream()
+                .filter(s -> s.text("state").equals("PREPARED"))
+                .forEach(s -> atLast.put(s.slot(), s.text("reason")));
         for (Facts.Happening s : found.states()) {
             String state = s.text("state");
             if (!s.slot().equals("session") && (state.equals("FAILED") || state.equals("LOST"))) {
                 String what = "slot " + s.slot() + (state.equals("LOST") ? " lost its plug-in" : " failed");
                 add(s.slot(), what + (s.text("reason").isEmpty() ? "" : ": " + s.text("reason")));
-            } else if (state.equals("PREPARED") && !s.text("reason").isEmpty()) {
+            } else if (state.equals("PREPARED")
+                    && !s.text("reason").isEmpty()
+                    && s.text("reason").equals(atLast.get(s.slot()))) {
                 String what = "slot '" + s.slot() + "' will not act";
                 add(what, what + ", every command to it is refused: " + s.text("reason"));
             }

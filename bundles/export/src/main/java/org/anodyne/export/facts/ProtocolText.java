@@ -99,12 +99,18 @@ public final class ProtocolText {
         said(rule, t.get("perMinute"), "at most per minute ");
         said(rule, t.get("perPhase"), "at most per phase ");
         said(rule, t.get("perSession"), "at most per session ");
-        Map<String, Object> arguments = t.get("do") instanceof Map<?, ?> d ? strings(d.get("with")) : Map.of();
+        said(rule, t.get("perDay"), "at most in 24 h ");
+        // Of several actions the first is the one whose command has the decision's id.
+        Object first = t.get("do") instanceof List<?> l && !l.isEmpty() ? l.get(0) : t.get("do");
+        Map<String, Object> arguments = first instanceof Map<?, ?> d ? strings(d.get("with")) : Map.of();
         triggers.putIfAbsent(
                 String.valueOf(t.get("id")), new TriggerText(feature, String.join(", ", rule), above, arguments));
     }
 
     private static String limit(Object limit) {
+        if (limit instanceof Map<?, ?> m && m.get("falseTriggers") != null) {
+            return "the limit of " + m.get("falseTriggers") + " false triggers";
+        }
         if (limit instanceof Map<?, ?> m) {
             StringBuilder s = new StringBuilder();
             if (m.get("factor") != null) {

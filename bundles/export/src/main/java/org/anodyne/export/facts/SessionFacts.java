@@ -22,6 +22,7 @@ import org.anodyne.record.SessionMeta;
  * @param happenings all events but decisions and phases, in the order of the record
  * @param simulatedParticipant whether a simulated participant answered, so that no answer is a person's
  * @param display what the display showed and when
+ * @param feedback how long neurofeedback took, and what training said of its blocks
  * @param lostMessages messages missing by their sequence numbers
  * @param damage what could not be read
  */
@@ -49,6 +50,7 @@ public record SessionFacts(
         Map<String, Map<String, Object>> slots,
         boolean simulatedParticipant,
         DisplayFacts display,
+        FeedbackFacts feedback,
         long messages,
         long lostMessages,
         List<String> damage) {
@@ -110,12 +112,42 @@ public record SessionFacts(
     }
 
     /**
-     * Whether a sealed allocation code decides what a slot does. Its features would show the arm to whoever sees them beside
-     * the others, so they stay out of what people look at.
+     * Whether a sealed allocation code decides what a slot publishes, by itself or by what it rests on. Its features would show
+     * the arm to whoever sees them beside the others, so they stay out of what people look at.
      */
     public boolean sealed(String slot) {
-        return slots.getOrDefault(slot, Map.of()).get("parameters") instanceof Map<?, ?> parameters
+        return sealed(slot, 0);
+    }
+
+    private boolean sealed(String slot, int depth) {
+        Map<String, Object> known = slots.getOrDefault(slot, Map.of());
+        if (known.get("parameters") instanceof Map<?, ?> parameters
                 && parameters.get("allocation") instanceof String code
-                && !code.isEmpty();
+                && !code.isEmpty()) {
+            return true;
+        }
+        return depth < slots.size()
+                && List.of("features", "streams").stream()
+                        .map(known::get)
+                        .filter(Map.class::isInstance)
+                        .flatMap(ports -> ((Map<?, ?>) ports).values().stream())
+                        .filter(List.class::isInstance)
+                        .flatMap(refs -> ((List<?>) refs).stream())
+                        .anyMatch(ref -> sealed(String.valueOf(ref).split("/", 2)[0], depth + 1));
+    }
+
+    /** Whether session time went as fast as the clock on the wall, so that latencies are those of a live session. */
+    public boolean realTime() {
+        return meta.speed().matches("1(\\.0+)?");
+    }
+
+    /** Whether feedback took longer in a phase than the protocol allows; of a session in real time. */
+    public boolean late(Facts.Phase phase) {
+        return realTime() && feedback.late(phase);
+    }
+
+    /** Whether a code decides what any slot does. */
+    public boolean blinded() {
+        return slots.keySet().stream().anyMatch(this::sealed);
     }
 }

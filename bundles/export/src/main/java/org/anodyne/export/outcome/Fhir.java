@@ -18,7 +18,7 @@ import org.anodyne.export.summary.Json;
  * Questionnaires and answers as HL7 FHIR R4 (4.0.1): one {@code Questionnaire} per instrument, one {@code
  * QuestionnaireResponse} each time it was filled in. Answers that have a wording are codings with their {@code ordinalValue};
  * scores are read-only decimals. The rule for missing answers, bands and reversal have no place there and stay in the
- * record and the summary.
+ * record and the summary; what was answered in words stays in the record.
  */
 public final class Fhir {
     private static final String EXTENSION = "http://hl7.org/fhir/StructureDefinition/";
@@ -103,7 +103,8 @@ public final class Fhir {
     private static Map<String, Object> item(Sheet sheet, Map<?, ?> item) {
         Map<String, Object> i = new LinkedHashMap<>();
         List<Map<?, ?>> choices = sheet.choices(item);
-        if (choices.isEmpty()) {
+        boolean inWords = Sheet.inWords(item);
+        if (choices.isEmpty() && !inWords) {
             String kind = whole(item) ? "valueInteger" : "valueDecimal";
             i.put(
                     "extension",
@@ -113,10 +114,13 @@ public final class Fhir {
         }
         i.put("linkId", Sheet.text(item, "id"));
         code(i, item);
-        String anchors = sheet.shareable() ? anchors(item) : "";
+        String anchors = sheet.shareable() && !inWords ? anchors(item) : "";
         put(i, "text", sheet.wording(item) + anchors);
-        i.put("type", !choices.isEmpty() ? "choice" : whole(item) ? "integer" : "decimal");
+        i.put("type", inWords ? "text" : !choices.isEmpty() ? "choice" : whole(item) ? "integer" : "decimal");
         i.put("required", false);
+        if (inWords) {
+            i.put("maxLength", item.get("longest"));
+        }
         if (!choices.isEmpty()) {
             i.put(
                     "answerOption",
@@ -173,7 +177,8 @@ public final class Fhir {
         String version = Sheet.text(sheet.instrument(), "version");
         r.put("questionnaire", url(sheet) + (version.isEmpty() ? "" : "|" + version));
         boolean any = sheet.items().stream()
-                .anyMatch(i -> sheet.answer(Sheet.text(i, "id")).isPresent());
+                .map(i -> Sheet.text(i, "id"))
+                .anyMatch(id -> sheet.answer(id).isPresent() || sheet.written(id));
         r.put("status", any ? "completed" : "stopped");
         r.put(
                 "subject",

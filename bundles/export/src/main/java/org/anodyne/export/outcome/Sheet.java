@@ -54,6 +54,11 @@ public record Sheet(
         return maps(instrument, "items");
     }
 
+    /** Whether an item is answered in words, which stay in the record. */
+    public static boolean inWords(Map<?, ?> item) {
+        return item.containsKey("longest");
+    }
+
     /** The scales of the instrument. */
     public List<Map<?, ?>> scales() {
         return maps(instrument, "scales");
@@ -62,6 +67,11 @@ public record Sheet(
     /** The answer to an item; empty when it has none. */
     public Optional<Double> answer(String item) {
         return number("answers", item);
+    }
+
+    /** Whether an item was answered in words. */
+    public boolean written(String item) {
+        return score.get("written") instanceof List<?> all && all.contains(item);
     }
 
     /** The score of a scale; empty when there is none. */

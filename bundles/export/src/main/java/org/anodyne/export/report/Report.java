@@ -20,6 +20,7 @@ import org.anodyne.export.facts.Series;
 import org.anodyne.export.facts.SessionFacts;
 import org.anodyne.export.facts.StreamFacts;
 import org.anodyne.export.outcome.Sheet;
+import org.anodyne.export.quantity.Value;
 import org.anodyne.export.signal.Envelope;
 import org.anodyne.export.signal.PhaseSpectra;
 import org.anodyne.export.summary.Summary;
@@ -36,10 +37,17 @@ public final class Report {
     private final List<PhaseSpectra> spectra;
     private final Summary.Alpha alpha;
     private final Pictures pictures;
+    private final List<Value> outcomes;
     private final StringBuilder out = new StringBuilder(1 << 18);
 
+    /** @param outcomes that the protocol names; may be empty */
     public Report(
-            SessionFacts facts, Map<StreamFacts, Envelope> envelopes, List<PhaseSpectra> spectra, Summary.Alpha alpha) {
+            SessionFacts facts,
+            Map<StreamFacts, Envelope> envelopes,
+            List<PhaseSpectra> spectra,
+            Summary.Alpha alpha,
+            List<Value> outcomes) {
+        this.outcomes = outcomes;
         this.facts = facts;
         this.envelopes = envelopes;
         this.spectra = spectra;
@@ -52,18 +60,14 @@ public final class Report {
         String name = facts.protocol().title().isEmpty()
                 ? facts.protocol().id()
                 : facts.protocol().title();
-        out.append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
-                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>"
-                + Html.text(name + ", " + facts.meta().participant())
-                + "</title>\n<style>\n"
-                + css()
-                + "</style></head><body><main>\n");
+        out.append(pageHead(name + ", " + facts.meta().participant()));
         head(name);
         banner();
         tiles();
         signals();
         features();
         spectrum();
+        OutcomePage.section(outcomes, out);
         boolean acts = !facts.protocol().triggers().isEmpty()
                 || !facts.decisions().isEmpty()
                 || !facts.commands().isEmpty()
@@ -74,6 +78,9 @@ public final class Report {
         }
         if (facts.display().any()) {
             display();
+        }
+        if (facts.feedback().any()) {
+            new FeedbackSection(facts, out).write();
         }
         Tables tables = new Tables(facts, out);
         tables.phases();
@@ -90,6 +97,16 @@ public final class Report {
                         + " Made from the session's record; the same facts are in summary.json, the signals in bids/.</footer>\n"
                         + "</main></body></html>\n");
         return out.toString();
+    }
+
+    /** The beginning of a page, up to what it says. */
+    static String pageHead(String title) {
+        return "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
+                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>"
+                + Html.text(title)
+                + "</title>\n<style>\n"
+                + css()
+                + "</style></head><body><main>\n";
     }
 
     private static String css() {
@@ -137,7 +154,7 @@ public final class Report {
     }
 
     private boolean realTime() {
-        return facts.meta().speed().matches("1(\\.0+)?");
+        return facts.realTime();
     }
 
     private String started() {
@@ -322,7 +339,11 @@ public final class Report {
                     .append(". They are in the record.</p>\n");
         }
         if (watched.isEmpty() && others.isEmpty() && sealed.isEmpty()) {
-            out.append("<p>No feature was computed.</p></section>\n");
+            out.append(
+                            asked.isEmpty()
+                                    ? "<p>No feature was computed"
+                                    : "<p>Nothing but answers and scores, which are below")
+                    .append(".</p></section>\n");
             return;
         }
         if (!watched.isEmpty()) {

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.anodyne.export.facts.DecoderFacts;
 import org.anodyne.export.facts.Facts;
 import org.anodyne.export.facts.ProgrammeFacts;
 import org.anodyne.export.facts.ProtocolText;
@@ -31,12 +33,20 @@ final class Tables {
         gaps();
         silences();
         swaps();
+        decoders();
         slots();
         versions();
     }
 
     private void section(String title, List<String> heads, List<List<String>> rows, String none) {
+        section(title, "", heads, rows, none);
+    }
+
+    private void section(String title, String note, List<String> heads, List<List<String>> rows, String none) {
         out.append("<section><h2>").append(Html.text(title)).append("</h2>\n");
+        if (!note.isEmpty()) {
+            out.append("<p class=\"note\">").append(Html.text(note)).append("</p>\n");
+        }
         out.append(rows.isEmpty() ? "<p>" + Html.text(none) + "</p>\n" : Html.table(heads, rows));
         out.append("</section>\n");
     }
@@ -109,7 +119,7 @@ final class Tables {
         Map<String, Long> outcomes = new TreeMap<>();
         for (Facts.Sent s : facts.commands().values()) {
             Acknowledgement a = answers.get(s.command().id());
-            Facts.Decision d = decided.get(s.command().id());
+            Facts.Decision d = decided.get(s.firing());
             Facts.Latency l = latencies.get(s.command().id());
             String outcome = Words.outcome(a == null ? "" : a.outcome().name());
             String why = a == null || a.reason().isEmpty() ? "" : ": " + a.reason();
@@ -117,7 +127,10 @@ final class Tables {
             rows.add(List.of(
                     clock(s.command().decidedNanos()),
                     id(s.command().id()),
-                    Html.text(d == null ? "" : compared(d)),
+                    Html.text(d == null ? "" : compared(d))
+                            + (d == null || d.version().isEmpty()
+                                    ? ""
+                                    : "<br><small>" + Html.text(d.version()) + "</small>"),
                     Html.text(s.command().target() + " " + s.command().action()
                             + arguments(s.command().arguments(), d)),
                     Html.text(outcome + why),
@@ -135,7 +148,7 @@ final class Tables {
         out.append(
                 "<h3>One by one</h3>\n<div class=\"long\" tabindex=\"0\" role=\"region\" aria-label=\"commands one by one\">");
         out.append(Html.table(
-                List.of("#Time", "Command", "Measured / threshold", "Action", "Outcome", "#Latency, ms"), rows));
+                List.of("#Time", "Command", "Measured / threshold, by", "Action", "Outcome", "#Latency, ms"), rows));
         out.append("</div></section>\n");
     }
 
@@ -213,9 +226,14 @@ final class Tables {
         }
         List<List<String>> rows = new ArrayList<>();
         for (Facts.Happening r : facts.ratings()) {
-            String value = r.attributes().get("value") instanceof Number n
-                    ? Html.number(n.doubleValue())
-                    : "missing" + (r.text("reason").isEmpty() ? "" : ": " + Html.text(r.text("reason")));
+            String value;
+            if (r.attributes().get("value") instanceof Number n) {
+                value = Html.number(n.doubleValue());
+            } else if (r.text("text").isEmpty()) {
+                value = "missing" + (r.text("reason").isEmpty() ? "" : ": " + Html.text(r.text("reason")));
+            } else {
+                value = "in words, " + r.text("text").length() + " characters";
+            }
             rows.add(List.of(clock(r.timeNanos()), Html.text(r.slot()), Html.text(r.text("item")), value));
         }
         section("Ratings", List.of("#Time", "Slot", "Item", "Answer"), rows, "");
@@ -241,10 +259,29 @@ final class Tables {
         if (!rows.isEmpty()) {
             section(
                     "Scores",
+                    unverified(),
                     List.of("#Time", "Instrument", "Scale", "#Score", "Range", "Band", "#Better by"),
                     rows,
                     "");
         }
+    }
+
+    /** What no band or change of these scores should be trusted on yet. */
+    private String unverified() {
+        Map<String, String> figures = new LinkedHashMap<>();
+        for (Sheet sheet : Sheet.of(facts)) {
+            if (sheet.score().get("unverified") instanceof List<?> all && !all.isEmpty()) {
+                figures.put(
+                        sheet.title(), all.stream().map(String::valueOf).collect(Collectors.joining(", ", " (", ")")));
+            }
+        }
+        return figures.isEmpty()
+                ? ""
+                : "Figures that nobody has compared with their source yet; do that before you rest a decision on them: "
+                        + figures.entrySet().stream()
+                                .map(f -> f.getKey() + f.getValue())
+                                .collect(Collectors.joining("; "))
+                        + ".";
     }
 
     private void gaps() {
@@ -303,6 +340,28 @@ final class Tables {
 
     private static String shorter(String hash) {
         return hash.length() > 12 ? hash.substring(0, 12) + "…" : hash;
+    }
+
+    /** Only where there are any. */
+    private void decoders() {
+        List<List<String>> rows = new ArrayList<>();
+        DecoderFacts.of(facts).forEach(d -> {
+            List<String> versions = new ArrayList<>();
+            d.versions().forEach((version, n) -> versions.add(Html.text(n + " by " + version)));
+            rows.add(List.of(
+                    Html.text(d.slot()),
+                    Html.text(d.file()) + "<br><code>" + Html.text(d.sha256()) + "</code>",
+                    d.simulated() ? "<span class=\"tag\">simulated data</span>" : "calibration of the participant",
+                    String.join("<br>", versions)));
+        });
+        if (!rows.isEmpty()) {
+            section(
+                    "Decoders",
+                    "Trained on one person and frozen by the hash of the model; not validated.",
+                    List.of("Slot", "Model and SHA-256", "Trained on", "Decisions"),
+                    rows,
+                    "");
+        }
     }
 
     private void slots() {

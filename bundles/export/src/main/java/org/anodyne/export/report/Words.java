@@ -14,6 +14,7 @@ final class Words {
             case "HELD_BY_CAP_PER_MINUTE" -> "cap per minute reached";
             case "HELD_BY_CAP_PER_PHASE" -> "cap per phase reached";
             case "HELD_BY_CAP_PER_SESSION" -> "cap per session reached";
+            case "HELD_BY_CAP_PER_DAY" -> "cap per day reached";
             case "HELD_BY_MISSING_BASELINE" -> "no baseline yet";
             default -> verdict.toLowerCase(Locale.ROOT).replace('_', ' ');
         };

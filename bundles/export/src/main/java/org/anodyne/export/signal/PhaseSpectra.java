@@ -34,9 +34,18 @@ public final class PhaseSpectra implements SampleSink {
     private Facts.Phase phase;
 
     public PhaseSpectra(StreamInfo info, List<Facts.Phase> phases) {
+        this(info, phases, choose(info));
+    }
+
+    /**
+     * Of channels that are named.
+     *
+     * @param channels positions of the channels that the spectra are the mean of, at least one
+     */
+    public PhaseSpectra(StreamInfo info, List<Facts.Phase> phases, int[] channels) {
         this.info = info;
         this.phases = phases;
-        this.channels = choose(info);
+        this.channels = channels.clone();
         this.whole = accumulators();
     }
 

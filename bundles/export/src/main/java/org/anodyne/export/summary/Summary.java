@@ -11,8 +11,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.anodyne.dsp.AlphaPeak;
 import org.anodyne.dsp.Spectrum;
+import org.anodyne.export.facts.DecoderFacts;
 import org.anodyne.export.facts.DisplayFacts;
 import org.anodyne.export.facts.Facts;
+import org.anodyne.export.facts.FeedbackFacts;
 import org.anodyne.export.facts.Percentiles;
 import org.anodyne.export.facts.ProgrammeFacts;
 import org.anodyne.export.facts.Series;
@@ -109,6 +111,7 @@ public final class Summary {
         Map<String, Object> decisions = new TreeMap<>();
         f.decisions().forEach(d -> decisions.merge(d.verdict(), 1L, (a, b) -> (Long) a + (Long) b));
         m.put("decisions", decisions);
+        m.put("decoders", DecoderFacts.of(f).stream().map(Summary::decoder).toList());
         m.put("featureUnits", new TreeMap<>(f.units()));
         m.put("commands", (long) f.commands().size());
         m.put("acknowledgements", acknowledgements(f));
@@ -127,19 +130,35 @@ public final class Summary {
             m.put("display", display(f.display()));
         }
         m.put("programmes", f.programmes().stream().map(Summary::programme).toList());
+        if (f.feedback().any()) {
+            m.put("feedback", feedback(f));
+        }
         Map<String, Object> dose = new LinkedHashMap<>();
         f.doses().forEach(d -> dose.put(d.slot(), d.totals()));
         m.put("dose", dose);
         m.put("swaps", (long) f.swaps().size());
         m.put("swapList", f.swaps().stream().map(Summary::happening).toList());
-        m.put("ratings", f.ratings().stream().map(Summary::happening).toList());
+        m.put("ratings", f.ratings().stream().map(Summary::rating).toList());
         m.put("scores", Sheet.of(f).stream().map(Summary::score).toList());
         m.put("phases", f.phases().stream().map(p -> phase(f, p)).toList());
-        m.put("messages", f.messages());
+        if (!f.blinded()) {
+            // Worlds tell each movement of a dial: how many there are depends on the level, and that on the arm.
+            m.put("messages", f.messages());
+        }
         m.put("lostMessages", f.lostMessages());
         m.put("damage", f.damage());
         m.put("versions", new TreeMap<>(f.meta().versions()));
         f.further().forEach(m::putIfAbsent);
+        return m;
+    }
+
+    private static Map<String, Object> decoder(DecoderFacts d) {
+        Map<String, Object> m = new LinkedHashMap<>();
+        m.put("slot", d.slot());
+        m.put("model", d.file());
+        m.put("sha256", d.sha256());
+        m.put("trainedOnSimulatedData", d.simulated());
+        m.put("decisionsByVersion", d.versions());
         return m;
     }
 
@@ -153,6 +172,34 @@ public final class Summary {
         m.put("frameIntervalMs", Percentiles.ofNanos(d.intervals()).map());
         m.put("gpuMs", Percentiles.ofNanos(d.gpu()).map());
         m.put("featureToFrameMs", Percentiles.ofNanos(d.featureToFrame()).map());
+        return m;
+    }
+
+    private static Map<String, Object> feedback(SessionFacts f) {
+        FeedbackFacts fed = f.feedback();
+        Map<String, Object> m = new LinkedHashMap<>();
+        m.put("latencyLimitMs", Double.isNaN(fed.limitMillis()) ? null : fed.limitMillis());
+        Map<String, Object> whole = new LinkedHashMap<>();
+        fed.ways().forEach(w -> whole.put(w.name(), w.whole().map()));
+        m.put("sampleToMs", whole);
+        List<Object> blocks = new ArrayList<>();
+        for (Facts.Phase p : f.phases()) {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("phase", p.id());
+            one.put("index", (long) p.index());
+            Map<String, Object> ways = new LinkedHashMap<>();
+            fed.ways().forEach(w -> {
+                Percentiles some = w.within(p);
+                if (some.count() > 0) {
+                    ways.put(w.name(), some.map());
+                }
+            });
+            one.put("sampleToMs", ways);
+            one.put("late", f.late(p));
+            fed.block(p).ifPresent(b -> one.put("training", new TreeMap<>(b.attributes())));
+            blocks.add(one);
+        }
+        m.put("blocks", blocks);
         return m;
     }
 
@@ -213,6 +260,15 @@ public final class Summary {
         m.put("slot", h.slot());
         m.put("timeSeconds", h.timeNanos() / 1e9);
         new TreeMap<>(h.attributes()).forEach(m::putIfAbsent);
+        return m;
+    }
+
+    /** What was written in words stays in the record: it may tell who it was. */
+    private static Map<String, Object> rating(Facts.Happening h) {
+        Map<String, Object> m = happening(h);
+        if (m.remove("text") instanceof String words) {
+            m.put("characters", (long) words.length());
+        }
         return m;
     }
 

@@ -1,0 +1,2 @@
+/** Training of a decoder on recorded calibration sessions. */
+package org.anodyne.export.decoder;
