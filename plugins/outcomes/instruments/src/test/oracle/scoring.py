@@ -11,10 +11,16 @@ def exact(number):
     return Fraction(str(number))
 
 
+def counts(instrument, item):
+    """What each listed answer counts, by its value."""
+    lists = [l["list"] for l in instrument.get("answers", []) if l["id"] == item.get("answers")]
+    return {exact(a["value"]): exact(a.get("counts", a["value"])) for l in lists for a in l}
+
+
 def limits(instrument, item):
     if "answers" in item:
-        values = [a["value"] for l in instrument.get("answers", []) if l["id"] == item["answers"] for a in l["list"]]
-        return exact(min(values)), exact(max(values))
+        values = counts(instrument, item).values()
+        return min(values), max(values)
     return exact(item["min"]), exact(item["max"])
 
 
@@ -33,6 +39,7 @@ def scores(instrument, answers):
                 if part in answers:
                     touched = True
                     value = exact(answers[part])
+                    value = counts(instrument, items[part]).get(value, value)
                     if items[part].get("reverse"):
                         value = least + most - value
                 elif items[part].get("optional"):

@@ -2,6 +2,8 @@ package org.anodyne.plugins.bitalino;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.anodyne.plugin.Delay;
+import org.anodyne.plugin.Inputs;
 import org.anodyne.plugin.Parameters;
 import org.anodyne.plugin.PluginContext;
 import org.anodyne.plugin.PluginFactory;
@@ -9,6 +11,7 @@ import org.anodyne.plugin.PluginInstance;
 import org.anodyne.plugin.PluginKind;
 import org.anodyne.plugin.PluginPorts;
 import org.anodyne.plugin.ProvidesPlugin;
+import org.anodyne.plugin.signal.StreamInfo;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
@@ -56,6 +59,22 @@ public final class BitalinoFactory implements PluginFactory {
             streams.add(Settings.DIGITAL);
         }
         return new PluginPorts(List.of(), List.of(), streams, List.of());
+    }
+
+    @Override
+    public List<StreamInfo> streams(Parameters parameters) {
+        Settings settings = Settings.of(parameters);
+        List<StreamInfo> streams = new ArrayList<>(settings.streams().keySet());
+        if (settings.digital()) {
+            streams.add(settings.digitalStream());
+        }
+        return streams;
+    }
+
+    @Override
+    public List<Delay> delays(Parameters parameters, Inputs inputs) {
+        double block = parameters.number("block");
+        return List.of(Delay.atMost("", Delay.Stage.BLOCK, block, "blocks of " + block + " s"));
     }
 
     @Override

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /** The contract of every plug-in, and what this one makes of the simulator in a process of its own. */
 class RdaSourceTest extends PluginContract {
+    private static final int TRIES = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private SimulatorProcess simulator;
@@ -147,15 +148,12 @@ class RdaSourceTest extends PluginContract {
 
     @Test
     void everyFaultOfTheLineEndsInANewConnection() throws Exception {
-        run(Map.of("silence", 0.3));
+        run(Map.of("silence", 1.0));
         for (String fault : List.of("bad-crc", "lost-byte", "half-frame", "cable-pulled=100", "silence")) {
             int before = context.published().blocks("eeg").size();
-            // On a busy computer 0.3 s may be silent without any fault, too.
+            // On a busy computer 1 s may be silent without any fault, too.
             int lost = context.published().events("device-lost").size();
-            simulator.ask("fault " + fault);
-            assertTrue(
-                    context.published().await(p -> p.events("device-lost").size() > lost, PATIENCE),
-                    fault + " went unnoticed");
+            assertTrue(noticed(fault, lost), fault + " went unnoticed");
             simulator.ask("clear all");
             assertTrue(
                     context.published()
@@ -176,8 +174,19 @@ class RdaSourceTest extends PluginContract {
         long told = context.published().events("gap").stream()
                 .mapToLong(gap -> (long) gap.attributes().get("samples"))
                 .sum();
-        assertTrue(missing > 0, "300 ms of silence cost nothing");
+        assertTrue(missing > 0, "a second of silence cost nothing");
         assertEquals(missing, told);
+    }
+
+    /** Makes the fault until it is seen: it may spoil a message on a line that is just given up, which nobody reads. */
+    private boolean noticed(String fault, int lost) throws Exception {
+        for (int i = 0; i < TRIES; i++) {
+            simulator.ask("fault " + fault);
+            if (context.published().await(p -> p.events("device-lost").size() > lost, PATIENCE.dividedBy(TRIES))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Test

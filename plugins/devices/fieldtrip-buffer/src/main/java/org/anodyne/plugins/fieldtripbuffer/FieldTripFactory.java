@@ -2,6 +2,8 @@ package org.anodyne.plugins.fieldtripbuffer;
 
 import java.util.List;
 import java.util.Locale;
+import org.anodyne.plugin.Delay;
+import org.anodyne.plugin.Inputs;
 import org.anodyne.plugin.Parameters;
 import org.anodyne.plugin.PluginContext;
 import org.anodyne.plugin.PluginFactory;
@@ -49,6 +51,12 @@ public final class FieldTripFactory implements PluginFactory {
     public PluginPorts ports(Parameters parameters) {
         return new PluginPorts(
                 List.of(), List.of(), List.of(parameters.text("type").toLowerCase(Locale.ROOT)), List.of());
+    }
+
+    @Override
+    public List<Delay> delays(Parameters parameters, Inputs inputs) {
+        double block = parameters.number("block");
+        return List.of(Delay.atMost("", Delay.Stage.BLOCK, block, "blocks of " + block + " s"));
     }
 
     @Override

@@ -1,5 +1,8 @@
 package org.anodyne.plugins.filereplay;
 
+import java.util.List;
+import org.anodyne.plugin.Delay;
+import org.anodyne.plugin.Inputs;
 import org.anodyne.plugin.Parameters;
 import org.anodyne.plugin.PluginContext;
 import org.anodyne.plugin.PluginFactory;
@@ -16,6 +19,14 @@ public final class FileReplayFactory implements PluginFactory {
     @Override
     public PluginPorts ports(Parameters parameters) {
         return PluginPorts.NONE;
+    }
+
+    @Override
+    public List<Delay> delays(Parameters parameters, Inputs inputs) {
+        double block = parameters.number("block");
+        return List.of(
+                Delay.of("", Delay.Stage.ACQUISITION, 0, "a recording; what its device needed is not known"),
+                Delay.atMost("", Delay.Stage.BLOCK, block, "blocks of " + block + " s"));
     }
 
     @Override

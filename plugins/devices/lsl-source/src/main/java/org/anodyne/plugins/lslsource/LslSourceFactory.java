@@ -3,6 +3,8 @@ package org.anodyne.plugins.lslsource;
 import java.util.Arrays;
 import java.util.List;
 import org.anodyne.lsl.Network;
+import org.anodyne.plugin.Delay;
+import org.anodyne.plugin.Inputs;
 import org.anodyne.plugin.Parameters;
 import org.anodyne.plugin.PluginContext;
 import org.anodyne.plugin.PluginFactory;
@@ -71,6 +73,12 @@ public final class LslSourceFactory implements PluginFactory {
     @Override
     public PluginPorts ports(Parameters parameters) {
         return PluginPorts.NONE;
+    }
+
+    @Override
+    public List<Delay> delays(Parameters parameters, Inputs inputs) {
+        double block = parameters.number("block");
+        return List.of(Delay.atMost("", Delay.Stage.BLOCK, block, "blocks of " + block + " s"));
     }
 
     @Override

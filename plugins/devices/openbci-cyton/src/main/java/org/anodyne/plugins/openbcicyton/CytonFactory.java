@@ -1,6 +1,8 @@
 package org.anodyne.plugins.openbcicyton;
 
 import java.util.List;
+import org.anodyne.plugin.Delay;
+import org.anodyne.plugin.Inputs;
 import org.anodyne.plugin.Parameters;
 import org.anodyne.plugin.PluginContext;
 import org.anodyne.plugin.PluginFactory;
@@ -8,6 +10,7 @@ import org.anodyne.plugin.PluginInstance;
 import org.anodyne.plugin.PluginKind;
 import org.anodyne.plugin.PluginPorts;
 import org.anodyne.plugin.ProvidesPlugin;
+import org.anodyne.plugin.signal.StreamInfo;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
@@ -54,6 +57,18 @@ public final class CytonFactory implements PluginFactory {
                 List.of(),
                 List.of(settings.main().name(), settings.second().name()),
                 List.of());
+    }
+
+    @Override
+    public List<StreamInfo> streams(Parameters parameters) {
+        Settings settings = Settings.of(parameters);
+        return List.of(settings.main(), settings.second());
+    }
+
+    @Override
+    public List<Delay> delays(Parameters parameters, Inputs inputs) {
+        double block = parameters.number("block");
+        return List.of(Delay.atMost("", Delay.Stage.BLOCK, block, "blocks of " + block + " s"));
     }
 
     @Override

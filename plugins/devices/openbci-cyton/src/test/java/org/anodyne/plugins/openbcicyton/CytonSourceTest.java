@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.anodyne.plugin.Deadline;
 import org.anodyne.plugin.Event;
 import org.anodyne.plugin.Inputs;
@@ -253,7 +254,7 @@ class CytonSourceTest {
         try (socat) {
             Deadline deadline = Deadline.in(PATIENCE);
             while (!(Files.exists(here) && Files.exists(there)) && !deadline.passed()) {
-                Thread.onSpinWait();
+                LockSupport.parkNanos(1_000_000);
             }
             simulator = SimulatorProcess.simulator("cyton-simulator", "--pty", there.toString());
             simulator.line();

@@ -3,6 +3,7 @@ package org.anodyne.simulator.kit;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -15,7 +16,7 @@ final class Simulator implements Line.Listener {
     private sealed interface Message {
         record Heard(byte[] bytes, long nanos) implements Message {}
 
-        record Connected(boolean connected, long nanos) implements Message {}
+        record Connected(boolean connected, long nanos, CountDownLatch known) implements Message {}
 
         record Ask(String command, CompletableFuture<String> answer) implements Message {}
     }
@@ -77,7 +78,17 @@ final class Simulator implements Line.Listener {
 
     @Override
     public void connected(boolean isConnected, long nanos) {
-        hand(new Message.Connected(isConnected, nanos));
+        CountDownLatch known = new CountDownLatch(1);
+        hand(new Message.Connected(isConnected, nanos, known));
+        try {
+            // Until the device knows, it may still answer what the host before has asked, and the next one would get
+            // it.
+            if (!isConnected && !known.await(LONGEST_WAIT_NANOS, TimeUnit.NANOSECONDS)) {
+                return;
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void hand(Message message) {
@@ -98,6 +109,7 @@ final class Simulator implements Line.Listener {
             device.advance(now);
             connected = change.connected();
             device.connected(connected, now);
+            change.known().countDown();
             trace.event(now, "line", json -> json.put("connected", connected));
         } else if (message instanceof Message.Ask ask) {
             forward(System.nanoTime());

@@ -5,12 +5,13 @@ package org.anodyne.plugins.synthetic;
  *
  * @param seconds length of a span
  */
-record Episodes(double seconds) {
+record Episodes(double seconds) implements Arousal {
     /** Share of a span that a change takes. */
     private static final double EDGE = 0.1;
 
     /** From 0 (calm) to 1 (aroused) at a time, with soft edges at the beginning of each span. */
-    double arousal(double at) {
+    @Override
+    public double arousal(double at) {
         double place = at / seconds;
         long span = (long) Math.floor(place);
         double along = Math.min(1, (place - span) / EDGE);
@@ -21,9 +22,10 @@ record Episodes(double seconds) {
         return aroused(span) ? weight : 1 - weight;
     }
 
-    /** Whether it is an aroused span at that time. */
-    boolean arousedAt(double at) {
-        return aroused((long) Math.floor(at / seconds));
+    /** One in five when calm, all when aroused. */
+    @Override
+    public double responsiveness(double at) {
+        return aroused((long) Math.floor(at / seconds)) ? 1 : 0.2;
     }
 
     private static boolean aroused(long span) {

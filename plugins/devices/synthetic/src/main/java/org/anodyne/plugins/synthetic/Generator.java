@@ -3,25 +3,35 @@ package org.anodyne.plugins.synthetic;
 import org.anodyne.plugin.Parameters;
 
 /** Computes single samples; the value at a place depends on the place and the seed alone. */
-sealed interface Generator {
+sealed interface Generator permits Generator.Eeg, Generator.Eda, Ecg, Resp, Emg {
     /** Value of one channel at one sample. */
     float at(long sample, int channel);
 
     /** The generator that the parameters ask for. */
     static Generator of(Parameters parameters, long seed) {
+        return of(parameters, parameters.text("kind"), seed, new Episodes(parameters.number("episode")));
+    }
+
+    /** The generator of one kind of signal of somebody. */
+    static Generator of(Parameters parameters, String kind, long seed, Arousal episodes) {
         double rate = parameters.number("rate");
-        Episodes episodes = new Episodes(parameters.number("episode"));
         Noise noise = new Noise(seed);
-        return parameters.text("kind").equals("eda")
-                ? new Eda(
+        return switch (kind) {
+            case "eda" ->
+                new Eda(
                         noise,
                         episodes,
                         rate,
                         parameters.number("tonicLevel"),
                         parameters.number("tonicDrift"),
                         parameters.number("responseAmplitude"),
-                        parameters.number("responseInterval"))
-                : new Eeg(
+                        parameters.number("responseInterval"));
+            case "ecg" -> new Ecg(noise, episodes, Breathing.of(parameters), rate, parameters);
+            case "resp" -> new Resp(noise, Breathing.of(parameters), rate);
+            case "emg" ->
+                new Emg(noise, episodes, rate, parameters.number("restTension"), parameters.number("tension"));
+            default ->
+                new Eeg(
                         noise,
                         episodes,
                         rate,
@@ -29,12 +39,13 @@ sealed interface Generator {
                         parameters.number("alphaAmplitude"),
                         parameters.number("alphaModulation"),
                         parameters.number("noiseAmplitude"));
+        };
     }
 
     /** Alpha rhythm that weakens in aroused spans, in 1/f noise; microvolts. */
     record Eeg(
             Noise noise,
-            Episodes episodes,
+            Arousal episodes,
             double rate,
             double frequency,
             double amplitude,
@@ -63,7 +74,7 @@ sealed interface Generator {
      */
     record Eda(
             Noise noise,
-            Episodes episodes,
+            Arousal episodes,
             double rate,
             double level,
             double drift,
@@ -104,8 +115,8 @@ sealed interface Generator {
         private double response(long cell, double t) {
             double onset = (cell + 0.7 * noise.uniform(TIMES, cell)) * interval;
             double since = t - onset;
-            boolean there = episodes.arousedAt(onset) || noise.uniform(CALM, cell) < 0.2;
-            if (since <= 0 || !there) {
+            // What lies ahead is not asked: it may still be changed.
+            if (since <= 0 || noise.uniform(CALM, cell) >= episodes.responsiveness(onset)) {
                 return 0;
             }
             double height = responseAmplitude * (0.5 + noise.uniform(HEIGHTS, cell));

@@ -1,6 +1,7 @@
 package org.anodyne.plugins.synthetic;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -33,18 +34,29 @@ final class SyntheticSource implements SignalSource, Pacer.Track {
     SyntheticSource(PluginContext context) {
         this.context = context;
         Parameters parameters = context.parameters();
-        this.stream = describe(parameters);
+        this.stream = describe(parameters.text("kind"), parameters);
         this.blockLength = (int) Math.max(1, Math.round(parameters.number("block") * stream.rateHz()));
         this.pacer = new Pacer(context, List.of(this));
     }
 
-    private static StreamInfo describe(Parameters parameters) {
-        String kind = parameters.text("kind");
-        boolean eda = kind.equals("eda");
-        List<StreamInfo.Channel> channels = IntStream.rangeClosed(1, parameters.integer("channels"))
-                .mapToObj(i -> new StreamInfo.Channel((eda ? "EDA" : "EEG") + i, eda ? "uS" : "uV"))
+    /** The stream of one kind of signal; labels name EEG channels of a participant, whose skin conductance is one channel. */
+    static StreamInfo describe(String kind, Parameters parameters) {
+        String type = kind.toUpperCase(Locale.ROOT);
+        String unit =
+                switch (kind) {
+                    case "eda" -> "uS";
+                    case "ecg" -> "mV";
+                    case "resp" -> "a.u.";
+                    default -> "uV";
+                };
+        boolean other = kind.equals("eda") && parameters.text("kind").equals(ParticipantSource.KIND);
+        List<?> labels = other ? List.of() : parameters.list("labels");
+        int count = other ? 1 : parameters.integer("channels");
+        List<StreamInfo.Channel> channels = IntStream.rangeClosed(1, count)
+                .mapToObj(i ->
+                        new StreamInfo.Channel(i <= labels.size() ? String.valueOf(labels.get(i - 1)) : type + i, unit))
                 .toList();
-        return new StreamInfo("", kind, eda ? "EDA" : "EEG", parameters.number("rate"), channels, true);
+        return new StreamInfo("", kind, type, parameters.number("rate"), channels, true);
     }
 
     @Override
@@ -121,19 +133,22 @@ final class SyntheticSource implements SignalSource, Pacer.Track {
 
     @Override
     public void skipped(long fromNanos, long toNanos) {
-        context.outlet()
-                .event(new Event(
-                        "gap",
+        context.outlet().event(gap(stream.name(), fromNanos, toNanos));
+    }
+
+    static Event gap(String stream, long fromNanos, long toNanos) {
+        return new Event(
+                "gap",
+                toNanos,
+                Map.of(
+                        "stream",
+                        stream,
+                        "fromNanos",
+                        fromNanos,
+                        "toNanos",
                         toNanos,
-                        Map.of(
-                                "stream",
-                                stream.name(),
-                                "fromNanos",
-                                fromNanos,
-                                "toNanos",
-                                toNanos,
-                                "reason",
-                                "the source was stopped")));
+                        "reason",
+                        "the source was stopped"));
     }
 
     @Override

@@ -1,2 +1,2 @@
-/** Synthetic EEG or EDA from a seed: computed, never measured. */
+/** Synthetic EEG, EDA, ECG, breathing or EMG from a seed: computed, never measured. */
 package org.anodyne.plugins.synthetic;

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.anodyne.dsp.AlphaPeak;
 import org.anodyne.dsp.Bands;
@@ -13,6 +17,9 @@ import org.anodyne.dsp.ScrDetector;
 import org.anodyne.dsp.ScrSettings;
 import org.anodyne.dsp.Spectrum;
 import org.anodyne.dsp.Welch;
+import org.anodyne.dsp.physio.BeatDetector;
+import org.anodyne.dsp.physio.BreathDetector;
+import org.anodyne.dsp.physio.HrvSpectrum;
 import org.anodyne.plugin.Deadline;
 import org.anodyne.plugin.HandOver;
 import org.anodyne.plugin.Inputs;
@@ -67,6 +74,18 @@ class SyntheticTest {
     void isCalledSynthetic() throws Exception {
         try (SignalSource source = prepared(context(Map.of()))) {
             assertTrue(source.streams().get(0).synthetic());
+        }
+    }
+
+    @Test
+    void channelsAreNamedAsTheLabelsSay() throws Exception {
+        Map<String, Object> named = Map.of("channels", 3L, "labels", java.util.List.of("C3", "C4"));
+        try (SignalSource source = prepared(context(named))) {
+            assertEquals(
+                    java.util.List.of("C3", "C4", "EEG3"),
+                    source.streams().get(0).channels().stream()
+                            .map(c -> c.label())
+                            .toList());
         }
     }
 
@@ -185,5 +204,98 @@ class SyntheticTest {
         var ports = new SyntheticFactory()
                 .ports(new Parameters(Schema.of(SyntheticFactory.class).defaultsWith(Map.of("kind", "eda"))));
         assertEquals(java.util.List.of("eda"), ports.streams());
+    }
+
+    /** Times of the beats in a minute-long or longer ECG. */
+    private static List<Double> beats(float[] ecg, double rate) {
+        BeatDetector detector = new BeatDetector(rate);
+        List<Double> beats = new ArrayList<>();
+        for (float value : ecg) {
+            if (detector.add(value)) {
+                beats.add(detector.beat());
+            }
+        }
+        return beats;
+    }
+
+    private static HrvSpectrum rhythm(List<Double> beats) {
+        double[] times = new double[beats.size() - 1];
+        double[] intervals = new double[times.length];
+        for (int i = 0; i < times.length; i++) {
+            times[i] = beats.get(i + 1);
+            intervals[i] = beats.get(i + 1) - beats.get(i);
+        }
+        return HrvSpectrum.of(times, intervals);
+    }
+
+    private static Map<String, Object> ecg(double breaths, Object... more) {
+        Map<String, Object> all = new HashMap<>(
+                Map.of("kind", "ecg", "breathsPerMinute", List.of(breaths), "episode", 3000.0, "rate", 250.0));
+        for (int i = 0; i < more.length; i += 2) {
+            all.put((String) more[i], more[i + 1]);
+        }
+        return all;
+    }
+
+    @Test
+    void heartBeatsAtItsRateAndBreathes() throws Exception {
+        List<Double> beats = beats(samples(ecg(6), 120), 250);
+        assertEquals(66, 60 * (beats.size() - 1) / (beats.get(beats.size() - 1) - beats.get(0)), 3);
+        assertEquals(0.1, rhythm(beats).peak(), 0.005);
+        assertTrue(rhythm(beats).coherence() > 0.7, "coherence " + rhythm(beats).coherence());
+    }
+
+    @Test
+    void sinusArrhythmiaIsLargestAtTheResonance() throws Exception {
+        double[] size = new double[5];
+        double[] paces = {4.5, 5, 5.5, 6, 6.5};
+        for (int i = 0; i < paces.length; i++) {
+            size[i] = rhythm(beats(samples(ecg(paces[i], "resonance", 5.5), 120), 250))
+                    .peakAmplitude();
+        }
+        for (int i = 0; i < paces.length; i++) {
+            assertTrue(size[2] >= size[i], paces[i] + ": " + Arrays.toString(size));
+        }
+        double fast = rhythm(beats(samples(ecg(15), 120), 250)).peakAmplitude();
+        assertTrue(fast < size[2] / 2, "at 15 a minute " + fast + ", at the resonance " + size[2]);
+    }
+
+    @Test
+    void beltBreathesAtTheRatesOfItsSpans() throws Exception {
+        float[] resp = samples(
+                Map.of("kind", "resp", "rate", 50.0, "episode", 60.0, "breathsPerMinute", List.of(6.0, 15.0)), 240);
+        BreathDetector detector = new BreathDetector(50);
+        int[] breaths = new int[4];
+        for (int i = 0; i < resp.length; i++) {
+            if (detector.add(resp[i])) {
+                breaths[(int) (detector.onset() / 60)]++;
+            }
+        }
+        assertEquals(6, breaths[2], 1);
+        assertEquals(15, breaths[1], 1);
+        assertEquals(15, breaths[3], 1);
+    }
+
+    @Test
+    void musclesAreTenseWhenAroused() throws Exception {
+        float[] emg = samples(Map.of("kind", "emg", "rate", 1000.0, "episode", 10.0), 20);
+        assertEquals(3, rms(emg, 1000, 9000), 0.6);
+        assertEquals(20, rms(emg, 12_000, 19_000), 4);
+    }
+
+    private static double rms(float[] samples, int from, int to) {
+        double sum = 0;
+        for (int i = from; i < to; i++) {
+            sum += samples[i] * (double) samples[i];
+        }
+        return Math.sqrt(sum / (to - from));
+    }
+
+    @Test
+    void heartbeatsDoNotDependOnTheLengthOfBlocks() throws Exception {
+        for (String kind : List.of("ecg", "resp", "emg")) {
+            Map<String, Object> small = Map.of("kind", kind, "block", 0.004);
+            assertArrayEquals(samples(small, 10), samples(Map.of("kind", kind, "block", 0.5), 10), kind);
+        }
     }
 }

@@ -26,6 +26,11 @@ record Request(String text, long order, Optional<Course> begins, CompletableFutu
         return new Request("OUTP ON", order, Optional.of(course), new CompletableFuture<>());
     }
 
+    /** Whether it asks for a value; else it is answered by OK. */
+    boolean asks() {
+        return text.endsWith("?");
+    }
+
     boolean is(String command) {
         return text.equals(command);
     }

@@ -247,22 +247,19 @@ final class Stimulator implements AutoCloseable {
         }
     }
 
+    /** An answer that cannot be one to what was asked is late: those that follow would be taken for others, too. */
     private void answered(Request request, String text) throws IOException {
         boolean refused = text.startsWith("ERR ");
-        if (request.is(Request.STATUS)) {
-            Optional<Status> status = Status.read(text);
-            if (status.isEmpty()) {
-                fault("the stimulator answered '" + text + "' to " + request.text());
-            } else {
-                status(status.get(), System.nanoTime());
-            }
-        } else if (request.is(Request.ABORT) && !text.equals("OK")) {
+        Optional<Status> status = request.is(Request.STATUS) ? Status.read(text) : Optional.empty();
+        boolean fits = request.is(Request.STATUS)
+                ? status.isPresent()
+                : refused ? !request.is(Request.ABORT) : text.equals("OK") != request.asks();
+        if (!fits) {
             fault("the stimulator answered '" + text + "' to " + request.text());
+        } else if (status.isPresent()) {
+            status(status.get(), System.nanoTime());
         }
         if (request.begins().isPresent() && !text.equals("OK")) {
-            if (!refused) {
-                fault("the stimulator answered '" + text + "' to " + request.text());
-            }
             course = null;
         }
         request.answer().complete(refused ? new Answer.Refused(text.substring(4)) : new Answer.Reply(text));

@@ -6,10 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -18,7 +16,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.anodyne.line.Line;
 import org.junit.jupiter.api.Test;
 
 class MutatedAnswerTest {
@@ -27,9 +24,7 @@ class MutatedAnswerTest {
     private static final Duration REPLY = Duration.ofMillis(5);
 
     /** A line with a device at its end, all on the owner's thread; the answer to OUTP ON comes out mutated. */
-    private static final class DeviceLine implements Line {
-        private final Deque<Byte> toHost = new ArrayDeque<>();
-        private final StringBuilder fromHost = new StringBuilder();
+    private static final class DeviceLine extends AnsweringLine {
         private final SplittableRandom random;
         private volatile boolean on;
 
@@ -37,37 +32,8 @@ class MutatedAnswerTest {
             random = new SplittableRandom(seed);
         }
 
-        private void say(byte[] bytes) {
-            for (byte b : bytes) {
-                toHost.add(b);
-            }
-        }
-
         @Override
-        public int read(byte[] into) {
-            int count = 0;
-            while (count < into.length && !toHost.isEmpty()) {
-                into[count++] = toHost.remove();
-            }
-            return count;
-        }
-
-        @Override
-        public void write(byte[] bytes) {
-            for (byte b : bytes) {
-                if (b == '\n') {
-                    String line = fromHost.toString();
-                    fromHost.setLength(0);
-                    if (line.length() > 4) {
-                        answer(line.substring(0, line.length() - 4));
-                    }
-                } else {
-                    fromHost.append((char) b);
-                }
-            }
-        }
-
-        private void answer(String command) {
+        void answer(String command) {
             switch (command) {
                 case "*IDN?" -> say(Lines.encoded("ANODYNE,TDCS-REF,FAKE,1.0"));
                 case "STAT?" -> say(Lines.encoded(on ? "RAMPUP,0.1,0.010,8.0,0.0" : "IDLE,0.0,0.000,8.0,0.0"));
@@ -81,11 +47,6 @@ class MutatedAnswerTest {
                 }
                 default -> say(Lines.encoded("OK"));
             }
-        }
-
-        @Override
-        public void close() {
-            // Nothing is open.
         }
     }
 

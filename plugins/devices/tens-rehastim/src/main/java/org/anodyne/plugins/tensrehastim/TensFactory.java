@@ -1,5 +1,8 @@
 package org.anodyne.plugins.tensrehastim;
 
+import java.util.List;
+import org.anodyne.plugin.Delay;
+import org.anodyne.plugin.Inputs;
 import org.anodyne.plugin.Parameters;
 import org.anodyne.plugin.PluginContext;
 import org.anodyne.plugin.PluginFactory;
@@ -20,6 +23,14 @@ public final class TensFactory implements PluginFactory {
     @Override
     public PluginPorts ports(Parameters parameters) {
         return Limits.of(parameters).ports();
+    }
+
+    /** What the device needs from its answer to its output is not known of any. */
+    @Override
+    public List<Delay> delays(Parameters parameters, Inputs inputs) {
+        double reply = parameters.number("replyTimeout");
+        return List.of(Delay.atMost(
+                "", Delay.Stage.OUTPUT, reply, "the device's answer, waited for no longer than replyTimeout"));
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.anodyne.plugin.Acknowledgement;
 import org.anodyne.plugin.Acknowledgement.Outcome;
@@ -262,7 +263,7 @@ class TensActuatorTest {
     void watchdogPacketsKeepTheSessionAlive() throws Exception {
         Deadline deadline = Deadline.in(PATIENCE);
         while (device.received().stream().noneMatch(p -> p.command() == Packet.WATCHDOG) && !deadline.passed()) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
         }
         assertTrue(device.received().stream().anyMatch(p -> p.command() == Packet.WATCHDOG));
     }

@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.anodyne.line.Line;
 import org.junit.jupiter.api.Test;
 
@@ -136,7 +137,7 @@ class MutatedAnswerTest {
         // A bit that turns 320 into 330 looks like the beginning; what follows it is nonsense again.
         while (!fault) {
             fault = thermode.orders() > order;
-            Thread.onSpinWait();
+            LockSupport.parkNanos(50_000);
         }
         assertInstanceOf(Answer.NotSent.class, thermode.ask(Request.begin(heat, order)), "again after " + seed);
         thermode.close();

@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.anodyne.line.Line;
 import org.junit.jupiter.api.Test;
@@ -173,7 +174,7 @@ class MutatedReplyTest {
         assertInstanceOf(Answer.Done.class, unit.ask(Request.enable(order)));
         long deadline = System.nanoTime() + 20_000_000_000L;
         while (unit.orders() == order && System.nanoTime() - deadline < 0) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
         }
         assertTrue(unit.orders() > order, "nobody called alive()");
         unit.close();

@@ -22,7 +22,7 @@ import org.anodyne.plugin.signal.FeatureInput;
  */
 final class ClosedLoop implements Intervention {
     private static final String FORMAT = "anodyne-closed-loop";
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private final Outlet outlet;
     private final long maximumInterval;
@@ -61,7 +61,7 @@ final class ClosedLoop implements Intervention {
             if (stretch.phase().active() && !paused) {
                 for (Trigger trigger : stretch.phase().triggers()) {
                     if (watches(trigger.feature(), name, input.feature().values().length)) {
-                        evaluate(trigger, name, stretch, time, value);
+                        evaluate(trigger, name, stretch, time, new Measured(name, value, input.version()));
                     }
                 }
             }
@@ -74,13 +74,14 @@ final class ClosedLoop implements Intervention {
                 || components == 1 && (feature.slot() + "/" + feature.feature()).equals(name);
     }
 
-    private void evaluate(Trigger trigger, String feature, Timeline.Stretch stretch, long time, double value) {
+    private void evaluate(Trigger trigger, String feature, Timeline.Stretch stretch, long time, Measured measured) {
         TriggerState state = triggers.computeIfAbsent(trigger.id(), id -> new TriggerState());
         state.enter(stretch.phase().index());
         OptionalDouble threshold = timeline.threshold(trigger.threshold(), feature, stretch);
+        double value = measured.value();
         if (threshold.isEmpty()) {
             if (!Double.isNaN(value)) {
-                state.missingBaseline().ifPresent(v -> publish(trigger, stretch, time, value, Double.NaN, v, state));
+                state.missingBaseline().ifPresent(v -> publish(trigger, stretch, time, measured, Double.NaN, v, state));
             }
             return;
         }
@@ -92,25 +93,43 @@ final class ClosedLoop implements Intervention {
                     case BELOW -> value < limit;
                 };
         state.step(trigger, time, met, maximumInterval)
-                .ifPresent(v -> publish(trigger, stretch, time, value, limit, v, state));
+                .ifPresent(v -> publish(trigger, stretch, time, measured, limit, v, state));
     }
+
+    /** A value, what it is of, and who computed it. */
+    private record Measured(String feature, double value, String version) {}
 
     private void publish(
             Trigger trigger,
             Timeline.Stretch stretch,
             long time,
-            double value,
+            Measured measured,
             double limit,
             Verdict verdict,
             TriggerState state) {
         boolean fired = verdict == Verdict.FIRED;
-        String command = fired ? trigger.id() + "-" + state.fired() : "";
+        String command = fired ? trigger.commandId(state.fired(), 0) : "";
         outlet.decision(new Decision(
-                trigger.id(), time, value, limit, verdict, stretch.phase().id(), command));
+                trigger.id(),
+                time,
+                measured.value(),
+                limit,
+                verdict,
+                stretch.phase().id(),
+                command,
+                measured.feature(),
+                measured.version()));
         if (fired) {
-            Trigger.Action action = trigger.action();
-            outlet.command(
-                    new Command(command, action.slot(), action.action(), action.arguments(), time, trigger.id()));
+            for (int i = 0; i < trigger.actions().size(); i++) {
+                Trigger.Action action = trigger.actions().get(i);
+                outlet.command(new Command(
+                        trigger.commandId(state.fired(), i),
+                        action.slot(),
+                        action.action(),
+                        action.arguments(),
+                        time,
+                        trigger.id()));
+            }
         }
     }
 

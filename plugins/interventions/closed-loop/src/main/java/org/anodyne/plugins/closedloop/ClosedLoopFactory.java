@@ -1,6 +1,8 @@
 package org.anodyne.plugins.closedloop;
 
 import java.util.List;
+import org.anodyne.plugin.Delay;
+import org.anodyne.plugin.Inputs;
 import org.anodyne.plugin.Parameters;
 import org.anodyne.plugin.PluginContext;
 import org.anodyne.plugin.PluginFactory;
@@ -25,6 +27,12 @@ public final class ClosedLoopFactory implements PluginFactory {
     @Override
     public PluginPorts ports(Parameters parameters) {
         return PORTS;
+    }
+
+    /** A trigger's hold is the protocol's and comes on top. */
+    @Override
+    public List<Delay> delays(Parameters parameters, Inputs inputs) {
+        return List.of(Delay.of("", Delay.Stage.DECISION, 0, "decides on each value as it comes"));
     }
 
     @Override

@@ -69,12 +69,17 @@ final class PhaseCodec {
         out.writeInt(trigger.perMinute().orElse(NONE));
         out.writeInt(trigger.perPhase().orElse(NONE));
         out.writeInt(trigger.perSession().orElse(NONE));
-        out.writeUTF(trigger.action().slot());
-        out.writeUTF(trigger.action().action());
-        out.writeInt(trigger.action().arguments().size());
-        for (Map.Entry<String, Double> argument : new TreeMap<>(trigger.action().arguments()).entrySet()) {
-            out.writeUTF(argument.getKey());
-            out.writeDouble(argument.getValue());
+        out.writeInt(trigger.perDay().orElse(NONE));
+        out.writeInt(trigger.givenBefore());
+        out.writeInt(trigger.actions().size());
+        for (Trigger.Action action : trigger.actions()) {
+            out.writeUTF(action.slot());
+            out.writeUTF(action.action());
+            out.writeInt(action.arguments().size());
+            for (Map.Entry<String, Double> argument : new TreeMap<>(action.arguments()).entrySet()) {
+                out.writeUTF(argument.getKey());
+                out.writeDouble(argument.getValue());
+            }
         }
     }
 
@@ -90,12 +95,11 @@ final class PhaseCodec {
         OptionalInt perMinute = optional(in.readInt());
         OptionalInt perPhase = optional(in.readInt());
         OptionalInt perSession = optional(in.readInt());
-        String slot = in.readUTF();
-        String action = in.readUTF();
-        Map<String, Double> arguments = new LinkedHashMap<>();
-        int count = in.readInt();
-        for (int i = 0; i < count; i++) {
-            arguments.put(in.readUTF(), in.readDouble());
+        OptionalInt perDay = optional(in.readInt());
+        int givenBefore = in.readInt();
+        List<Trigger.Action> actions = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            actions.add(action(in));
         }
         return new Trigger(
                 id,
@@ -107,7 +111,20 @@ final class PhaseCodec {
                 perMinute,
                 perPhase,
                 perSession,
-                new Trigger.Action(slot, action, arguments));
+                perDay,
+                givenBefore,
+                actions);
+    }
+
+    private static Trigger.Action action(DataInputStream in) throws IOException {
+        String slot = in.readUTF();
+        String action = in.readUTF();
+        Map<String, Double> arguments = new LinkedHashMap<>();
+        int count = in.readInt();
+        for (int i = 0; i < count; i++) {
+            arguments.put(in.readUTF(), in.readDouble());
+        }
+        return new Trigger.Action(slot, action, arguments);
     }
 
     private static OptionalInt optional(int value) {

@@ -113,6 +113,11 @@ final class TriggerState {
         if (reached(trigger.perSession(), fired)) {
             return Verdict.HELD_BY_CAP_PER_SESSION;
         }
+        // Firings of this session never leave the 24 h while it lasts, those before it are not given back: on the safe
+        // side.
+        if (reached(trigger.perDay(), trigger.givenBefore() + fired)) {
+            return Verdict.HELD_BY_CAP_PER_DAY;
+        }
         return Verdict.FIRED;
     }
 

@@ -53,7 +53,16 @@ class ClosedLoopTest {
         value(1.25, 0.71);
         Decision decision = context.published().decisions().get(0);
         assertEquals(
-                new Decision("pain-high", Phases.nanos(1.25), 0.71, 0.7, Verdict.FIRED, "treatment", "pain-high-1"),
+                new Decision(
+                        "pain-high",
+                        Phases.nanos(1.25),
+                        0.71,
+                        0.7,
+                        Verdict.FIRED,
+                        "treatment",
+                        "pain-high-1",
+                        "pain/probability",
+                        ""),
                 decision);
         var command = context.published().commands().get(0);
         assertEquals("pain-high-1", command.id());
@@ -245,5 +254,44 @@ class ClosedLoopTest {
         assertEquals(List.of(), verdicts());
         loop.feature("features", new FeatureInput("bands", new Feature("power.alpha", 2, new double[] {1})));
         assertEquals(List.of(Verdict.FIRED), verdicts());
+    }
+
+    @Test
+    void allActionsAreCommandedAtTheSameTimeAndTheVersionIsTold() {
+        Trigger t = Loops.doing(
+                Loops.above(0.7, 0, 5),
+                Loops.BURST,
+                new Trigger.Action("garden", Trigger.Action.DIAL, Map.of("light", 1.0)));
+        loop.enterPhase(Phases.active("treatment", 0, 0, 100, t));
+        loop.feature(
+                "features",
+                new FeatureInput(
+                        "pain",
+                        new Feature("probability", Phases.nanos(1), new double[] {0.9}),
+                        "1.0.0 sha256:0123456789ab"));
+        var commands = context.published().commands();
+        assertEquals(
+                List.of("pain-high-1", "pain-high-1.2"),
+                commands.stream().map(c -> c.id()).toList());
+        assertEquals(
+                List.of("tens", "garden"),
+                commands.stream().map(c -> c.target()).toList());
+        assertEquals(
+                List.of(Phases.nanos(1), Phases.nanos(1)),
+                commands.stream().map(c -> c.decidedNanos()).toList());
+        assertEquals(1, context.published().decisions().size());
+        assertEquals(
+                "1.0.0 sha256:0123456789ab",
+                context.published().decisions().get(0).version());
+    }
+
+    @Test
+    void whatWasGivenInEarlierSessionsCountsTowardsTheCapPerDay() {
+        loop.enterPhase(Phases.active("treatment", 0, 0, 100, Loops.perDay(Loops.above(0.7, 0, 5), 10, 8)));
+        for (int s = 1; s <= 30; s++) {
+            value(s, 0.9);
+        }
+        assertEquals(List.of(1.0, 6.0), fired());
+        assertEquals(List.of(Verdict.FIRED, Verdict.FIRED, Verdict.HELD_BY_CAP_PER_DAY), verdicts());
     }
 }

@@ -1,5 +1,6 @@
 package org.anodyne.plugins.closedloop;
 
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.anodyne.plugin.FeatureRef;
@@ -49,5 +50,29 @@ final class Loops {
                 perPhase > 0 ? OptionalInt.of(perPhase) : OptionalInt.empty(),
                 perSession > 0 ? OptionalInt.of(perSession) : OptionalInt.empty(),
                 t.action());
+    }
+
+    static Trigger doing(Trigger t, Trigger.Action... actions) {
+        return with(t, OptionalInt.empty(), 0, List.of(actions));
+    }
+
+    static Trigger perDay(Trigger t, int perDay, int before) {
+        return with(t, OptionalInt.of(perDay), before, t.actions());
+    }
+
+    private static Trigger with(Trigger t, OptionalInt perDay, int before, List<Trigger.Action> actions) {
+        return new Trigger(
+                t.id(),
+                t.feature(),
+                t.comparison(),
+                t.threshold(),
+                t.holdNanos(),
+                t.refractoryNanos(),
+                t.perMinute(),
+                t.perPhase(),
+                t.perSession(),
+                perDay,
+                before,
+                actions);
     }
 }

@@ -5,10 +5,12 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.anodyne.plugins.instruments.definition.Definition;
+import org.anodyne.plugins.instruments.definition.Definition.Item;
 
 /**
  * What was answered of one instrument since it was last scored. It is complete when each item was answered or given up; an item
@@ -17,6 +19,7 @@ import org.anodyne.plugins.instruments.definition.Definition;
 final class Asking {
     private final Definition definition;
     private final Map<String, Double> answers = new LinkedHashMap<>();
+    private final Set<String> written = new LinkedHashSet<>();
     private final Set<String> missed = new HashSet<>();
     private final Map<String, Double> baseline = new TreeMap<>();
     private boolean told;
@@ -31,17 +34,30 @@ final class Asking {
         answers.put(item, value);
     }
 
+    /** It was answered in words, which are not kept here. */
+    void written(String item) {
+        missed.remove(item);
+        written.add(item);
+    }
+
     void missed(String item) {
         answers.remove(item);
+        written.remove(item);
         missed.add(item);
     }
 
     boolean complete() {
-        return answers.size() + missed.size() == definition.items().size();
+        return answers.size() + written.size() + missed.size()
+                == definition.items().size();
     }
 
     Map<String, Double> answers() {
         return answers;
+    }
+
+    /** Items that were answered in words. */
+    Set<String> written() {
+        return written;
     }
 
     /** Scores that later ones are compared with, by scale: given, or the first of the session. */
@@ -53,6 +69,7 @@ final class Asking {
     void scored(Map<String, Double> scores) {
         scores.forEach(baseline::putIfAbsent);
         answers.clear();
+        written.clear();
         missed.clear();
     }
 
@@ -67,11 +84,16 @@ final class Asking {
         out.writeUTF(definition.id());
         out.writeBoolean(told);
         write(out, answers);
-        out.writeInt(missed.size());
-        for (String item : missed) {
+        write(out, written);
+        write(out, missed);
+        write(out, baseline);
+    }
+
+    private static void write(DataOutputStream out, Set<String> items) throws IOException {
+        out.writeInt(items.size());
+        for (String item : items) {
             out.writeUTF(item);
         }
-        write(out, baseline);
     }
 
     private static void write(DataOutputStream out, Map<String, Double> values) throws IOException {
@@ -93,15 +115,15 @@ final class Asking {
         }
         boolean wasTold = in.readBoolean();
         Map<String, Double> given = read(in, definition.items().size());
-        Set<String> without = new HashSet<>();
-        for (int left = in.readInt(); left > 0; left--) {
-            without.add(in.readUTF());
-        }
+        Set<String> inWords = readItems(in);
+        Set<String> without = readItems(in);
         Map<String, Double> before = read(in, definition.scales().size());
         boolean fits = given.entrySet().stream().allMatch(e -> definition
                         .item(e.getKey())
                         .filter(i -> i.objection(e.getValue()).isEmpty())
                         .isPresent())
+                && inWords.stream()
+                        .allMatch(i -> definition.item(i).filter(Item::inWords).isPresent())
                 && without.stream().allMatch(i -> definition.item(i).isPresent());
         if (!fits) {
             throw new IllegalArgumentException("other items");
@@ -110,6 +132,8 @@ final class Asking {
             told = wasTold;
             answers.clear();
             answers.putAll(given);
+            written.clear();
+            written.addAll(inWords);
             missed.clear();
             missed.addAll(without);
             baseline.clear();
@@ -127,5 +151,13 @@ final class Asking {
             values.put(in.readUTF(), in.readDouble());
         }
         return values;
+    }
+
+    private static Set<String> readItems(DataInputStream in) throws IOException {
+        Set<String> items = new LinkedHashSet<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            items.add(in.readUTF());
+        }
+        return items;
     }
 }

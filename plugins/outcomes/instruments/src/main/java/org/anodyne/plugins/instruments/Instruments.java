@@ -26,7 +26,7 @@ import org.anodyne.plugins.instruments.scoring.Scoring.Scored;
  */
 final class Instruments implements OutcomeInstrument {
     private static final String STATE = "org.anodyne.instruments";
-    private static final int STATE_VERSION = 1;
+    private static final int STATE_VERSION = 2;
 
     private final PluginContext context;
     private final Map<String, Asking> asking = new LinkedHashMap<>();
@@ -65,6 +65,9 @@ final class Instruments implements OutcomeInstrument {
     }
 
     private static Item asked(Definition d, Definition.Item item) {
+        if (item.inWords()) {
+            return Item.inWords(d.nameOf(item), item.text(), item.instruction(), item.longest());
+        }
         return new Item(
                 d.nameOf(item),
                 item.text(),
@@ -88,7 +91,7 @@ final class Instruments implements OutcomeInstrument {
     public String answer(String itemId, double value, long timeNanos) {
         Place place = places.get(itemId);
         if (place == null) {
-            return "there is no item '" + itemId + "'; there are " + List.copyOf(places.keySet());
+            return unknown(itemId);
         }
         String objection = place.item().objection(value);
         if (!objection.isEmpty()) {
@@ -98,17 +101,33 @@ final class Instruments implements OutcomeInstrument {
         Outlet outlet = context.outlet();
         Asking of = begun(place, timeNanos);
         outlet.feature(new Feature(itemId, timeNanos, new double[] {value}));
-        place.item().alert().filter(a -> value > a.above()).ifPresent(a -> {
-            Map<String, Object> attributes = new LinkedHashMap<>();
-            attributes.put("instrument", d.id());
-            attributes.put("item", itemId);
-            attributes.put("value", value);
-            attributes.put("text", d.title() + ", item " + place.item().id() + ": " + a.text());
-            outlet.event(new Event("safety-alert", timeNanos, attributes));
-        });
+        Told.alert(d, place.item(), itemId, value)
+                .ifPresent(told -> outlet.event(new Event("safety-alert", timeNanos, told)));
         of.answered(place.item().id(), value);
         scoreIfComplete(d, of, timeNanos);
         return "";
+    }
+
+    /** The words themselves go into the record by the host's event of the answer; here they only count as an answer. */
+    @Override
+    public String answer(String itemId, String words, long timeNanos) {
+        Place place = places.get(itemId);
+        if (place == null) {
+            return unknown(itemId);
+        }
+        String objection = place.item().objection(words);
+        if (!objection.isEmpty()) {
+            return objection;
+        }
+        Asking of = begun(place, timeNanos);
+        context.outlet().feature(new Feature(itemId, timeNanos, new double[] {words.length()}));
+        of.written(place.item().id());
+        scoreIfComplete(place.entry().definition(), of, timeNanos);
+        return "";
+    }
+
+    private String unknown(String itemId) {
+        return "there is no item '" + itemId + "'; there are " + List.copyOf(places.keySet());
     }
 
     @Override
@@ -139,7 +158,7 @@ final class Instruments implements OutcomeInstrument {
             return;
         }
         Scored scored = Scoring.score(d, of.answers());
-        Map<String, Object> told = Told.scored(d, of.answers(), scored, of.baseline());
+        Map<String, Object> told = Told.scored(d, of.answers(), of.written(), scored, of.baseline());
         of.scored(scored.scores());
         if (!d.scales().isEmpty()) {
             double[] values = d.scales().stream()

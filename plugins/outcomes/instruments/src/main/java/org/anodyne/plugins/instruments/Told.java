@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.anodyne.plugins.instruments.definition.Definition;
 import org.anodyne.plugins.instruments.definition.Scale;
 import org.anodyne.plugins.instruments.scoring.Improvement;
@@ -23,16 +25,22 @@ final class Told {
      * What came of an instrument.
      *
      * @param answers by item, as they were given
+     * @param written items that were answered in words; the words stand in the answers' own events
      * @param baseline by scale
      */
     static Map<String, Object> scored(
-            Definition d, Map<String, Double> answers, Scored scored, Map<String, Double> baseline) {
+            Definition d,
+            Map<String, Double> answers,
+            Set<String> written,
+            Scored scored,
+            Map<String, Double> baseline) {
         Map<String, Object> told = new LinkedHashMap<>();
         told.put("instrument", d.id());
         told.put("version", d.version());
         told.put("language", d.language());
         told.put("answers", new LinkedHashMap<>(answers));
-        told.put("missing", scored.missing());
+        told.put("written", List.copyOf(written));
+        told.put("missing", missing(d, written, scored));
         told.put("scores", scored.scores());
         told.put("notScored", scored.notScored());
         told.put("bands", scored.bands());
@@ -47,6 +55,27 @@ final class Told {
         told.put("change", changes);
         told.put("unverified", d.unverified());
         return told;
+    }
+
+    /** What somebody has to be told at once: attributes of the event {@code safety-alert}, when this answer is to raise one. */
+    static Optional<Map<String, Object>> alert(Definition d, Definition.Item item, String itemId, double value) {
+        return item.alert().filter(a -> value > a.above()).map(a -> {
+            Map<String, Object> told = new LinkedHashMap<>();
+            told.put("instrument", d.id());
+            told.put("item", itemId);
+            told.put("value", value);
+            told.put("text", d.title() + ", item " + item.id() + ": " + a.text());
+            return told;
+        });
+    }
+
+    private static List<String> missing(Definition d, Set<String> written, Scored scored) {
+        return d.items().stream()
+                .filter(i -> i.inWords()
+                        ? !i.optional() && !written.contains(i.id())
+                        : scored.missing().contains(i.id()))
+                .map(Definition.Item::id)
+                .toList();
     }
 
     private static Map<String, Object> change(double baseline, Improvement i) {

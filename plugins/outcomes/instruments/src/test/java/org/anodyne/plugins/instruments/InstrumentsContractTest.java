@@ -13,6 +13,6 @@ class InstrumentsContractTest extends OutcomeContract {
 
     @Override
     protected Map<String, Object> parameters() {
-        return Map.of("instruments", List.of("phq-9", "fiqr", "nrs", "blinding-guess"));
+        return Map.of("instruments", List.of("phq-9", "fiqr", "nrs", "blinding-guess", "concomitant-medication"));
     }
 }

@@ -135,6 +135,54 @@ class InstrumentsTest {
     }
 
     @Test
+    void wordsAreAnAnswerButInNoScoreAndInNoEventOfTheInstrument() throws Exception {
+        FakeContext context = context(Map.of("instruments", List.of("adverse-event-report")));
+        OutcomeInstrument report = started(context);
+        OutcomeInstrument.Item term = report.items().get(0);
+        assertEquals(200, term.longest());
+        assertTrue(report.answer("adverse-event-report-term", 3, 1).contains("in words"));
+        assertTrue(report.answer("adverse-event-report-grade", "mild", 1).contains("by a number"));
+        assertTrue(
+                report.answer("adverse-event-report-term", "x".repeat(201), 1).contains("200"));
+        assertTrue(report.answer("adverse-event-report-term", " ", 1).contains("no answer"));
+        assertEquals(0, context.published().outputs().size());
+        assertEquals("", report.answer("adverse-event-report-term", "Fell off a chair", 2));
+        report.missed("adverse-event-report-description", 3);
+        for (String item : List.of("onset", "grade", "serious", "related", "expected", "action", "outcome")) {
+            report.answer("adverse-event-report-" + item, 1, 4);
+        }
+        assertEquals(
+                16.0,
+                context.published().features("adverse-event-report-term").get(0).value());
+        Map<String, Object> score = events(context, "score").get(0).attributes();
+        assertEquals(List.of("term"), score.get("written"));
+        assertEquals(List.of(), score.get("missing"));
+        assertFalse(context.published().outputs().toString().contains("chair"));
+        report.missed("adverse-event-report-term", 5);
+        OutcomeInstrument next = started(context);
+        assertTrue(next.takeOver(report.drain(SOON).orElseThrow()));
+    }
+
+    @Test
+    void aSuccessorKnowsWhatWasAnsweredInWords() throws Exception {
+        FakeContext context = context(Map.of("instruments", List.of("concomitant-medication")));
+        OutcomeInstrument before = started(context);
+        assertEquals("", before.answer("concomitant-medication-medicines", "one in the evening", 1));
+        OutcomeInstrument after = started(context);
+        assertTrue(after.takeOver(before.drain(SOON).orElseThrow()));
+        for (OutcomeInstrument.Item item : after.items()) {
+            if (item.longest() == 0) {
+                after.answer(item.id(), 1, 2);
+            }
+        }
+        assertEquals(0, events(context, "score").size());
+        after.missed("concomitant-medication-which", 3);
+        assertEquals(
+                List.of("medicines"),
+                events(context, "score").get(0).attributes().get("written"));
+    }
+
+    @Test
     void aSuccessorGoesOnInTheMiddleOfAQuestionnaire() throws Exception {
         FakeContext context = context(Map.of("instruments", List.of("nrs", "gad-2")));
         OutcomeInstrument before = started(context);

@@ -1,8 +1,12 @@
 package org.anodyne.plugins.bandpower;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.anodyne.plugin.Delay;
+import org.anodyne.plugin.Inputs;
 import org.anodyne.plugin.Parameters;
 import org.anodyne.plugin.PluginContext;
+import org.anodyne.plugin.PluginException;
 import org.anodyne.plugin.PluginFactory;
 import org.anodyne.plugin.PluginInstance;
 import org.anodyne.plugin.PluginKind;
@@ -39,8 +43,32 @@ public final class BandPowerFactory implements PluginFactory {
     }
 
     @Override
+    public void check(Parameters parameters) throws PluginException {
+        Settings.of(parameters).check();
+    }
+
+    @Override
     public PluginPorts ports(Parameters parameters) {
         return PORTS;
+    }
+
+    /** The Hann window is symmetric, so its delay is the same for changes of every speed that it lets through. */
+    @Override
+    public List<Delay> delays(Parameters parameters, Inputs inputs) {
+        Settings settings = Settings.of(parameters);
+        List<Delay> delays = new ArrayList<>();
+        for (String name : List.of("power", "relative", "peak")) {
+            delays.add(Delay.of(
+                    name,
+                    Delay.Stage.FILTER,
+                    settings.window() / 2,
+                    "half of the window of " + settings.window() + " s"));
+            if (settings.step() > 0) {
+                delays.add(Delay.atMost(
+                        name, Delay.Stage.BLOCK, settings.step(), "a value every " + settings.step() + " s"));
+            }
+        }
+        return delays;
     }
 
     @Override

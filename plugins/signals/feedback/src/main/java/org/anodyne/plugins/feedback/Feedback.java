@@ -23,13 +23,13 @@ import org.anodyne.plugin.signal.FeatureInput;
 import org.anodyne.plugin.signal.SignalProcessor;
 
 /**
- * Publishes one level for each value of the feature. What is done does not depend on the arm: baseline, live level and what
- * is put in its place are computed in any case, the same events are published at the same times, and only at the very end one
- * of the two levels is taken. Thread: the lane.
+ * Publishes one level for each value of the feature, and with a mark whether it is rewarded. What is done does not depend on the
+ * arm: baseline, live level, what is put in its place, and the reward of either are computed in any case, the same events are
+ * published at the same times, and only at the very end one of the two, level with reward, is taken. Thread: the lane.
  */
 final class Feedback implements SignalProcessor {
     private static final String FORMAT = "anodyne-feedback";
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final long NEVER = Long.MIN_VALUE;
     private static final long OPEN = Long.MAX_VALUE;
 
@@ -52,6 +52,11 @@ final class Feedback implements SignalProcessor {
     private Surrogate.Kind sham = new Surrogate.Kind(0, 0, 0);
     private double shown = Double.NaN;
 
+    /** Of the live level, and of what is put in its place. */
+    private Rewarding own = new Rewarding(Double.NaN, 0, Double.NaN);
+
+    private Rewarding others = own;
+
     /** The baseline is what lies after the one time and not after the other. */
     private long baselineFrom = NEVER;
 
@@ -71,12 +76,22 @@ final class Feedback implements SignalProcessor {
         mapping = settings.fixed();
         sham = settings.sham();
         smoother = new Smoother(settings.smoothingNanos());
+        own = ownRewarding();
+        others = othersRewarding();
         switch (settings.source()) {
-            case LIVE -> {}
+            case LIVE, INVERTED -> {}
             case SERIES -> playback = Optional.of(new Playback(levels(), settings.fadeNanos()));
             case SHAM -> surrogate = Optional.of(new Surrogate(seed, settings.smoothingNanos()));
         }
         live = settings.allocation().isEmpty() ? settings.source() == Settings.Source.LIVE : arm() == Arm.ACTIVE;
+    }
+
+    private Rewarding ownRewarding() {
+        return new Rewarding(settings.mark(), settings.holdNanos(), Double.NaN);
+    }
+
+    private Rewarding othersRewarding() {
+        return new Rewarding(settings.mark(), settings.holdNanos(), settings.share());
     }
 
     private double[] levels() throws PluginException {
@@ -161,19 +176,30 @@ final class Feedback implements SignalProcessor {
             baseline.add(time, value, smooth);
         }
         calibrate(time);
+        boolean reward = false;
         if (mapping.isPresent()) {
-            double other = instead(time, known);
+            double mine = known ? mapping.get().level(smooth) : Double.NaN;
+            double other = instead(time, known, mine);
+            boolean mineRewarded = own.at(time, mine);
+            boolean otherRewarded = others.at(time, known ? other : Double.NaN);
             // Without a value the level stays where it is, whatever it comes from: a lost signal must not tell the arms
             // apart.
             if (known) {
-                shown = live ? mapping.get().level(smooth) : other;
+                shown = live ? mine : other;
+                reward = live ? mineRewarded : otherRewarded;
             }
         }
         outlet.feature(new Feature(FeedbackFactory.LEVEL, time, new double[] {shown}));
+        if (!Double.isNaN(settings.mark())) {
+            outlet.feature(new Feature(FeedbackFactory.REWARD, time, new double[] {reward ? 1 : 0}));
+        }
     }
 
     /** What is shown in place of the live level. A series goes on without a value, too, to keep in time. */
-    private double instead(long time, boolean known) {
+    private double instead(long time, boolean known, double mine) {
+        if (settings.source() == Settings.Source.INVERTED) {
+            return others.level(1 - mine);
+        }
         if (playback.isPresent()) {
             double level = playback.get().next(time);
             long passes = playback.get().begunAgain();
@@ -182,7 +208,7 @@ final class Feedback implements SignalProcessor {
             }
             return level;
         }
-        return known && surrogate.isPresent() ? surrogate.get().next(time, sham) : Double.NaN;
+        return known && surrogate.isPresent() ? others.level(surrogate.get().next(time, sham)) : Double.NaN;
     }
 
     private void calibrate(long time) {
@@ -229,6 +255,8 @@ final class Feedback implements SignalProcessor {
         out.writeDouble(sham.mean());
         out.writeDouble(sham.deviation());
         out.writeLong(sham.timeNanos());
+        own.write(out);
+        others.write(out);
         out.writeUTF(settings.source().name());
         if (playback.isPresent()) {
             playback.get().write(out);
@@ -255,6 +283,10 @@ final class Feedback implements SignalProcessor {
         boolean mapped = in.readBoolean();
         Mapping line = new Mapping(in.readDouble(), in.readDouble());
         Surrogate.Kind kind = new Surrogate.Kind(in.readDouble(), in.readDouble(), in.readLong());
+        Rewarding newOwn = ownRewarding();
+        newOwn.read(in);
+        Rewarding newOthers = othersRewarding();
+        newOthers.read(in);
         if (!in.readUTF().equals(settings.source().name())) {
             throw new IllegalArgumentException("the state is of another source");
         }
@@ -281,6 +313,8 @@ final class Feedback implements SignalProcessor {
             baseline = values;
             mapping = mapped ? Optional.of(line) : Optional.empty();
             sham = kind;
+            own = newOwn;
+            others = newOthers;
             playback = newPlace;
             surrogate = newProcess;
         };

@@ -1,8 +1,11 @@
 package org.anodyne.plugins.feedback;
 
 import java.util.List;
+import org.anodyne.plugin.Delay;
+import org.anodyne.plugin.Inputs;
 import org.anodyne.plugin.Parameters;
 import org.anodyne.plugin.PluginContext;
+import org.anodyne.plugin.PluginException;
 import org.anodyne.plugin.PluginFactory;
 import org.anodyne.plugin.PluginInstance;
 import org.anodyne.plugin.PluginKind;
@@ -19,16 +22,13 @@ import org.osgi.service.metatype.annotations.Designate;
 @ProvidesPlugin(
         kind = PluginKind.PROCESSOR,
         id = "feedback",
-        title = "Feedback from a feature: live, replayed, yoked or sham")
+        title = "Feedback from a feature: live, replayed, yoked, inverted or sham")
 public final class FeedbackFactory implements PluginFactory {
     static final String PORT = "feature";
     static final String LEVEL = "level";
 
-    private static final PluginPorts PORTS = new PluginPorts(
-            List.of(new PluginPorts.InputPort(PORT, PluginPorts.Carries.FEATURES, false, true)),
-            List.of(new FeatureInfo(LEVEL, "1", List.of(LEVEL), false)),
-            List.of(),
-            List.of());
+    static final String REWARD = "reward";
+    static final String MARK = "mark";
 
     private final String keyFile;
 
@@ -47,8 +47,34 @@ public final class FeedbackFactory implements PluginFactory {
     }
 
     @Override
+    public void check(Parameters parameters) throws PluginException {
+        Settings.of(parameters);
+    }
+
+    @Override
     public PluginPorts ports(Parameters parameters) {
-        return PORTS;
+        FeatureInfo level = new FeatureInfo(LEVEL, "1", List.of(LEVEL), false);
+        FeatureInfo reward = new FeatureInfo(REWARD, "1", List.of(REWARD), false);
+        return new PluginPorts(
+                List.of(new PluginPorts.InputPort(PORT, PluginPorts.Carries.FEATURES, false, true)),
+                parameters.get(MARK).isPresent() ? List.of(level, reward) : List.of(level),
+                List.of(),
+                List.of());
+    }
+
+    /** The same in every arm: what is shown in place of the level keeps its times. */
+    @Override
+    public List<Delay> delays(Parameters parameters, Inputs inputs) {
+        double smoothing = parameters.number("smoothing");
+        return List.of(
+                smoothing == 0
+                        ? Delay.of(LEVEL, Delay.Stage.FILTER, 0, "no smoothing")
+                        : Delay.atMost(
+                                LEVEL,
+                                Delay.Stage.FILTER,
+                                smoothing,
+                                "exponential smoothing with a time constant of " + smoothing
+                                        + " s: group delay towards 0 Hz"));
     }
 
     @Override

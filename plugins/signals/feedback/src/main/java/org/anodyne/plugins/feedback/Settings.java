@@ -15,6 +15,9 @@ import org.anodyne.plugin.PluginException;
  * @param source what there is besides the live level
  * @param fadeNanos from the end of a series to its beginning
  * @param sham what the surrogate is like where it does not come from a baseline
+ * @param mark level from which on there is reward; NaN where there is none
+ * @param holdNanos how long the level must have been there
+ * @param share how often a level that is made up or inverted is to be rewarded; NaN where it is left as it is
  * @param allocation sealed code; may be empty
  */
 record Settings(
@@ -26,12 +29,16 @@ record Settings(
         Source source,
         long fadeNanos,
         Surrogate.Kind sham,
+        double mark,
+        long holdNanos,
+        double share,
         String allocation) {
     /** Where the level can come from. */
     enum Source {
         LIVE,
         SERIES,
-        SHAM
+        SHAM,
+        INVERTED
     }
 
     static Settings of(Parameters parameters) throws PluginException {
@@ -65,6 +72,7 @@ record Settings(
                 switch (parameters.text("source")) {
                     case "series" -> Source.SERIES;
                     case "sham" -> Source.SHAM;
+                    case "inverted" -> Source.INVERTED;
                     default -> Source.LIVE;
                 };
         if (source == Source.SERIES && parameters.get("series").isEmpty()) {
@@ -74,8 +82,15 @@ record Settings(
         String allocation = parameters.text("allocation");
         if (!allocation.isEmpty() && source == Source.LIVE) {
             throw new PluginException("feedback: with an allocation code, 'source' says what the sham arm gets; set it"
-                    + " to series or sham, or both arms would be the same.");
+                    + " to series, sham or inverted, or both arms would be the same.");
         }
+        boolean rewards = parameters.get("mark").isPresent();
+        boolean shared = parameters.get("rewardShare").isPresent();
+        if (shared && !rewards) {
+            throw new PluginException("feedback: 'rewardShare' says how often there is to be reward, but there is no"
+                    + " 'mark'; give the level from which on there is reward.");
+        }
+        boolean shifts = source == Source.SHAM || source == Source.INVERTED;
         return new Settings(
                 fixed,
                 calibration,
@@ -88,6 +103,9 @@ record Settings(
                         parameters.number("shamMean"),
                         parameters.number("shamDeviation"),
                         nanos(parameters, "shamTime")),
+                rewards ? parameters.number("mark") : Double.NaN,
+                nanos(parameters, "hold"),
+                shared && shifts ? parameters.number("rewardShare") : Double.NaN,
                 allocation);
     }
 

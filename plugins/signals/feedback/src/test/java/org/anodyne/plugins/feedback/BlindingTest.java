@@ -33,8 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Nothing but the levels themselves differs between the arms and modes. */
 class BlindingTest {
-    private static final Map<String, Object> STUDY =
-            Map.of("calibration", Map.of("phase", "baseline"), "fade", 1.0, "smoothing", 0.5);
+    private static final Map<String, Object> STUDY = Map.of(
+            "calibration", Map.of("phase", "baseline"), "fade", 1.0, "smoothing", 0.5, "mark", 0.5, "rewardShare", 0.7);
 
     @TempDir
     private Path folder;
@@ -43,12 +43,14 @@ class BlindingTest {
     private AllocationKey key;
     private Map<String, Object> sham;
     private Map<String, Object> yoked;
+    private Map<String, Object> inverted;
 
     @BeforeEach
     void site() throws IOException {
         keyFile = folder.resolve("key").toString();
         Keeper.run("new-key", keyFile);
         key = AllocationKey.read(Path.of(keyFile));
+        inverted = Bench.with(STUDY, Map.of("source", "inverted"));
         Path series = Files.writeString(folder.resolve("other.tsv"), "level\n0.25\n0.5\n0.75\n1\n0\n");
         sham = Bench.with(STUDY, Map.of("source", "sham"));
         yoked = Bench.with(STUDY, Map.of("source", "series", "series", series.toString()));
@@ -83,7 +85,11 @@ class BlindingTest {
     @Test
     void everyModePublishesOneLevelPerValueAtItsTime() throws Exception {
         List<Map<String, Object>> modes = List.of(
-                STUDY, sham, yoked, Bench.with(STUDY, Map.of("source", "series", "series", List.of(0.25, 0.75))));
+                STUDY,
+                sham,
+                inverted,
+                yoked,
+                Bench.with(STUDY, Map.of("source", "series", "series", List.of(0.25, 0.75))));
         List<String> times = null;
         for (Map<String, Object> mode : modes) {
             Bench bench = session(mode, "");
@@ -99,7 +105,7 @@ class BlindingTest {
     @Test
     void theCodeDecides() throws Exception {
         double[] live = session(STUDY, "").levels();
-        for (Map<String, Object> study : List.of(sham, yoked)) {
+        for (Map<String, Object> study : List.of(sham, inverted, yoked)) {
             double[] other = session(study, "").levels();
             assertNotEquals(List.of(live), List.of(other));
             assertArrayEquals(live, session(study, key.code(Arm.ACTIVE)).levels());
@@ -109,7 +115,7 @@ class BlindingTest {
 
     @Test
     void nothingButTheLevelsDiffersBetweenTheArms() throws Exception {
-        for (Map<String, Object> study : List.of(sham, yoked)) {
+        for (Map<String, Object> study : List.of(sham, inverted, yoked)) {
             Bench active = session(study, key.code(Arm.ACTIVE));
             Bench other = session(study, key.code(Arm.SHAM));
             assertEquals(butForLevels(active), butForLevels(other));

@@ -50,6 +50,15 @@ class FeedbackContractTest {
     }
 
     @Nested
+    class InvertedWithReward extends Contract {
+        @Override
+        protected Map<String, Object> parameters() {
+            return Map.of(
+                    "calibration", Map.of("phase", "baseline"), "source", "inverted", "mark", 0.5, "rewardShare", 0.7);
+        }
+    }
+
+    @Nested
     class ShamWithoutBaseline extends Contract {
         @Override
         protected Map<String, Object> parameters() {

@@ -1,6 +1,8 @@
 package org.anodyne.plugins.painstate;
 
 import java.util.List;
+import org.anodyne.plugin.Delay;
+import org.anodyne.plugin.Inputs;
 import org.anodyne.plugin.Parameters;
 import org.anodyne.plugin.PluginContext;
 import org.anodyne.plugin.PluginFactory;
@@ -30,11 +32,27 @@ public final class PainStateFactory implements PluginFactory {
 
     @Override
     public PluginPorts ports(Parameters parameters) {
+        Model.of(parameters); // says what does not fit together
         return PORTS;
+    }
+
+    /** Of the feature that drives it none; the others may be older by the lag and one of their own steps. */
+    @Override
+    public List<Delay> delays(Parameters parameters, Inputs inputs) {
+        double lag = parameters.number("lag");
+        boolean several = inputs.features().getOrDefault(PORT, List.of()).size() > 1;
+        return List.of(
+                several
+                        ? Delay.atMost(
+                                "",
+                                Delay.Stage.FILTER,
+                                lag,
+                                "lag of " + lag + " s for features other than the first, which has none")
+                        : Delay.of("", Delay.Stage.FILTER, 0, "one value for each value of its only feature"));
     }
 
     @Override
     public PluginInstance create(PluginContext context) {
-        return new PainStateProcessor(context.outlet(), Model.of(context.parameters()));
+        return new PainStateProcessor(context.outlet(), context.parameters());
     }
 }

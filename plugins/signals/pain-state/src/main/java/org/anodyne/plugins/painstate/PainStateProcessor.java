@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.anodyne.decoder.DecoderModel;
 import org.anodyne.dsp.RunningStats;
 import org.anodyne.plugin.Deadline;
 import org.anodyne.plugin.Event;
@@ -11,6 +12,7 @@ import org.anodyne.plugin.FeatureRef;
 import org.anodyne.plugin.HandOver;
 import org.anodyne.plugin.Inputs;
 import org.anodyne.plugin.Outlet;
+import org.anodyne.plugin.Parameters;
 import org.anodyne.plugin.Phase;
 import org.anodyne.plugin.PluginException;
 import org.anodyne.plugin.signal.Feature;
@@ -24,12 +26,13 @@ import org.anodyne.plugin.signal.SignalProcessor;
  */
 final class PainStateProcessor implements SignalProcessor {
     private static final String FORMAT = "anodyne-pain-state";
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final long NEVER = Long.MIN_VALUE;
     private static final long OPEN = Long.MAX_VALUE;
 
     private final Outlet outlet;
     private final Model model;
+    private final boolean hasModel;
     private Map<String, History> features = new LinkedHashMap<>();
     private String driving = "";
 
@@ -39,9 +42,13 @@ final class PainStateProcessor implements SignalProcessor {
     private long baselineTo = NEVER;
     private boolean reported;
 
-    PainStateProcessor(Outlet outlet, Model model) {
+    /** Whether the record was told which model decides. */
+    private boolean named;
+
+    PainStateProcessor(Outlet outlet, Parameters parameters) {
         this.outlet = outlet;
-        this.model = model;
+        this.model = Model.of(parameters);
+        this.hasModel = parameters.values().containsKey("model");
     }
 
     @Override
@@ -53,7 +60,7 @@ final class PainStateProcessor implements SignalProcessor {
             throw new PluginException(
                     "pain-state: no feature is connected; list them in the slot's inputs.features, the driving one first.");
         }
-        model.check(names);
+        model.check(names, hasModel);
         names.forEach(name -> features.put(name, new History()));
         driving = names.get(0);
     }
@@ -95,7 +102,11 @@ final class PainStateProcessor implements SignalProcessor {
             reported = true;
             report(time);
         }
-        double logit = model.intercept();
+        if (!named && model.frozen().isPresent()) {
+            named = true;
+            name(time);
+        }
+        Map<String, Double> values = new LinkedHashMap<>();
         for (Map.Entry<String, History> feature : features.entrySet()) {
             double value = feature.getKey().equals(driving)
                     ? drivingValue
@@ -103,10 +114,27 @@ final class PainStateProcessor implements SignalProcessor {
             if (model.calibration().isPresent()) {
                 value = calibrated ? feature.getValue().baseline().zScore(value).orElse(Double.NaN) : Double.NaN;
             }
-            logit += model.weights().get(feature.getKey()) * value;
+            values.put(feature.getKey(), value);
         }
-        outlet.feature(new Feature("probability", time, new double[] {Model.probability(logit)}));
+        double logit = model.logit(values);
+        outlet.feature(new Feature("probability", time, new double[] {DecoderModel.probability(logit)}));
         outlet.feature(new Feature("logit", time, new double[] {logit}));
+    }
+
+    private void name(long time) {
+        DecoderModel frozen = model.frozen().orElseThrow();
+        outlet.event(new Event(
+                "decoder",
+                time,
+                Map.of(
+                        "model",
+                        model.sha256(),
+                        "participant",
+                        frozen.participant(),
+                        "simulated",
+                        frozen.simulated(),
+                        "features",
+                        List.copyOf(features.keySet()))));
     }
 
     private void report(long time) {
@@ -133,6 +161,7 @@ final class PainStateProcessor implements SignalProcessor {
             out.writeLong(baselineFrom);
             out.writeLong(baselineTo);
             out.writeBoolean(reported);
+            out.writeBoolean(named);
             out.writeInt(features.size());
             for (Map.Entry<String, History> feature : features.entrySet()) {
                 out.writeUTF(feature.getKey());
@@ -147,6 +176,7 @@ final class PainStateProcessor implements SignalProcessor {
             long from = in.readLong();
             long to = in.readLong();
             boolean told = in.readBoolean();
+            boolean modelNamed = in.readBoolean();
             Map<String, History> saved = new LinkedHashMap<>();
             int count = in.readInt();
             for (int i = 0; i < count; i++) {
@@ -159,6 +189,7 @@ final class PainStateProcessor implements SignalProcessor {
                 baselineFrom = from;
                 baselineTo = to;
                 reported = told;
+                named = modelNamed;
                 features = saved;
             };
         });

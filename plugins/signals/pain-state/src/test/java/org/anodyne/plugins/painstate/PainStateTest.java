@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.anodyne.decoder.DecoderModel;
 import org.anodyne.plugin.Deadline;
 import org.anodyne.plugin.FeatureRef;
 import org.anodyne.plugin.Inputs;
@@ -169,10 +170,10 @@ class PainStateTest {
 
     @Test
     void probabilityStaysBetweenNoughtAndOne() {
-        assertEquals(0, Model.probability(-1e6));
-        assertEquals(1, Model.probability(1e6));
-        assertEquals(0.5, Model.probability(0));
-        assertTrue(Double.isNaN(Model.probability(Double.NaN)));
+        assertEquals(0, DecoderModel.probability(-1e6));
+        assertEquals(1, DecoderModel.probability(1e6));
+        assertEquals(0.5, DecoderModel.probability(0));
+        assertTrue(Double.isNaN(DecoderModel.probability(Double.NaN)));
     }
 
     @Test
@@ -185,5 +186,65 @@ class PainStateTest {
         assertTrue(weightless.getMessage().contains("b/y"), weightless.getMessage());
         Map<String, Object> none = new HashMap<>(Map.of("weights", Map.of("a/x", 1.0)));
         assertThrows(PluginException.class, () -> model(none));
+    }
+
+    private static final String MODEL = """
+            {"format": "anodyne-decoder", "version": 1, "participant": "P01", "simulated": true,
+             "features": [
+              {"name": "a/x", "unit": "1", "mean": 2.0, "standardDeviation": 0.5, "weight": -1.5},
+              {"name": "b/y", "unit": "uS", "mean": 1.0, "standardDeviation": 2.0, "weight": 0.25}],
+             "intercept": 0.125, "lag": 0.25, "maximumAge": 5.0, "slots": {},
+             "crossValidated": {"step": 1, "period": [], "seconds": [], "high": [], "logit": []}}
+            """;
+
+    private static Map<String, Object> frozen(String text, String sha256) {
+        return Map.of("model", Map.of("file", "m.json", "sha256", sha256, "text", text));
+    }
+
+    @Test
+    void aFrozenModelDecidesAndIsNamedOnce() throws Exception {
+        String sha256 = DecoderModel.sha256(MODEL);
+        SignalProcessor model = model(frozen(MODEL, sha256), "a/x", "b/y");
+        model.enterPhase(Phases.active("only", 0, 0, 100));
+        value(model, "b/y", 0.5, 5);
+        value(model, "a/x", 1, 1);
+        value(model, "a/x", 2, 2);
+        // 0.125 − 1.5·(1 − 2)/0.5 + 0.25·(5 − 1)/2, then with (2 − 2)/0.5.
+        assertEquals(3.625, context.published().features("logit").get(0).value());
+        assertEquals(0.625, last("logit"));
+        List<org.anodyne.plugin.Event> named = context.published().events("decoder");
+        assertEquals(1, named.size());
+        assertEquals(sha256, named.get(0).attributes().get("model"));
+    }
+
+    @Test
+    void aModelThatIsNotTheFrozenOneOrDoesNotFitIsRefused() {
+        String sha256 = DecoderModel.sha256(MODEL);
+        String other = MODEL.replace("-1.5", "-1.6");
+        String told = assertThrows(IllegalArgumentException.class, () -> model(frozen(other, sha256), "a/x", "b/y"))
+                .getMessage();
+        assertTrue(told.contains("is not the one that was frozen"), told);
+        told = assertThrows(PluginException.class, () -> model(frozen(MODEL, sha256), "b/y", "a/x"))
+                .getMessage();
+        assertTrue(told.contains("trained on the features [a/x, b/y], but connected are [b/y, a/x]"), told);
+        Map<String, Object> lag = new HashMap<>(frozen(MODEL, sha256));
+        lag.put("lag", 0.5);
+        told = assertThrows(PluginException.class, () -> model(lag, "a/x", "b/y"))
+                .getMessage();
+        assertTrue(told.contains("trained with lag 0.25 s"), told);
+        Map<String, Object> both = new HashMap<>(frozen(MODEL, sha256));
+        both.put("weights", Map.of("a/x", 1.0));
+        told = assertThrows(IllegalArgumentException.class, () -> model(both, "a/x", "b/y"))
+                .getMessage();
+        assertTrue(told.contains("one of 'model'"), told);
+    }
+
+    @Test
+    void aCalibrationHasNoResultYet() throws Exception {
+        SignalProcessor model = model(
+                Map.of("training", Map.of("phases", Map.of("high", List.of("pain"), "low", List.of("rest")))), "a/x");
+        model.enterPhase(Phases.active("only", 0, 0, 100));
+        value(model, "a/x", 1, 1);
+        assertTrue(Double.isNaN(last("probability")));
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.anodyne.plugin.scene.Resources;
 import org.anodyne.scenery.Colours;
+import org.anodyne.scenery.DistantPlants;
 import org.anodyne.scenery.Eye;
 import org.anodyne.scenery.Instances;
 import org.anodyne.scenery.Land;
@@ -28,12 +29,15 @@ final class Heath {
     static final float FACE_BEFORE = 0.275f;
 
     private static final float TURN = (float) (2 * Math.PI);
+    /** From this distance on trees are drawn with far fewer triangles, metres. */
+    private static final float WOOD = 70;
+
     private static final int STONES = 11;
     private static final float RING = 7.6f;
 
-    private record Bed(Shape shape, Instances where, float furthest, boolean closed) {}
+    private record Bed(Shape shape, Instances where, float nearest, float furthest, boolean closed) {}
 
-    private record Drawn(Mesh mesh, float furthest, boolean closed) {}
+    private record Drawn(Mesh mesh, Bed bed) {}
 
     /** Where something may stand: its likelihood, 0 to 1. */
     private interface Where {
@@ -55,7 +59,7 @@ final class Heath {
         random = new SplittableRandom(seed ^ 0x57);
         land = this::height;
         grounds = new ArrayList<>(Terrain.rings(land, this::cover, Heath::open, 0, 0, 0, 90, 0.34f, 46, 120, 12, -50));
-        grounds.addAll(Terrain.rings(land, this::cover, (x, z) -> 1, 0, 0, 90, 950, 3.6f, 42, 360, 18, -50));
+        grounds.addAll(Terrain.rings(land, this::cover, (x, z) -> 1, 0, 0, 90, 950, 2.5f, 60, 252, 18, -50));
         stones();
         plant();
     }
@@ -110,7 +114,7 @@ final class Heath {
     private void standing(float x, float z, float turn, float scale, boolean face) {
         Shape s = new Shape();
         s.colour(0x8a8680);
-        Solids.ball(s, 1, face ? 5 : 4);
+        Solids.ball(s, 1, face ? 4 : 3);
         float salt = 10 * random.nextFloat();
         s.reshape(0, (p, n) -> {
             float square = (float) Math.pow(
@@ -157,12 +161,16 @@ final class Heath {
                     ? 0
                     : 0.85f * Colours.smooth(-0.05f, 0.3f, noise.fbm(x * 0.018f, z * 0.018f, 3));
         });
-        firs.forEach(f -> beds.add(new Bed(Plants.conifer(random, 0x22402f, 0x557850), f, 300, false)));
+        firs.forEach(f -> {
+            beds.add(new Bed(Plants.conifer(random, 0x22402f, 0x557850), f, 0, WOOD, false));
+            beds.add(new Bed(DistantPlants.conifer(random, 0x22402f, 0x557850), f, WOOD, 300, false));
+        });
         Instances tree = new Instances();
         stand(tree, -15, -17, 1.3f);
         stand(tree, 19, -21, 1.4f);
         stand(tree, 16, 9, 1.2f);
-        beds.add(new Bed(Plants.broadleaf(random, 0x34502c, 0x93a850, 2), tree, 90, true));
+        beds.add(new Bed(Plants.broadleaf(random, 0x34502c, 0x93a850, 2), tree, 0, 15, true));
+        beds.add(new Bed(Plants.broadleaf(random, 0x34502c, 0x93a850, 1), tree, 15, 90, true));
         Where free =
                 (x, z, h) -> Math.abs(x) < 0.65f && z < 1 && z > -4 || Math.hypot(x, z + STONE_AHEAD) < 0.75 ? 0 : 1;
         Instances grass = new Instances();
@@ -173,7 +181,8 @@ final class Heath {
                 0.5f,
                 1.15f,
                 (x, z, h) -> free.likely(x, z, h) * 0.9f * (1.05f - (float) Math.hypot(x, z) / 14));
-        beds.add(new Bed(Plants.grass(random, 0x566f3a, 0xb6b86c, 9), grass, 30, false));
+        beds.add(new Bed(Plants.grass(random, 0x566f3a, 0xb6b86c, 9), grass, 0, 8, false));
+        beds.add(new Bed(DistantPlants.grass(random, 0x566f3a, 0xb6b86c, 9), grass, 8, 30, false));
         int[][] petals = {{0xb892d8, 0xf0e0ff}, {0xf4f0ff, 0xffe28a}};
         for (int[] p : petals) {
             Instances set = new Instances();
@@ -187,7 +196,7 @@ final class Heath {
                     (x, z, h) -> free.likely(x, z, h)
                             * 0.55f
                             * Colours.smooth(0, 0.4f, noise.at(x * 0.45f + shift, z * 0.45f)));
-            beds.add(new Bed(Plants.flower(random, p[0], p[1]), set, 25, false));
+            beds.add(new Bed(Plants.flower(random, p[0], p[1]), set, 0, 25, false));
         }
         Instances rocks = new Instances();
         scatter(
@@ -197,7 +206,7 @@ final class Heath {
                 0.15f,
                 0.6f,
                 (x, z, h) -> free.likely(x, z, h) * (Math.hypot(x, z) > 3 ? 0.22f : 0));
-        beds.add(new Bed(Plants.rock(random, 0x85807c, 0x84885c, 1), rocks, 60, true));
+        beds.add(new Bed(Plants.rock(random, 0x85807c, 0x84885c, 1), rocks, 0, 60, true));
     }
 
     private void scatter(List<Instances> into, float radius, float spacing, float least, float most, Where where) {
@@ -225,7 +234,7 @@ final class Heath {
         ground.clear();
         beds.stream()
                 .filter(b -> b.where().count() > 0)
-                .forEach(b -> drawn.add(new Drawn(Mesh.of(resources, b.shape(), b.where()), b.furthest(), b.closed())));
+                .forEach(b -> drawn.add(new Drawn(Mesh.of(resources, b.shape(), b.where()), b)));
         grounds.forEach(g -> ground.add(Mesh.of(resources, g)));
         stone = Mesh.of(resources, stones);
     }
@@ -234,8 +243,8 @@ final class Heath {
         surface.closed(true);
         stone.draw(eye);
         for (Drawn d : drawn) {
-            surface.closed(d.closed());
-            d.mesh().draw(eye, 0, d.furthest());
+            surface.closed(d.bed().closed());
+            d.mesh().draw(eye, d.bed().nearest(), d.bed().furthest());
         }
         surface.closed(true).grain(0.42f, 0.34f, 0.34f);
         ground.forEach(g -> g.draw(eye));

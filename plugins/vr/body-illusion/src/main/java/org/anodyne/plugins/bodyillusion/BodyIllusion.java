@@ -35,7 +35,6 @@ import org.anodyne.scenery.Hands;
 import org.anodyne.scenery.Limbs;
 import org.anodyne.scenery.Mesh;
 import org.anodyne.scenery.Shape;
-import org.anodyne.scenery.Surface;
 import org.joml.Matrix4f;
 import org.joml.Vector3f;
 
@@ -49,7 +48,11 @@ final class BodyIllusion implements SceneProgram, Dialled {
     private static final float EYES = 1.2f;
 
     /** How much closer the limb is seen on a screen than with the display's angle of view. */
-    private static final float CLOSER = 1.45f;
+    private static final float CLOSER = 1.32f;
+    /** The arm points a little inwards, radians. */
+    private static final float TURNED = 0.10f;
+    /** Length of the tool as far as it throws a shadow, metres. */
+    private static final float TOOL = 0.20f;
 
     private static final Vector3f WHITE = new Vector3f(1);
     private static final Vector3f WARM = new Vector3f(1.18f, 0.88f, 0.62f);
@@ -66,13 +69,21 @@ final class BodyIllusion implements SceneProgram, Dialled {
     private Strokes strokes;
     private double phase = Double.NaN;
     private boolean stereo;
-    private Shape[] shapes = new Shape[0];
-    private Mesh[] meshes = new Mesh[0];
+    private final Vector3f sunWay = new Vector3f(-0.34f, 0.46f, -0.82f).normalize();
+    private Interior interior;
+    private Shape arm;
+    private Shape sleeve;
+    private Shape tool;
+    private Mesh armMesh;
+    private Mesh sleeveMesh;
+    private Mesh toolMesh;
     private Stage stage;
     private boolean seated;
     private final Air air = new Air();
     private final Glow halo = new Glow();
-    private Surface surface;
+    private Daylight daylight;
+    private final Matrix4f wrist = new Matrix4f();
+    private final Matrix4f toolAt = new Matrix4f();
 
     BodyIllusion(PluginContext context) {
         this.context = context;
@@ -109,13 +120,12 @@ final class BodyIllusion implements SceneProgram, Dialled {
                     case "short" -> 0.16f;
                     default -> 0.245f;
                 };
-        shapes = new Shape[] {
-            Room.walls(),
-            Room.table(side),
-            Hands.forearmAndHand(look, side),
-            Hands.sleeve(look, end),
-            p.text("tool").equals("feather") ? Tool.feather() : Tool.brush()
-        };
+        interior = new Interior(side, look.stature() / 1.72f * (look.female() ? 0.93f : 1), side * TURNED, sunWay);
+        arm = Hands.forearmAndHand(look, side);
+        sleeve = Hands.sleeve(look, end);
+        tool = p.text("tool").equals("feather") ? Tool.feather() : Tool.brush();
+        wrist.translation(side * Room.WRIST_X, Room.TABLE + Room.WRIST_UP, Room.WRIST_Z)
+                .rotateY(side * TURNED);
     }
 
     @Override
@@ -137,11 +147,11 @@ final class BodyIllusion implements SceneProgram, Dialled {
         stage = on;
         dials.forEach(Dial::settle);
         stereo = on.stereo();
-        surface = new Surface(on.resources());
-        meshes = new Mesh[shapes.length];
-        for (int i = 0; i < shapes.length; i++) {
-            meshes[i] = Mesh.of(on.resources(), shapes[i]);
-        }
+        daylight = new Daylight(on.resources());
+        interior.begin(on.resources());
+        armMesh = Mesh.of(on.resources(), arm);
+        sleeveMesh = Mesh.of(on.resources(), sleeve);
+        toolMesh = Mesh.of(on.resources(), tool);
         halo.begin(on.resources());
         strokes = new Strokes(rhythm, leadNanos);
         phase = Double.NaN;
@@ -150,12 +160,12 @@ final class BodyIllusion implements SceneProgram, Dialled {
         light();
     }
 
-    /** Daylight from a window to the left behind the table. */
+    /** A morning's sun, and the light of the sky and of the walls. */
     private void light() {
-        air.sunWay.set(-0.52f, 0.76f, 0.22f).normalize();
-        air.sunLight.set(0.86f, 0.80f, 0.71f);
-        air.skyLight.set(0.62f, 0.62f, 0.64f);
-        air.groundLight.set(0.44f, 0.40f, 0.36f);
+        air.sunWay.set(sunWay);
+        air.sunLight.set(2.05f, 1.70f, 1.25f);
+        air.skyLight.set(0.66f, 0.67f, 0.69f);
+        air.groundLight.set(0.58f, 0.50f, 0.42f);
         air.hazeDensity = 0;
         air.wind = 0;
     }
@@ -208,41 +218,41 @@ final class BodyIllusion implements SceneProgram, Dialled {
     @Override
     public void draw(View view) {
         Eye eye = new Eye(turned(view));
-        surface.begin(eye, air).closed(false);
-        Matrix4f wrist = new Matrix4f()
-                .translation(side * Room.WRIST_X, Room.TABLE + Room.WRIST_UP, Room.WRIST_Z)
-                .rotateY(side * 0.10f);
+        placeTool();
+        Vector3f tip = toolAt.transformPosition(new Vector3f());
+        daylight.begin(eye, air, tip, toolAt.transformDirection(new Vector3f(0, TOOL, 0)));
         float seen = 1 - THINNEST * (float) transparency.value();
         boolean solid = seen > 0.999f;
         if (solid) {
-            limb(wrist);
+            limb();
         }
-        tool(wrist);
-        surface.put(new Matrix4f()).tint(WHITE, 0).grain(1.4f, 0.10f, 0.10f);
-        meshes[1].draw(eye);
-        surface.grain(0.8f, 0.03f, 0.03f);
-        meshes[0].draw(eye);
+        interior.plain(daylight);
+        daylight.put(toolAt);
+        toolMesh.draw();
+        interior.draw(daylight, eye);
         if (!solid) {
             // Depth first, so that only the nearest skin is seen, not what is inside.
             glColorMask(false, false, false, false);
-            limb(wrist);
+            limb();
             glColorMask(true, true, true, true);
             glDepthFunc(GL_LEQUAL);
             glEnable(GL_BLEND);
             glBlendColor(0, 0, 0, seen);
             glBlendFunc(GL_CONSTANT_ALPHA, GL_ONE_MINUS_CONSTANT_ALPHA);
-            limb(wrist);
+            limb();
             glDisable(GL_BLEND);
         }
         warmth(eye, wrist);
     }
 
-    private void limb(Matrix4f wrist) {
+    private void limb() {
         float warm = (float) glow.value();
-        surface.put(wrist).grain(5, 0.10f, 0.06f).tint(Colours.mix(WHITE, WARM, warm), 0.42f * warm);
-        meshes[2].draw();
-        surface.tint(WHITE, 0).grain(9, 0.22f, 0.05f);
-        meshes[3].draw();
+        interior.skin(daylight);
+        daylight.put(wrist).tint(Colours.mix(WHITE, WARM, warm), 0.42f * warm);
+        armMesh.draw();
+        interior.woven(daylight);
+        daylight.put(wrist);
+        sleeveMesh.draw();
     }
 
     private void warmth(Eye eye, Matrix4f wrist) {
@@ -268,16 +278,12 @@ final class BodyIllusion implements SceneProgram, Dialled {
         return new Vector3f(-side * 0.005f, skin + lift, z);
     }
 
-    private void tool(Matrix4f wrist) {
-        surface.tint(WHITE, 0).grain(1, 0, 0);
-        Matrix4f at = new Matrix4f();
+    private void placeTool() {
         if (Double.isNaN(phase)) {
             // It lies on the table, out of the way.
-            at.translation(-side * 0.16f, Room.TABLE + 0.0105f, -0.46f)
+            toolAt.translation(-side * 0.16f, Room.TABLE + 0.0105f, -0.46f)
                     .rotateY(side * 0.5f)
                     .rotateX((float) -Math.PI / 2);
-            surface.put(at);
-            meshes[4].draw();
             return;
         }
         float p = (float) phase;
@@ -289,16 +295,14 @@ final class BodyIllusion implements SceneProgram, Dialled {
         Vector3f tip = tip(p > 1 || p < 0 ? back : part, lift);
         float pressed = p >= 0 && p <= 1 ? 1 : 0;
         float lean = -0.42f - 0.16f * pressed * (float) Math.sin(Math.PI * part);
-        at.set(wrist)
+        toolAt.set(wrist)
                 .translate(tip.x, tip.y - 0.002f * pressed, tip.z)
                 .rotateZ(-side * 0.25f)
                 .rotateX(-lean);
-        surface.put(at);
-        meshes[4].draw();
     }
 
     @Override
     public void close() {
-        shapes = new Shape[0];
+        // What the display made is deleted by it.
     }
 }

@@ -2,12 +2,11 @@ package org.anodyne.plugins.bodyillusion;
 
 import org.anodyne.scenery.Colours;
 import org.anodyne.scenery.Limbs;
-import org.anodyne.scenery.Noise;
 import org.anodyne.scenery.Shape;
 import org.anodyne.scenery.Solids;
 import org.joml.Vector3f;
 
-/** A calm room with a table: floor, walls, a window with light, a plant, and the limb's soft shadow painted on the table. */
+/** A calm room with a table before a window: walls, floor, table, the cloth under the arm. Any thread. */
 final class Room {
     /** Height of the table, metres. */
     static final float TABLE = 0.74f;
@@ -16,10 +15,20 @@ final class Room {
 
     static final float WRIST_Z = -0.46f;
     /** Height of the wrist's middle over the table. */
-    static final float WRIST_UP = 0.0205f;
+    static final float WRIST_UP = 0.0225f;
 
-    private static final float HALF = 2.4f;
-    private static final float BACK = -2.6f;
+    static final float HALF = 2.4f;
+    /** Where the wall with the window is. */
+    static final float BACK = -2.4f;
+
+    /** Edges of the table. */
+    static final float TABLE_LEFT = -0.75f;
+
+    static final float TABLE_RIGHT = 0.75f;
+    static final float TABLE_NEAR = -0.12f;
+    static final float TABLE_FAR = -1.04f;
+
+    private static final float FRONT = 2;
     private static final float CEILING = 2.6f;
 
     private Room() {}
@@ -41,125 +50,142 @@ final class Room {
         }
     }
 
-    /** Walls, floor, window and what stands there. */
+    /** A piece of the wall with the window, from corner to corner. */
+    private static void back(Shape s, float x0, float y0, float x1, float y1) {
+        int nu = Math.max(1, Math.round((x1 - x0) / 0.3f));
+        int nv = Math.max(1, Math.round((y1 - y0) / 0.3f));
+        sheet(s, nu, nv, new Vector3f(x0, y0, BACK), new Vector3f(x1 - x0, 0, 0), new Vector3f(0, y1 - y0, 0));
+    }
+
+    /** Walls and ceiling with the opening for the window. */
     static Shape walls() {
-        Shape s = new Shape();
-        s.colour(0xe9e2d6);
-        sheet(s, 30, 20, new Vector3f(-HALF, 0, BACK), new Vector3f(2 * HALF, 0, 0), new Vector3f(0, CEILING, 0));
-        sheet(s, 24, 16, new Vector3f(-HALF, 0, 2), new Vector3f(0, 0, BACK - 2), new Vector3f(0, CEILING, 0));
-        sheet(s, 24, 16, new Vector3f(HALF, 0, BACK), new Vector3f(0, 0, 2 - BACK), new Vector3f(0, CEILING, 0));
+        Shape s = new Shape().colour(0xe4ddd0);
+        back(s, -HALF, 0, Window.FROM_X, CEILING);
+        back(s, Window.TO_X, 0, HALF, CEILING);
+        back(s, Window.FROM_X, Window.TO_Y, Window.TO_X, CEILING);
+        back(s, Window.FROM_X, 0, Window.TO_X, Window.FROM_Y);
+        float deep = FRONT - BACK;
+        sheet(s, 14, 8, new Vector3f(-HALF, 0, FRONT), new Vector3f(0, 0, -deep), new Vector3f(0, CEILING, 0));
+        sheet(s, 14, 8, new Vector3f(HALF, 0, BACK), new Vector3f(0, 0, deep), new Vector3f(0, CEILING, 0));
+        sheet(s, 14, 8, new Vector3f(HALF, 0, FRONT), new Vector3f(-2 * HALF, 0, 0), new Vector3f(0, CEILING, 0));
         s.colour(0xf3efe8);
-        sheet(s, 4, 4, new Vector3f(-HALF, CEILING, BACK), new Vector3f(2 * HALF, 0, 0), new Vector3f(0, 0, 2 - BACK));
-        s.colour(0xa9835c);
-        sheet(s, 40, 40, new Vector3f(-HALF, 0, 2), new Vector3f(2 * HALF, 0, 0), new Vector3f(0, 0, BACK - 2));
-        Noise noise = new Noise(5);
-        s.repaint((p, n, c) -> {
-            float corner = Math.min(Math.min(HALF - Math.abs(p.x()), p.z() - BACK), p.y() + 0.3f);
-            float shade = 0.84f + 0.16f * Colours.smooth(0, 0.7f, corner);
-            if (n.y() > 0.9f) {
-                shade *= 0.9f + 0.14f * noise.at(p.x() * 9, p.z() * 0.8f);
-            }
-            // The window's light on the walls.
-            float lit = Colours.smooth(2.2f, 0.3f, (float) Math.hypot(p.x() + 0.9f, p.y() - 1.4f));
-            c.mul(shade).lerp(new Vector3f(1, 0.96f, 0.88f), 0.22f * lit);
-        });
-        window(s);
-        s.colour(0xf7f4ee).glow(0).at(0, 0.05f, BACK + 0.012f);
-        Solids.box(s, 2 * HALF, 0.10f, 0.02f);
-        plant(s);
+        sheet(s, 8, 8, new Vector3f(-HALF, CEILING, BACK), new Vector3f(2 * HALF, 0, 0), new Vector3f(0, 0, deep));
+        for (int v = 0; v < s.vertexCount(); v++) {
+            s.open(v, lightAt(s.place(v)));
+        }
+        s.colour(0xf0ebe2).open(0.9f);
+        s.at((Window.TO_X + HALF) / 2, 0.05f, BACK + 0.008f);
+        Solids.box(s, HALF - Window.TO_X, 0.10f, 0.016f);
+        s.at((Window.FROM_X - HALF) / 2, 0.05f, BACK + 0.008f);
+        Solids.box(s, Window.FROM_X + HALF, 0.10f, 0.016f);
+        for (int i = -1; i <= 1; i += 2) {
+            s.at(i * (HALF - 0.008f), 0.05f, (FRONT + BACK) / 2);
+            Solids.box(s, 0.016f, 0.10f, deep);
+        }
         return s.at(0, 0, 0);
     }
 
-    private static void window(Shape s) {
-        float x = -0.9f;
-        float y = 1.45f;
-        int from = s.vertexCount();
-        s.colour(0xffffff).glow(0.9f);
+    /** How much of the light in the room reaches a place: more near the window, less in the corners. */
+    private static float lightAt(Vector3f p) {
+        float corner = Math.min(Math.min(HALF - Math.abs(p.x), FRONT - p.z), Math.min(p.z - BACK, CEILING - p.y));
+        float low = Colours.smooth(-0.1f, 0.5f, p.y);
+        float beside = (float) Math.hypot(Math.max(0, Math.abs(p.x + 0.85f) - 0.7f), p.z - BACK);
+        return (0.80f + 0.20f * Colours.smooth(0, 0.6f, corner))
+                * (0.84f + 0.16f * low)
+                * (0.74f + 0.26f * Colours.smooth(4.0f, 0.4f, beside));
+    }
+
+    /** The floor. */
+    static Shape floor() {
+        Shape s = new Shape().colour(0xd8c8b4);
+        float deep = FRONT - BACK;
+        sheet(s, 16, 16, new Vector3f(-HALF, 0, FRONT), new Vector3f(2 * HALF, 0, 0), new Vector3f(0, 0, -deep));
+        for (int v = 0; v < s.vertexCount(); v++) {
+            Vector3f p = s.place(v);
+            // Under the table it is darker.
+            float over = Math.max(Math.abs(p.x) - TABLE_RIGHT, Math.abs(p.z - (TABLE_NEAR + TABLE_FAR) / 2) - 0.46f);
+            s.open(v, lightAt(p) * (0.55f + 0.45f * Colours.smooth(-0.3f, 0.5f, over)));
+        }
+        return s;
+    }
+
+    /** The table's top, whose picture of boards is laid on by {@link Daylight}. */
+    static Shape tableTop() {
+        Shape s = new Shape().colour(0xffffff);
         sheet(
                 s,
                 6,
-                10,
-                new Vector3f(x - 0.55f, y - 0.6f, BACK + 0.01f),
-                new Vector3f(1.1f, 0, 0),
-                new Vector3f(0, 1.2f, 0));
-        s.repaint(
-                from,
-                (p, n, c) -> c.set(Colours.ramp((p.y() - y + 0.6f) / 1.2f, 0xa8c890, 0xd8e8d0, 0xcfe6f6, 0xb4d8f4)));
-        s.glow(0).colour(0xf6f2ea);
-        float[][] bars = {
-            {0, 0.62f, 1.2f, 0.06f},
-            {0, -0.62f, 1.28f, 0.07f},
-            {-0.57f, 0, 0.06f, 1.24f},
-            {0.57f, 0, 0.06f, 1.24f},
-            {0, 0, 0.035f, 1.2f},
-            {0, 0.1f, 1.1f, 0.03f}
-        };
-        for (float[] b : bars) {
-            s.at(x + b[0], y + b[1], BACK + 0.03f);
-            Solids.box(s, b[2], b[3], 0.05f);
-        }
-        s.at(0, 0, 0);
+                4,
+                new Vector3f(TABLE_LEFT, TABLE, TABLE_NEAR),
+                new Vector3f(TABLE_RIGHT - TABLE_LEFT, 0, 0),
+                new Vector3f(0, 0, TABLE_FAR - TABLE_NEAR));
+        return s;
     }
 
-    private static void plant(Shape s) {
-        float x = 1.35f;
-        float z = BACK + 0.5f;
-        s.colour(0xc9b8a4).at(x, 0, z);
-        Solids.lathe(s, 20, 0.13f, 0, 0.17f, 0.30f, 0.18f, 0.34f, 0.15f, 0.34f);
-        s.translucent(0.4f);
-        for (int i = 0; i < 15; i++) {
-            double a = i * 2.399;
-            float rise = 1.25f - 0.05f * i;
-            float out = 0.10f + 0.028f * i;
-            java.util.List<Vector3f> path = new java.util.ArrayList<>();
-            float[] wide = new float[8];
-            for (int k = 0; k < 8; k++) {
-                float t = k / 7f;
-                float o = out * t * (0.4f + 0.8f * t);
-                path.add(new Vector3f(
-                        o * (float) Math.cos(a),
-                        0.32f + rise * (t - 0.35f * t * t * (out / 0.3f)),
-                        o * (float) Math.sin(a)));
-                wide[k] = 0.012f + 0.11f * (float) Math.sin(Math.PI * Math.min(1, 0.05f + 0.95f * t * t));
-            }
-            s.colour(Colours.mix(Colours.of(0x3f6b3a), Colours.of(0x7fa658), (i % 5) / 5f));
-            Solids.ribbon(s, path, wide, new Vector3f((float) Math.cos(a), 0.6f, (float) Math.sin(a)));
-        }
-        s.translucent(0).at(0, 0, 0);
-    }
-
-    /** The table, with the shadow of a limb on this side. */
-    static Shape table(int side) {
-        Shape s = new Shape().colour(0xb98f66);
-        float near = -0.12f;
-        float far = -1.02f;
-        sheet(s, 150, 110, new Vector3f(-0.75f, TABLE, near), new Vector3f(1.5f, 0, 0), new Vector3f(0, 0, far - near));
-        Noise noise = new Noise(9);
-        s.repaint((p, n, c) -> {
-            float grain = noise.at(p.x() * 3 + 0.4f * noise.at(p.x() * 2, p.z() * 2), p.z() * 55);
-            c.mul(0.94f + 0.10f * grain + 0.05f * noise.at(p.x() * 1.3f, p.z() * 9));
-        });
-        for (int v = 0; v < s.vertexCount(); v++) {
-            s.open(v, 1 - 0.62f * shadow(s.place(v), side));
-        }
-        s.colour(0x9c754f).open(0.9f).at(0, TABLE - 0.02f, (near + far) / 2);
-        Solids.box(s, 1.5f, 0.038f, near - far - 0.002f);
-        s.colour(0x8d6a48);
+    /** Edge and legs of the table. */
+    static Shape tableLegs() {
+        Shape s = new Shape().colour(0xd8cbbb).open(0.9f);
+        float middle = (TABLE_NEAR + TABLE_FAR) / 2;
+        s.at(0, TABLE - 0.0165f, middle);
+        Solids.box(s, TABLE_RIGHT - TABLE_LEFT, 0.032f, TABLE_NEAR - TABLE_FAR);
+        s.open(0.7f);
         for (int i = 0; i < 4; i++) {
-            s.at(i % 2 == 0 ? -0.66f : 0.66f, 0.36f, i < 2 ? near - 0.08f : far + 0.08f);
-            Solids.box(s, 0.06f, 0.70f, 0.06f);
+            s.at(i % 2 == 0 ? -0.66f : 0.66f, 0.355f, i < 2 ? TABLE_NEAR - 0.08f : TABLE_FAR + 0.08f);
+            Solids.box(s, 0.06f, 0.71f, 0.06f);
         }
         return s.at(0, 0, 0);
     }
 
-    /** How dark the limb's shadow is on the table, 0 to 1: near the skin, and away from the window. */
-    private static float shadow(Vector3f p, int side) {
-        float along = p.z - WRIST_Z;
-        float off = (p.x - side * WRIST_X) - 0.006f;
-        float wide = along > 0 ? 0.030f + 0.05f * Math.min(along, 0.25f) : along > -0.11f ? 0.040f : 0.036f;
-        float beyond = Math.max(0, Math.max(-along - 0.185f, along - 0.34f));
-        float d = (float) Math.hypot(Math.max(0, Math.abs(off) - wide), beyond);
-        return Colours.smooth(0.05f, -0.012f, d);
+    /** A linen cloth under the arm on this side, with a darker hem. */
+    static Shape cloth(int side) {
+        Shape s = new Shape();
+        float left = side * WRIST_X - 0.20f;
+        float far = -0.80f;
+        float near = TABLE_NEAR - 0.03f;
+        float up = TABLE + 0.0012f;
+        s.colour(0x9fb0a4);
+        sheet(s, 1, 1, new Vector3f(left, up, near), new Vector3f(0.40f, 0, 0), new Vector3f(0, 0, far - near));
+        s.colour(0xe9e3d4);
+        float hem = 0.016f;
+        sheet(
+                s,
+                4,
+                6,
+                new Vector3f(left + hem, up + 0.0006f, near - hem),
+                new Vector3f(0.40f - 2 * hem, 0, 0),
+                new Vector3f(0, 0, far - near + 2 * hem));
+        return s;
+    }
+
+    /** The arm on this side as rods, for its shadow; in the world, the wrist turned by {@code turn}. */
+    static void armShade(Shade shade, int side, float scale, float turn) {
+        float cos = (float) Math.cos(turn);
+        float sin = (float) Math.sin(turn);
+        float[][] rods = {
+            // From x, y, z to x, y, z before the wrist, radii; for the right hand, thumb towards −x.
+            {0, 0.010f, 0.26f, 0, 0.008f, 0.14f, 0.045f, 0.041f},
+            {0, 0.006f, 0.14f, 0, 0.000f, 0.00f, 0.041f, 0.024f},
+            {0, 0.000f, 0.00f, 0, -0.001f, -0.09f, 0.024f, 0.015f},
+            {-0.018f, -0.001f, -0.02f, -0.028f, -0.002f, -0.09f, 0.018f, 0.014f},
+            {0.016f, -0.001f, -0.02f, 0.024f, -0.002f, -0.085f, 0.017f, 0.013f},
+            {-0.030f, -0.002f, -0.09f, -0.038f, -0.008f, -0.170f, 0.010f, 0.008f},
+            {-0.010f, 0.001f, -0.09f, -0.012f, -0.008f, -0.182f, 0.010f, 0.008f},
+            {0.010f, 0.001f, -0.09f, 0.015f, -0.008f, -0.173f, 0.010f, 0.008f},
+            {0.029f, -0.002f, -0.08f, 0.040f, -0.009f, -0.145f, 0.009f, 0.007f},
+            {-0.030f, -0.004f, -0.03f, -0.068f, -0.008f, -0.095f, 0.014f, 0.009f}
+        };
+        for (float[] r : rods) {
+            Vector3f[] ends = new Vector3f[2];
+            for (int e = 0; e < 2; e++) {
+                float x = side * r[3 * e] * scale;
+                float z = r[3 * e + 2] * scale;
+                ends[e] = new Vector3f(
+                        side * WRIST_X + cos * x + sin * z,
+                        TABLE + WRIST_UP + r[3 * e + 1] * scale,
+                        WRIST_Z - sin * x + cos * z);
+            }
+            shade.add(ends[0], ends[1], r[6] * scale, r[7] * scale);
+        }
     }
 
     /** Colours of the sleeves by name. */

@@ -68,7 +68,7 @@ final class Lanterns {
         Shape s = new Shape();
         s.glow(0.82f).colour(0xffffff);
         Solids.lathe(
-                s, 16, 0.42f, -0.92f, 0.78f, -0.62f, 0.97f, -0.22f, 1.0f, 0.12f, 0.90f, 0.50f, 0.66f, 0.80f, 0.36f,
+                s, 32, 0.42f, -0.92f, 0.78f, -0.62f, 0.97f, -0.22f, 1.0f, 0.12f, 0.90f, 0.50f, 0.66f, 0.80f, 0.36f,
                 0.96f);
         s.repaint((p, n, c) -> {
             float ribs = 0.92f + 0.08f * (float) Math.cos(8 * Math.atan2(p.z(), p.x()));

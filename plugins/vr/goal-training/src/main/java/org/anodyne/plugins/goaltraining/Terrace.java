@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.anodyne.plugin.scene.Resources;
 import org.anodyne.scenery.Colours;
+import org.anodyne.scenery.DistantPlants;
 import org.anodyne.scenery.Eye;
 import org.anodyne.scenery.Instances;
 import org.anodyne.scenery.Land;
@@ -24,6 +25,9 @@ final class Terrace {
     static final float FLOOR = 0.75f;
 
     private static final float TURN = (float) (2 * Math.PI);
+    /** From this distance on trees are drawn with far fewer triangles, metres. */
+    private static final float WOOD = 70;
+
     private static final float RADIUS = 3.1f;
     private static final float STONE_HEIGHT = 0.16f;
     private static final int RINGS = 6;
@@ -33,9 +37,9 @@ final class Terrace {
         float likely(float x, float z, float height);
     }
 
-    private record Bed(Shape shape, Instances where, float furthest, boolean closed) {}
+    private record Bed(Shape shape, Instances where, float nearest, float furthest, boolean closed) {}
 
-    private record Drawn(Mesh mesh, float furthest, boolean closed) {}
+    private record Drawn(Mesh mesh, Bed bed) {}
 
     private final Noise noise;
     private final SplittableRandom random;
@@ -53,7 +57,7 @@ final class Terrace {
         land = this::height;
         grounds = new ArrayList<>(
                 Terrain.rings(land, this::cover, (x, z) -> open(x, z), 0, 0, 0, 110, 0.4f, 44, 120, 12, -5));
-        grounds.addAll(Terrain.rings(land, this::cover, (x, z) -> 1, 0, 0, 110, 950, 4.2f, 40, 360, 18, -5));
+        grounds.addAll(Terrain.rings(land, this::cover, (x, z) -> 1, 0, 0, 110, 950, 2.8f, 60, 252, 18, -5));
         plant();
         stones = stones();
     }
@@ -104,8 +108,12 @@ final class Terrace {
         for (int i = 0; i < near.length; i++) {
             stand(trees.get(i % 2), near[i][0], near[i][1], near[i][2]);
         }
-        beds.add(new Bed(Plants.broadleaf(random, 0x33502a, 0x9cae4c, 2), trees.get(0), 80, true));
-        beds.add(new Bed(Plants.broadleaf(random, 0x4a4a28, 0xc8a648, 2), trees.get(1), 80, true));
+        int[][] leaves = {{0x33502a, 0x9cae4c}, {0x4a4a28, 0xc8a648}};
+        for (int i = 0; i < 2; i++) {
+            Shape tree = Plants.broadleaf(random, leaves[i][0], leaves[i][1], 2);
+            beds.add(new Bed(tree, trees.get(i), 0, 12, true));
+            beds.add(new Bed(Plants.broadleaf(random, leaves[i][0], leaves[i][1], 1), trees.get(i), 12, 80, true));
+        }
         List<Instances> firs = List.of(new Instances(), new Instances());
         scatter(firs, 210, 7.5f, 0.8f, 1.5f, (x, z, h) -> {
             boolean view = z < 0 && Math.abs(x) < 22 - 0.30f * z && z > -70;
@@ -113,7 +121,10 @@ final class Terrace {
                     ? 0
                     : 0.85f * Colours.smooth(-0.1f, 0.3f, noise.fbm(x * 0.02f, z * 0.02f, 3));
         });
-        firs.forEach(f -> beds.add(new Bed(Plants.conifer(random, 0x22402f, 0x5c7d4c), f, 260, false)));
+        firs.forEach(f -> {
+            beds.add(new Bed(Plants.conifer(random, 0x22402f, 0x5c7d4c), f, 0, WOOD, false));
+            beds.add(new Bed(DistantPlants.conifer(random, 0x22402f, 0x5c7d4c), f, WOOD, 260, false));
+        });
         Where around = (x, z, h) -> h < 0.25f || Math.hypot(x, z) < RADIUS + 0.25f ? 0 : 0.9f;
         Instances grass = new Instances();
         scatter(
@@ -123,7 +134,8 @@ final class Terrace {
                 0.6f,
                 1.2f,
                 (x, z, h) -> around.likely(x, z, h) * (1.05f - (float) Math.hypot(x, z) / 13));
-        beds.add(new Bed(Plants.grass(random, 0x54702f, 0xbcc465, 9), grass, 30, false));
+        beds.add(new Bed(Plants.grass(random, 0x54702f, 0xbcc465, 9), grass, 0, 8, false));
+        beds.add(new Bed(DistantPlants.grass(random, 0x54702f, 0xbcc465, 9), grass, 8, 30, false));
         int[][] petals = {{0xff9fb0, 0xffe08a}, {0xf6f0ff, 0xffd24a}, {0x9a8cf0, 0xfff0b0}};
         for (int[] p : petals) {
             Instances set = new Instances();
@@ -137,7 +149,7 @@ final class Terrace {
                     (x, z, h) -> around.likely(x, z, h)
                             * 0.5f
                             * Colours.smooth(0, 0.4f, noise.at(x * 0.5f + shift, z * 0.5f)));
-            beds.add(new Bed(Plants.flower(random, p[0], p[1]), set, 25, false));
+            beds.add(new Bed(Plants.flower(random, p[0], p[1]), set, 0, 25, false));
         }
         Instances bushes = new Instances();
         for (float[] b :
@@ -145,7 +157,7 @@ final class Terrace {
                 }) {
             stand(bushes, b[0], b[1], 0.55f + 0.3f * random.nextFloat());
         }
-        beds.add(new Bed(Plants.bush(random, 0x3c5f30, 0x93a94f), bushes, 40, true));
+        beds.add(new Bed(Plants.bush(random, 0x3c5f30, 0x93a94f), bushes, 0, 40, true));
         Instances rocks = new Instances();
         scatter(
                 List.of(rocks),
@@ -154,7 +166,7 @@ final class Terrace {
                 0.25f,
                 1.2f,
                 (x, z, h) -> Math.hypot(x, z) > 4.4 && h > -0.5f && h < 0.35f ? 0.45f : 0);
-        beds.add(new Bed(Plants.rock(random, 0x85807c, 0x9a9a78, 1), rocks, 60, true));
+        beds.add(new Bed(Plants.rock(random, 0x85807c, 0x9a9a78, 1), rocks, 0, 60, true));
     }
 
     private void scatter(List<Instances> into, float radius, float spacing, float least, float most, Where where) {
@@ -245,7 +257,7 @@ final class Terrace {
         ground.clear();
         beds.stream()
                 .filter(b -> b.where().count() > 0)
-                .forEach(b -> drawn.add(new Drawn(Mesh.of(resources, b.shape(), b.where()), b.furthest(), b.closed())));
+                .forEach(b -> drawn.add(new Drawn(Mesh.of(resources, b.shape(), b.where()), b)));
         grounds.forEach(g -> ground.add(Mesh.of(resources, g)));
         terrace = Mesh.of(resources, stones);
     }
@@ -253,8 +265,8 @@ final class Terrace {
     void draw(Eye eye, Surface surface) {
         terrace.draw(eye);
         for (Drawn d : drawn) {
-            surface.closed(d.closed());
-            d.mesh().draw(eye, 0, d.furthest());
+            surface.closed(d.bed().closed());
+            d.mesh().draw(eye, d.bed().nearest(), d.bed().furthest());
         }
         surface.closed(true).grain(0.42f, 0.34f, 0.34f);
         ground.forEach(g -> g.draw(eye));

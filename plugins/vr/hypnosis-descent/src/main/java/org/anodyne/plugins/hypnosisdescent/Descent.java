@@ -1,5 +1,9 @@
 package org.anodyne.plugins.hypnosisdescent;
 
+import static org.lwjgl.opengl.GL33C.GL_COLOR_BUFFER_BIT;
+import static org.lwjgl.opengl.GL33C.glClear;
+import static org.lwjgl.opengl.GL33C.glClearColor;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -86,6 +90,7 @@ final class Descent implements SceneProgram, Dialled {
     private final List<Dial> dials;
     private final Breath breath = new Breath();
     private final Glow glow = new Glow();
+    private static final Vector3f CLEFT = Colours.of(0x1d2740);
     private final Air outside = new Air();
     private final Air cave = new Air();
     private final Vector3f offset = new Vector3f();
@@ -317,24 +322,29 @@ final class Descent implements SceneProgram, Dialled {
         Eye eye = new Eye(view);
         offset.set(0, -above(), 0);
         place.translation(offset);
-        surface.begin(eye, cave).put(place);
         float bright = brightness();
         float swell = 0.94f + 0.12f * breath.fullness();
+        if (above() < DOME_SEEN) {
+            // Where pieces of rock do not quite meet there is a dark cleft, not nothing.
+            glClearColor(CLEFT.x * bright, CLEFT.y * bright, CLEFT.z * bright, 1);
+            glClear(GL_COLOR_BUFFER_BIT);
+        }
+        // The boat is nearest and hides the most.
+        surface.begin(eye, cave);
+        surface.tint(new Vector3f(1.15f, 1.05f, 0.95f).mul(swell), 0.05f * bright);
+        boat.draw();
+        surface.begin(eye, cave).put(place);
         rock(inRock(view), bright, swell);
         if (above() < DOME_SEEN) {
             surface.begin(eye, outside).put(place);
             placed.stream().filter(p -> p.nature() == Nature.OUTSIDE).forEach(p -> p.mesh()
                     .draw());
         }
+        water.draw(eye, cave);
         if (above() < DOME_SEEN || inRock(view).sees(OPENING, OPENING_RADIUS)) {
             sky.draw(eye, outside);
         }
-        water.draw(eye, cave);
         furnishing.lights.drawMirrored(eye, cave, offset, 0.8f * bright);
-        surface.begin(eye, cave);
-        Vector3f warm = new Vector3f(1.15f, 1.05f, 0.95f).mul(swell);
-        surface.tint(warm, 0.05f * bright);
-        boat.draw();
         furnishing.lights.draw(eye, cave, offset, Math.min(1, 0.9f * bright));
         motes.tint.set(Rock.hue((float) course.depth())).mul(Math.min(1, 0.75f * bright));
         motes.draw(eye, cave, 0.8f);

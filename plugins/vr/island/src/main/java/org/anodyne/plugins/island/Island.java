@@ -109,7 +109,7 @@ final class Island implements SceneProgram, Dialled {
         Terrain.Cover cover = interest.cover(seed);
         ground = new ArrayList<>(
                 Terrain.rings(land, cover, planting::openness, 0, 0, 0, NEAR, 0.34f, 60, 144, 12, -2.5f));
-        ground.addAll(Terrain.rings(land, cover, (x, z) -> 1, 0, 0, NEAR, FAR, 3.6f, 44, 432, 18, -2.5f));
+        ground.addAll(Terrain.rings(land, cover, (x, z) -> 1, 0, 0, NEAR, FAR, 2.4f, 66, 288, 18, -2.5f));
         flock = new Flock(seed);
         ambience = new Ambience(interest, seed);
         sky = new Sky(seed);

@@ -4,17 +4,36 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import javax.imageio.ImageIO;
 import org.anodyne.plugin.Event;
+import org.anodyne.plugin.tck.ScenePicture;
+import org.anodyne.plugins.vr.DisplayFactory;
 import org.junit.jupiter.api.Test;
 
 class IslandTest {
     private static final int WIDTH = 192;
     private static final int HEIGHT = 108;
-    private static final long FRAMES = 12;
+    /** Few, so that little is drawn; no frame may be longer than a tenth of a second. */
+    private static final double RATE = 12;
+
+    private static ScenePicture after(long frames, Map<String, Object> parameters) throws Exception {
+        return ScenePicture.of(
+                new IslandFactory(),
+                new DisplayFactory(),
+                parameters,
+                new ScenePicture.Look(frames, WIDTH, HEIGHT, 1, RATE, 0));
+    }
+
+    private static BufferedImage image(ScenePicture picture) throws IOException {
+        return ImageIO.read(new ByteArrayInputStream(picture.png()));
+    }
 
     /** Mean difference of the pictures' bytes, 0 to 255. */
     private static double difference(BufferedImage a, BufferedImage b) {
@@ -33,8 +52,8 @@ class IslandTest {
     void everyInterestIsSeenInManyColoursAndNoTwoAreAlike() throws Exception {
         Set<Integer> pictures = new HashSet<>();
         for (String interest : List.of("sea", "forest", "mountains", "stars")) {
-            Screening s = Screening.of(Map.of("interest", interest), FRAMES, WIDTH, HEIGHT);
-            BufferedImage image = s.image();
+            ScenePicture s = after(5, Map.of("interest", interest));
+            BufferedImage image = image(s);
             Set<Integer> colours = new HashSet<>();
             double light = 0;
             for (int y = 0; y < HEIGHT; y++) {
@@ -45,11 +64,8 @@ class IslandTest {
             }
             assertTrue(colours.size() > 150, interest + " has only " + colours.size() + " colours");
             assertTrue(light / (WIDTH * HEIGHT) > 20, interest + " is black");
-            pictures.add(java.util.Arrays.hashCode(s.png));
-            Event ended = s.events.stream()
-                    .filter(e -> e.type().equals("scene-ended"))
-                    .findFirst()
-                    .orElseThrow();
+            pictures.add(Arrays.hashCode(s.png()));
+            Event ended = s.events("scene-ended").get(0);
             Object forgotten = ended.attributes().get("forgotten");
             assertTrue(forgotten == null || ((List<?>) forgotten).isEmpty(), "not deleted: " + forgotten);
         }
@@ -58,12 +74,12 @@ class IslandTest {
 
     @Test
     void theBreathingGuideIsSeenAndTellsItsTurns() throws Exception {
-        // 30 frames a second, ten breaths a minute: a turn at 0 s, at 2.4 s and at 6 s.
-        Screening with = Screening.of(Map.of("breathing", true, "breathsPerMinute", 10.0), 75, WIDTH, HEIGHT);
-        Screening without = Screening.of(Map.of("breathing", false), 75, WIDTH, HEIGHT);
-        assertTrue(with.events.stream().anyMatch(e -> e.type().equals("breath-in")));
-        assertTrue(with.events.stream().anyMatch(e -> e.type().equals("breath-out")));
-        assertTrue(without.events.stream().noneMatch(e -> e.type().startsWith("breath")));
-        assertTrue(difference(with.image(), without.image()) > 0.2);
+        // Ten breaths a minute: a turn at 0 s, at 2.4 s, which is the frame before the last, and at 6 s.
+        ScenePicture with = after(31, Map.of("breathing", true, "breathsPerMinute", 10.0));
+        ScenePicture without = after(31, Map.of("breathing", false));
+        assertEquals(1, with.events("breath-in").size());
+        assertEquals(1, with.events("breath-out").size());
+        assertTrue(without.events().stream().noneMatch(e -> e.type().startsWith("breath")));
+        assertTrue(difference(image(with), image(without)) > 0.2);
     }
 }

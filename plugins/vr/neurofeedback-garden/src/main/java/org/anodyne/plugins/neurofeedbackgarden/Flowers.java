@@ -29,8 +29,25 @@ final class Flowers {
     private static final float PETAL = 1;
 
     private static final float HEART = 0.4f;
-    /** Flowers further away than this are left out, metres. */
+    /** Flowers further away than this are left out, metres; and from which distance on they are drawn with fewer triangles. */
     private static final float FURTHEST = 30;
+
+    private static final float SIMPLER = 3.5f;
+    private static final float SIMPLEST = 8;
+    /** How much of a flower is drawn: which rows of vertices of petals and leaves, and how many whorls of petals at most. */
+    private enum Detail {
+        NEAR(3, 0, 1, 2, 3, 4),
+        MIDDLE(2, 0, 2, 4),
+        FAR(1, 0, 3);
+
+        private final int whorls;
+        private final int[] rows;
+
+        Detail(int whorls, int... rows) {
+            this.whorls = whorls;
+            this.rows = rows;
+        }
+    }
 
     private static final String VERTEX = Air.GLSL + """
             layout(location = 0) in vec3 place;
@@ -122,7 +139,7 @@ final class Flowers {
             int heart,
             int leaves) {}
 
-    private record Bed(Shape shape, float heart, Instances where) {}
+    private record Bed(Shape shape, float heart, Instances where, float nearest, float furthest) {}
 
     private final List<Bed> beds = new ArrayList<>();
     private final List<Mesh> meshes = new ArrayList<>();
@@ -131,29 +148,31 @@ final class Flowers {
     /** Flowers of a kind at these places. */
     void add(Kind kind, Instances where) {
         if (where.count() > 0) {
-            beds.add(new Bed(shape(kind), kind.height(), where));
+            beds.add(new Bed(shape(kind, Detail.NEAR), kind.height(), where, 0, SIMPLER));
+            beds.add(new Bed(shape(kind, Detail.MIDDLE), kind.height(), where, SIMPLER, SIMPLEST));
+            beds.add(new Bed(shape(kind, Detail.FAR), kind.height(), where, SIMPLEST, FURTHEST));
         }
     }
 
     /** One flower of a kind, standing at the origin. */
-    static Shape shape(Kind k) {
+    private static Shape shape(Kind k, Detail detail) {
         Shape s = new Shape();
-        stem(s, k);
-        for (int w = 0; w < k.whorls(); w++) {
+        stem(s, k, detail);
+        for (int w = 0; w < Math.min(detail.whorls, k.whorls()); w++) {
             float inside = 1 - 0.28f * w;
             float spread = (float) Math.toRadians(k.spread()) * (1 - 0.30f * w);
             for (int i = 0; i < k.petals(); i++) {
-                petal(s, k, TURN * (i + 0.5f * w) / k.petals(), spread, k.length() * inside);
+                petal(s, k, TURN * (i + 0.5f * w) / k.petals(), spread, k.length() * inside, detail);
             }
         }
-        heart(s, k);
+        heart(s, k, detail == Detail.NEAR ? 6 : 4);
         return s;
     }
 
-    private static void stem(Shape s, Kind k) {
+    private static void stem(Shape s, Kind k, Detail detail) {
         s.glow(0).translucent(0.3f);
         float w = 0.006f;
-        for (int i = 0; i < 2; i++) {
+        for (int i = 0; i < (detail == Detail.NEAR ? 2 : 1); i++) {
             float dx = i == 0 ? w : 0;
             float dz = i == 0 ? 0 : w;
             s.colour(0x46692f).open(0.6f).sway(0, 0);
@@ -171,25 +190,25 @@ final class Flowers {
             float sin = (float) Math.sin(a);
             float length = k.height() * (0.55f + 0.12f * (i % 3));
             float wide = 0.10f * length;
-            leaf(s, length, wide, cos, sin);
+            leaf(s, length, wide, cos, sin, detail);
         }
     }
 
     /** A leaf that rises and bends over, folded along its middle. */
-    private static void leaf(Shape s, float length, float wide, float cos, float sin) {
+    private static void leaf(Shape s, float length, float wide, float cos, float sin, Detail detail) {
         float[] out = {0, 0.25f, 0.55f, 0.82f, 1.0f};
         float[] up = {0, 0.42f, 0.68f, 0.70f, 0.58f};
         float[] half = {0.3f, 0.85f, 1, 0.62f, 0.03f};
         Vector3f low = Colours.of(0x36592a);
         Vector3f high = Colours.of(0x8bb052);
         int[] before = null;
-        for (int i = 0; i < out.length; i++) {
+        for (int i : detail.rows) {
             float t = i / (out.length - 1f);
             float x = out[i] * length;
             float w = half[i] * wide;
             s.open(0.5f + 0.5f * t).sway(0.09f * t * t, 0);
             int[] now = new int[3];
-            for (int j = -1; j <= 1; j++) {
+            for (int j = -1; j <= 1; j += detail == Detail.NEAR ? 1 : 2) {
                 float fold = j == 0 ? -0.25f * w : 0;
                 s.colour(Colours.mix(low, high, j == 0 ? 0.75f * t : 0.12f + 0.8f * t));
                 now[j + 1] = s.vertex(
@@ -201,36 +220,46 @@ final class Flowers {
                         (t - 0.4f) * sin - 0.45f * j * cos);
             }
             if (before != null) {
-                s.quad(before[0], before[1], now[1], now[0]).quad(before[1], before[2], now[2], now[1]);
+                band(s, before, now, detail == Detail.NEAR);
             }
             before = now;
         }
     }
 
-    private static void petal(Shape s, Kind k, float turn, float spread, float length) {
+    /** Between two rows of three vertices, or of those the outer two. */
+    private static void band(Shape s, int[] a, int[] b, boolean middle) {
+        if (middle) {
+            s.quad(a[0], a[1], b[1], b[0]).quad(a[1], a[2], b[2], b[1]);
+        } else {
+            s.quad(a[0], a[2], b[2], b[0]);
+        }
+    }
+
+    private static void petal(Shape s, Kind k, float turn, float spread, float length, Detail detail) {
         float cos = (float) Math.cos(turn);
         float sin = (float) Math.sin(turn);
         Vector3f inner = Colours.of(k.inner());
         Vector3f outer = Colours.of(k.outer());
         float[] along = {0.06f, 0.34f, 0.66f, 0.88f, 1.0f};
         float[] wide = {0.10f, 0.38f, 0.52f, 0.42f, 0.16f};
-        int[][] v = new int[along.length][3];
         s.glow(PETAL).translucent(0.55f).sway(0.16f, 0);
-        for (int i = 0; i < along.length; i++) {
+        int[] before = null;
+        for (int i : detail.rows) {
             float t = along[i];
             // A petal rises from the heart and bends outwards.
             float angle = spread * (0.55f + 0.45f * t * t);
             float out = length * t * (float) Math.sin(angle);
             float up = length * t * (float) Math.cos(angle);
             s.colour(Colours.mix(inner, outer, t)).open(0.62f + 0.38f * t);
-            for (int j = -1; j <= 1; j++) {
+            int[] now = new int[3];
+            for (int j = -1; j <= 1; j += detail == Detail.NEAR ? 1 : 2) {
                 float half = j * wide[i] * k.width() * length;
                 float cup = Math.abs(j) * 0.12f * length * wide[i];
                 float x = out * cos - half * sin;
                 float z = out * sin + half * cos;
                 float nOut = -(float) Math.cos(angle);
                 float side = -0.5f * j;
-                v[i][j + 1] = s.vertex(
+                now[j + 1] = s.vertex(
                         x,
                         k.height() + up + cup,
                         z,
@@ -238,19 +267,20 @@ final class Flowers {
                         (float) Math.sin(angle) + 0.35f,
                         nOut * sin + side * cos);
             }
-        }
-        for (int i = 0; i + 1 < along.length; i++) {
-            s.quad(v[i][0], v[i][1], v[i + 1][1], v[i + 1][0]).quad(v[i][1], v[i][2], v[i + 1][2], v[i + 1][1]);
+            if (before != null) {
+                band(s, before, now, detail == Detail.NEAR);
+            }
+            before = now;
         }
     }
 
-    private static void heart(Shape s, Kind k) {
+    private static void heart(Shape s, Kind k, int sides) {
         s.glow(HEART).translucent(0.1f).sway(0.16f, 0).open(0.9f);
         float r = 0.16f * k.length() + 0.004f;
         s.colour(Colours.of(k.heart()));
         int top = s.vertex(0, k.height() + 0.9f * r, 0, 0, 1, 0);
         s.colour(Colours.of(k.heart()).mul(0.75f));
-        int[] rim = new int[6];
+        int[] rim = new int[sides];
         for (int i = 0; i < rim.length; i++) {
             float a = TURN * i / rim.length;
             float cos = (float) Math.cos(a);
@@ -278,7 +308,7 @@ final class Flowers {
         program.set("bloom", bloom);
         for (int i = 0; i < meshes.size(); i++) {
             program.set("heart", beds.get(i).heart());
-            meshes.get(i).draw(eye, 0, FURTHEST);
+            meshes.get(i).draw(eye, beds.get(i).nearest(), beds.get(i).furthest());
         }
     }
 }

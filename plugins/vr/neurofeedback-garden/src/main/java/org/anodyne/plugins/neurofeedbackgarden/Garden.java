@@ -81,7 +81,7 @@ final class Garden implements SceneProgram, Dialled {
         land = new Ground(interest, seed);
         planting = new Planting(interest, land, seed);
         ground = new ArrayList<>(
-                Terrain.rings(land, land::cover, planting::openness, 0, 0, 0, NEAR, 0.16f, 74, 180, 12, -0.8f));
+                Terrain.rings(land, land::cover, planting::openness, 0, 0, 0, NEAR, 0.18f, 66, 144, 12, -0.8f));
         ground.addAll(Terrain.rings(land, land::cover, (x, z) -> 1, 0, 0, NEAR, FAR, 1.6f, 30, 180, 12, -0.8f));
         wings = new Wings(land, seed);
         ambience = new Ambience(seed);

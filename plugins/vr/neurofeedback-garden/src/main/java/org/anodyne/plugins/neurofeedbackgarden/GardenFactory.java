@@ -1,6 +1,8 @@
 package org.anodyne.plugins.neurofeedbackgarden;
 
 import java.util.List;
+import org.anodyne.plugin.Delay;
+import org.anodyne.plugin.Inputs;
 import org.anodyne.plugin.Parameters;
 import org.anodyne.plugin.PluginContext;
 import org.anodyne.plugin.PluginFactory;
@@ -31,6 +33,17 @@ public final class GardenFactory implements PluginFactory {
                 List.of(),
                 List.of(),
                 List.of());
+    }
+
+    /** Of the weather; light and mist have limits of their own, which no parameter sets. */
+    @Override
+    public List<Delay> delays(Parameters parameters, Inputs inputs) {
+        double seconds = parameters.number("weatherSeconds");
+        return List.of(Delay.atMost(
+                "",
+                Delay.Stage.DECISION,
+                seconds,
+                "the weather takes " + seconds + " s from one end to the other, a small change less"));
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.anodyne.plugin.scene.Resources;
 import org.anodyne.scenery.Colours;
+import org.anodyne.scenery.DistantPlants;
 import org.anodyne.scenery.Eye;
 import org.anodyne.scenery.Instances;
 import org.anodyne.scenery.Mesh;
@@ -18,6 +19,8 @@ import org.joml.Vector3f;
 /** What grows and stands in the garden. Planned on the lane, drawn on the render thread. */
 final class Planting {
     private static final float FULL_TURN = (float) (2 * Math.PI);
+    /** From this distance on trees are drawn with far fewer triangles, metres. */
+    private static final float WOOD = 38;
     /** What blossom looks like while it is in bud: the colours of the crown are multiplied by it. */
     private static final Vector3f BUDS = new Vector3f(0.66f, 0.86f, 0.52f);
 
@@ -89,16 +92,29 @@ final class Planting {
                 stand(blossom.get(i % 2), x, z, 0.62f + 0.16f * random.nextFloat(), 1.9f, 0.34f);
             }
         }
-        beds.add(new Bed(Plants.broadleaf(random, 0xb06a86, 0xfbd0dc, 2), blossom.get(0), 0, 60, 0.7f, true));
-        beds.add(new Bed(Plants.broadleaf(random, 0xb88a94, 0xfff0f0, 2), blossom.get(1), 0, 60, 0.7f, true));
+        int[][] petals = {{0xb06a86, 0xfbd0dc}, {0xb88a94, 0xfff0f0}};
+        for (int i = 0; i < 2; i++) {
+            Shape near = Plants.broadleaf(random, petals[i][0], petals[i][1], 2);
+            beds.add(new Bed(near, blossom.get(i), 0, 11, 0.7f, true));
+            Shape far = Plants.broadleaf(random, petals[i][0], petals[i][1], 1);
+            beds.add(new Bed(far, blossom.get(i), 11, 60, 0.7f, true));
+        }
         List<Instances> far = sets(3);
         scatter(far, 85, 5.4f, 0.9f, 1.5f, 1.9f, 0.3f, (x, z, h) -> {
             double away = Math.hypot(x, z + 8);
             return away < 19 || away < 30 && z > -9 || z > 22 ? 0 : 0.72f;
         });
-        beds.add(new Bed(Plants.broadleaf(random, 0x34532c, 0x8faa4c, 1), far.get(0), 0, 110, 0.7f, false));
-        beds.add(new Bed(Plants.broadleaf(random, 0x3d5c2e, 0xa6b552, 1), far.get(1), 0, 110, 0.7f, false));
-        beds.add(new Bed(Plants.conifer(random, 0x2b4a34, 0x64875a), far.get(2), 0, 110, 0.3f, false));
+        int[][] leaves = {{0x34532c, 0x8faa4c}, {0x3d5c2e, 0xa6b552}};
+        for (int i = 0; i < 2; i++) {
+            Shape near = Plants.broadleaf(random, leaves[i][0], leaves[i][1], 1);
+            beds.add(new Bed(near, far.get(i), 0, 28, 0.7f, false));
+            Shape behind = Plants.broadleaf(random, leaves[i][0], leaves[i][1], 0);
+            beds.add(new Bed(behind, far.get(i), 28, WOOD, 0.7f, false));
+            Shape tree = DistantPlants.broadleaf(random, leaves[i][0], leaves[i][1]);
+            beds.add(new Bed(tree, far.get(i), WOOD, 110, 0.7f, false));
+        }
+        beds.add(new Bed(Plants.conifer(random, 0x2b4a34, 0x64875a), far.get(2), 0, WOOD, 0.3f, false));
+        beds.add(new Bed(DistantPlants.conifer(random, 0x2b4a34, 0x64875a), far.get(2), WOOD, 110, 0.3f, false));
     }
 
     private void bushes() {
@@ -115,8 +131,13 @@ final class Planting {
         Where edge =
                 (x, z, h) -> free(x, z, 2.2f) && land.inBed(x, z) < 0.1f && Math.hypot(x, z + 8) > 8.5f ? 0.30f : 0;
         scatter(hedge, 16, 2.6f, 0.6f, 1.0f, 0.8f, 0.35f, edge);
-        beds.add(new Bed(Plants.bush(random, 0x3a5c2f, 0x86a64c), hedge.get(0), 0, 60, 0.7f, false));
-        beds.add(new Bed(Plants.bush(random, 0x40632f, 0x9db456), hedge.get(1), 0, 60, 0.7f, false));
+        int[][] leaves = {{0x3a5c2f, 0x86a64c}, {0x40632f, 0x9db456}};
+        for (int i = 0; i < 2; i++) {
+            Shape near = Plants.bush(random, leaves[i][0], leaves[i][1]);
+            beds.add(new Bed(near, hedge.get(i), 0, 8, 0.7f, false));
+            Shape bush = DistantPlants.bush(random, leaves[i][0], leaves[i][1]);
+            beds.add(new Bed(bush, hedge.get(i), 8, 60, 0.7f, false));
+        }
     }
 
     private void lawn() {
@@ -129,7 +150,10 @@ final class Planting {
             float pond = land.inPond(x, z);
             return pond > -0.75f && pond < -0.1f && land.offPath(x, z) > Ground.PATH ? 0.75f : 0;
         });
-        grass.forEach(g -> beds.add(new Bed(Plants.grass(random, 0x4f7a32, 0xb0c860, 7), g, 0, 24, 0, false)));
+        grass.forEach(g -> {
+            beds.add(new Bed(Plants.grass(random, 0x4f7a32, 0xb0c860, 7), g, 0, 7, 0, false));
+            beds.add(new Bed(DistantPlants.grass(random, 0x4f7a32, 0xb0c860, 7), g, 7, 24, 0, false));
+        });
     }
 
     private void flowers() {
@@ -201,7 +225,10 @@ final class Planting {
                 stand(rocks.get(i % 2), x, z, 0.25f + 0.45f * random.nextFloat(), 0.5f, 0.3f);
             }
         }
-        rocks.forEach(r -> beds.add(new Bed(Plants.rock(random, 0x8d877d, 0x8c9560, 2), r, 0, 50, 0.8f, false)));
+        rocks.forEach(r -> {
+            beds.add(new Bed(Plants.rock(random, 0x8d877d, 0x8c9560, 2), r, 0, 5, 0.8f, false));
+            beds.add(new Bed(Plants.rock(random, 0x8d877d, 0x8c9560, 1), r, 5, 50, 0.8f, false));
+        });
     }
 
     /** At the end of the path: two posts and a bow, grown over with leaves and roses. */
@@ -211,7 +238,7 @@ final class Planting {
         float floor = land.height(x, z);
         Shape wood = new Shape().colour(0x8d7a62);
         Shape leaves = new Shape();
-        Shape bush = Plants.bush(random, 0x3c5f30, 0x8fae52);
+        Shape bush = DistantPlants.bush(random, 0x3c5f30, 0x8fae52);
         Instances green = new Instances();
         Instances roses = new Instances();
         for (int side = -1; side <= 1; side += 2) {

@@ -207,7 +207,8 @@ final class RenderLoop {
         eyesApart(tick);
         long offset = offset();
         long period = Math.round(1e9 / surface.rateHz());
-        long display = steps ? began + number * period : tick.displayNanos() + offset;
+        // Session time that is not that of the wall goes on unevenly; a frame is never seen before the one before it.
+        long display = steps ? began + number * period : Math.max(lastDisplay, tick.displayNanos() + offset);
         float delta = lastDisplay == 0 ? 0 : Math.min(LONGEST_STEP, (display - lastDisplay) / 1e9f);
         long dropped = lastDisplay == 0 ? 0 : Math.max(0, Math.round((double) (display - lastDisplay) / period) - 1);
         lastDisplay = display;

@@ -148,15 +148,14 @@ class HeadsetTest {
         return all;
     }
 
-    private List<Logged> untilFrame(long number) throws InterruptedException {
-        assertTrue(
-                context.published()
-                        .await(
-                                p -> p.events("frames").stream()
-                                        .anyMatch(e -> ((List<?>) e.attributes().get("number")).contains(number)),
-                                PATIENCE),
-                () -> "no frame " + number);
-        return frames();
+    /** All frames until the display was closed, which is once the runtime was given one with this number. */
+    private List<Logged> untilFrame(long number) throws Exception {
+        assertTrue(RUNTIME.given(number + 1, PATIENCE), () -> "no frame " + number);
+        // What it has not told yet of its frames it tells when it is closed.
+        display.close();
+        List<Logged> all = frames();
+        assertTrue(all.stream().anyMatch(f -> f.number() == number), () -> "frame " + number + " is not in the log");
+        return all;
     }
 
     private static Pose pose(List<?> values, int i) {
@@ -318,7 +317,7 @@ class HeadsetTest {
         display.show(act(scene));
         event("panic");
         event("display-back");
-        untilFrame(90);
+        assertTrue(RUNTIME.given(90, PATIENCE), "no frame after it was back");
         assertEquals(1, scene.begun.get());
         assertEquals(1, context.published().events("scene-shown").size());
         display.release();

@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.anodyne.plugin.Deadline;
 import org.anodyne.plugin.scene.Pose;
 import org.joml.Quaternionf;
 
@@ -17,6 +19,9 @@ import org.joml.Quaternionf;
 final class ScriptedRuntime {
     /** From the runtime's times to CLOCK_MONOTONIC; {@code OFFSET_NANOS} of {@code control.c}. */
     private static final long OFFSET_NANOS = 5_000_000_000_000L;
+
+    /** How long to wait before its log, a file, is looked at again. */
+    private static final long LOOK_MILLIS = 20;
 
     private final Path manifest = Path.of(System.getenv("XR_RUNTIME_JSON"));
     private final Path control = Path.of(System.getenv("SCRIPTED_XR_CONTROL"));
@@ -90,6 +95,27 @@ final class ScriptedRuntime {
             return all;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until it was given so many frames; whether it was in this time. */
+    boolean given(long frames, Duration patience) throws IOException, InterruptedException {
+        Deadline deadline = Deadline.in(patience);
+        while (frames() < frames) {
+            if (deadline.passed()) {
+                return false;
+            }
+            Thread.sleep(LOOK_MILLIS);
+        }
+        return true;
+    }
+
+    private long frames() throws IOException {
+        if (!Files.exists(log)) {
+            return 0;
+        }
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(l -> l.contains("\"what\":\"frame\"")).count();
         }
     }
 

@@ -19,7 +19,7 @@ final class Strip {
     private static final float FINE = 0.8f;
     private static final float COARSE = 5;
     /** Pieces whose middle is further away than this are coarse; those beyond the second distance are left out, metres. */
-    private static final float NEAR = 50;
+    private static final float NEAR = 38;
 
     private static final float FURTHEST = 420;
     /** Columns to one side of the path, metres. */

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param language BCP 47 tag of the wording
  * @param instruction said before the first item; items may have their own
  * @param code LOINC code of the panel; empty where none is known for certain
+ * @param byStaff whether staff fill it in about the participant, who is never given it
  */
 public record Definition(
         String id,
@@ -23,7 +24,8 @@ public record Definition(
         List<Item> items,
         List<Scale> scales,
         Licence licence,
-        Wording wording) {
+        Wording wording,
+        boolean byStaff) {
     public Definition {
         items = List.copyOf(items);
         scales = List.copyOf(scales);
@@ -57,12 +59,13 @@ public record Definition(
     }
 
     /**
-     * Something that is asked, answered with a number.
+     * Something that is asked, answered with a number or in words.
      *
      * @param text empty where the wording may not be shipped
      * @param reverse counted from the other end: minimum + maximum − answer
-     * @param optional does not concern everybody: unanswered it counts as its minimum, and is no missing answer
+     * @param optional does not concern everybody: unanswered it counts as the least it can, and is no missing answer
      * @param answers the answers there are, ascending; empty where any step from minimum to maximum is one
+     * @param longest greatest number of characters of an answer in words, which is in no scale; 0 where a number is asked
      * @param code LOINC code; empty where none is known for certain
      */
     public record Item(
@@ -77,6 +80,7 @@ public record Definition(
             boolean reverse,
             boolean optional,
             List<Answer> answers,
+            int longest,
             String code,
             Optional<Alert> alert) {
         private static final double DECIMAL_ERROR = 1e-9;
@@ -85,12 +89,20 @@ public record Definition(
             answers = List.copyOf(answers);
         }
 
+        /** Whether it is answered in words. */
+        public boolean inWords() {
+            return longest > 0;
+        }
+
         /**
          * Whether a number is an answer to this item.
          *
          * @return why it is none, for a person; empty when it is one
          */
         public String objection(double value) {
+            if (inWords()) {
+                return "it is answered in words, not by a number";
+            }
             if (!(value >= minimum && value <= maximum)) {
                 return value + " is not between " + minimum + " and " + maximum;
             }
@@ -106,14 +118,51 @@ public record Definition(
                     : value + " is no step of " + step + " from " + minimum;
         }
 
-        /** What an answer counts. */
+        /**
+         * Whether words are an answer to this item.
+         *
+         * @return why they are none, for a person; empty when they are one
+         */
+        public String objection(String words) {
+            if (!inWords()) {
+                return "it is answered by a number, not in words";
+            }
+            if (words.isBlank()) {
+                return "an empty text is no answer; leave it unanswered";
+            }
+            return words.length() <= longest ? "" : "it takes " + longest + " characters, not " + words.length();
+        }
+
+        /** What an answer counts: what its list says, else the answer, from the other end where it is reversed. */
         public double counted(double value) {
-            return reverse ? minimum + maximum - value : value;
+            if (reverse) {
+                return minimum + maximum - value;
+            }
+            return answers.stream()
+                    .filter(a -> a.value() == value)
+                    .mapToDouble(Answer::counts)
+                    .findFirst()
+                    .orElse(value);
+        }
+
+        /** The least that an answer can count. */
+        public double leastCount() {
+            return answers.stream().mapToDouble(a -> counted(a.value())).min().orElse(minimum);
+        }
+
+        /** The most that an answer can count. */
+        public double mostCount() {
+            return answers.stream().mapToDouble(a -> counted(a.value())).max().orElse(maximum);
         }
     }
 
-    /** An answer with a wording of its own. */
-    public record Answer(double value, String text, String code) {}
+    /**
+     * An answer with a wording of its own.
+     *
+     * @param value the number by which it is given and recorded
+     * @param counts what it counts in scales; the value itself unless the instrument recodes it
+     */
+    public record Answer(double value, double counts, String text, String code) {}
 
     /**
      * An answer above this number is told to the operator at once.

@@ -26,6 +26,9 @@ public final class DefinitionReader {
 
     private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     private static final int LONGEST_ID = 40;
+    private static final String PARTICIPANT = "participant";
+    private static final String STAFF = "staff";
+    private static final int LONGEST_TEXT = 4000;
     private static final double SAME = 1e-9;
 
     private final List<String> faults = new ArrayList<>();
@@ -61,6 +64,10 @@ public final class DefinitionReader {
         f.textOr("description", "");
         String instruction = f.textOr("instruction", "");
         String code = f.textOr("code", "");
+        String filledBy = f.textOr("filledBy", PARTICIPANT);
+        if (!filledBy.equals(PARTICIPANT) && !filledBy.equals(STAFF)) {
+            f.fault("filledBy", "is '" + filledBy + "'; it can be " + PARTICIPANT + " or " + STAFF);
+        }
         for (Fields list : f.objects("answers")) {
             String name = id(list, "id");
             if (answerLists.put(name, answers(list)) != null) {
@@ -84,7 +91,18 @@ public final class DefinitionReader {
         Licence licence = licence(f.needed("licence"));
         Wording wording = wording(f.needed("wording"));
         f.done();
-        Definition d = new Definition(id, version, title, language, instruction, code, items, scales, licence, wording);
+        Definition d = new Definition(
+                id,
+                version,
+                title,
+                language,
+                instruction,
+                code,
+                items,
+                scales,
+                licence,
+                wording,
+                filledBy.equals(STAFF));
         if (wording.status().equals("absent") == d.worded()) {
             f.fault("wording", d.worded() ? "is there although it is said to be absent" : "of some items is missing");
         }
@@ -110,7 +128,8 @@ public final class DefinitionReader {
     private static List<Answer> answers(Fields list) {
         List<Answer> all = new ArrayList<>();
         for (Fields a : list.objects("list")) {
-            Answer answer = new Answer(a.number("value"), a.textOr("text", ""), a.textOr("code", ""));
+            double value = a.number("value");
+            Answer answer = new Answer(value, a.numberOr("counts", value), a.textOr("text", ""), a.textOr("code", ""));
             if (!all.isEmpty() && answer.value() <= all.get(all.size() - 1).value()) {
                 a.fault("value", "should be greater than the one before");
             }
@@ -125,6 +144,9 @@ public final class DefinitionReader {
 
     private Item item(Fields f, String common) {
         String id = id(f, "id");
+        if (f.has("longest")) {
+            return inWords(f, id, common);
+        }
         List<Answer> answers = List.of();
         if (f.has("answers")) {
             String name = f.text("answers");
@@ -164,8 +186,36 @@ public final class DefinitionReader {
                 f.flagOr("reverse", false),
                 f.flagOr("optional", false),
                 answers,
+                0,
                 f.textOr("code", ""),
                 alert);
+        f.done();
+        if (item.reverse() && answers.stream().anyMatch(a -> a.counts() != a.value())) {
+            f.fault("reverse", "is not for answers that say what they count; turn those round instead");
+        }
+        return item;
+    }
+
+    private static Item inWords(Fields f, String id, String common) {
+        int longest = f.whole("longest");
+        if (longest < 1 || longest > LONGEST_TEXT) {
+            f.fault("longest", "should be from 1 to " + LONGEST_TEXT + " characters");
+        }
+        Item item = new Item(
+                id,
+                f.textOr("text", ""),
+                f.textOr("instruction", common),
+                0,
+                "",
+                0,
+                "",
+                1,
+                false,
+                f.flagOr("optional", false),
+                List.of(),
+                Math.max(1, longest),
+                f.textOr("code", ""),
+                Optional.empty());
         f.done();
         return item;
     }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** The instruments that there are: those that are shipped, and a lab's own files besides. Immutable. */
@@ -40,6 +41,7 @@ public final class Library {
             "nrs",
             "nrs-week",
             "odi",
+            "pcl-5",
             "pcs",
             "peg",
             "pgic",
@@ -49,6 +51,7 @@ public final class Library {
             "phq-9",
             "promis-pi-6b",
             "pseq",
+            "rand-36",
             "rmdq",
             "ssq",
             "sus",
@@ -110,6 +113,13 @@ public final class Library {
         }
     }
 
+    /** Ids of all instruments, in order. */
+    public Set<String> ids() {
+        TreeSet<String> all = new TreeSet<>(SHIPPED);
+        all.addAll(own.keySet());
+        return all;
+    }
+
     /**
      * An instrument by its id.
      *
@@ -121,11 +131,9 @@ public final class Library {
             return entry;
         }
         if (!SHIPPED.contains(id)) {
-            TreeSet<String> all = new TreeSet<>(SHIPPED);
-            all.addAll(own.keySet());
             throw new DefinitionException(
                     "instrument '" + id + "'",
-                    List.of("there is none of this name; there is " + String.join(", ", all)));
+                    List.of("there is none of this name; there is " + String.join(", ", ids())));
         }
         try (InputStream in = Library.class.getResourceAsStream("/instruments/" + id + ".json")) {
             JsonNode document = READER.readValue(in);

@@ -36,6 +36,9 @@ final class ScaleReader {
 
     Scale read(Fields f, String id) {
         List<String> parts = known(f, "items", items);
+        parts.stream()
+                .filter(i -> items.containsKey(i) && items.get(i).inWords())
+                .forEach(i -> f.fault("items", "names '" + i + "', which is answered in words and counts nothing"));
         List<String> scales = known(f, "scales", before);
         if (parts.isEmpty() == scales.isEmpty()) {
             f.fault("items", "or 'scales' should say what the scale is made of, one of them");
@@ -140,8 +143,8 @@ final class ScaleReader {
         for (String id : parts) {
             Item i = items.get(id);
             if (i != null) {
-                least += i.minimum();
-                greatest += i.maximum();
+                least += i.leastCount();
+                greatest += i.mostCount();
                 count++;
             }
         }

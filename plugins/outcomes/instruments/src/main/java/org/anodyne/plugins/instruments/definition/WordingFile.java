@@ -107,6 +107,12 @@ record WordingFile(
         set(item, "minAnchor", worded.minAnchor());
         set(item, "maxAnchor", worded.maxAnchor());
         List<String> texts = worded.answers().isEmpty() ? answers : worded.answers();
+        if (known.inWords()) {
+            if (!worded.answers().isEmpty()) {
+                faults.add("item '" + known.id() + "' is answered in words; it has no answers to be worded");
+            }
+            return;
+        }
         List<Answer> values = values(known);
         if (texts.isEmpty() && known.answers().isEmpty()) {
             return;
@@ -123,6 +129,9 @@ record WordingFile(
         for (int i = 0; i < values.size(); i++) {
             ObjectNode answer = all.addObject();
             answer.put("value", values.get(i).value());
+            if (values.get(i).counts() != values.get(i).value()) {
+                answer.put("counts", values.get(i).counts());
+            }
             answer.put("text", texts.get(i));
             set(answer, "code", values.get(i).code());
         }
@@ -137,7 +146,8 @@ record WordingFile(
         List<Answer> all = new ArrayList<>();
         long steps = Math.round((item.maximum() - item.minimum()) / item.step());
         for (long i = 0; i <= steps; i++) {
-            all.add(new Answer(item.minimum() + i * item.step(), "", ""));
+            double value = item.minimum() + i * item.step();
+            all.add(new Answer(value, value, "", ""));
         }
         return all;
     }

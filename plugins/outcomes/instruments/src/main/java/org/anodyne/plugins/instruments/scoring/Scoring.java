@@ -14,7 +14,7 @@ import org.anodyne.plugins.instruments.definition.Scale.Rule;
 /**
  * Makes scores of answers. Pure: the same definition and answers give the same scores, bit for bit, on every machine.
  *
- * <p>For each scale, in the order of the file: the answers of its items, reversed where the item says so, are put together
+ * <p>For each scale, in the order of the file: what the answers of its items count, recoded or reversed, is put together
  * (sum, mean, or percent of what could be reached), missing ones by the scale's rule; then {@code (x + add) · multiply /
  * divide}; then the table, where there is one. A scale made of scales takes their scores instead of answers.
  */
@@ -30,7 +30,7 @@ public final class Scoring {
      * @param scores by scale, in the order of the file
      * @param notScored why there is no score, for a person, by scale
      * @param bands name of the range that a score lies in, by scale; of scales that have such
-     * @param missing items without an answer, but for optional ones
+     * @param missing items without an answer, but for optional ones and those that are answered in words
      */
     public record Scored(
             Map<String, Double> scores,
@@ -72,7 +72,7 @@ public final class Scoring {
             scale.bands().ifPresent(b -> bands.put(scale.id(), b.of(score.get())));
         }
         List<String> missing = definition.items().stream()
-                .filter(i -> !i.optional() && !answers.containsKey(i.id()))
+                .filter(i -> !i.optional() && !i.inWords() && !answers.containsKey(i.id()))
                 .map(Item::id)
                 .toList();
         return new Scored(scores, notScored, bands, missing);
@@ -106,8 +106,8 @@ public final class Scoring {
             Double answer = answers.get(id);
             any |= answer != null;
             if (answer != null || item.optional() || scale.missing().rule() == Rule.LEAST) {
-                double value = answer == null ? item.minimum() : item.counted(answer);
-                there.add(new Part(value, item.minimum(), item.maximum()));
+                double value = answer == null ? item.leastCount() : item.counted(answer);
+                there.add(new Part(value, item.leastCount(), item.mostCount()));
             } else {
                 absent++;
             }

@@ -90,6 +90,7 @@ class DefinitionTest {
         FORM.put("no licence", d -> d.remove("licence"));
         FORM.put("another version", d -> d.put("anodyneInstrument", 2));
         FORM.put("an id with a slash", d -> d.put("id", "a/b"));
+        FORM.put("somebody else who fills it in", d -> d.put("filledBy", "the dog"));
         FORM.put("no items", d -> d.putArray("items"));
         FORM.put("an item with range and answers", d -> item(d, 0).put("min", 0));
         FORM.put("a text as range", d -> item(d, 0).put("max", "3"));
@@ -98,6 +99,16 @@ class DefinitionTest {
         FORM.put("a number for a rule without", d -> ((ObjectNode) scale(d).get("missing")).put("rule", "all"));
         FORM.put("nothing said of verification", d -> scale(d).remove("verified"));
         FORM.put("change of nothing", d -> ((ObjectNode) scale(d).get("change").get(0)).put("absolute", 0));
+        FORM.put("an answer that counts a text", d -> answer(d).put("counts", "1"));
+        FORM.put("a range for an answer in words", d -> item(d, 0).put("longest", 10));
+        FORM.put("no character at all", d -> words(d).put("longest", 0));
+        FORM.put("more than anybody writes", d -> words(d).put("longest", 4001));
+        FORM.put("words turned round", d -> words(d).put("reverse", true));
+        MEANING.put("a scale of words", d -> words(d));
+        MEANING.put("answers that are recoded and reversed", d -> {
+            answer(d).put("counts", 3);
+            item(d, 0).put("reverse", true);
+        });
         MEANING.put("an item twice", d -> item(d, 1).put("id", "1"));
         MEANING.put("answers that are not there", d -> item(d, 0).put("answers", "often"));
         MEANING.put(
@@ -121,6 +132,16 @@ class DefinitionTest {
 
     private static ObjectNode item(ObjectNode d, int index) {
         return (ObjectNode) d.get("items").get(index);
+    }
+
+    private static ObjectNode answer(ObjectNode d) {
+        return (ObjectNode) d.get("answers").get(0).get("list").get(0);
+    }
+
+    /** Its first item, made one that is answered in words. */
+    private static ObjectNode words(ObjectNode d) {
+        item(d, 0).remove("answers");
+        return item(d, 0).put("longest", 100);
     }
 
     private static ObjectNode scale(ObjectNode d) {
@@ -199,11 +220,37 @@ class DefinitionTest {
         assertEquals("Frage 2", d.items().get(1).text());
         assertEquals("", d.items().get(0).instruction());
         assertEquals(
-                new Definition.Answer(2, "Oft", "LA6570-1"),
+                new Definition.Answer(2, 2, "Oft", "LA6570-1"),
                 d.items().get(0).answers().get(2));
         assertEquals(
                 shipped("gad-2").get("scales"),
                 Library.with(List.of(file)).get("gad-2").document().get("scales"));
+    }
+
+    @Test
+    void aTranslationKeepsWhatAnswersCountAndLeavesWordsToThePerson() throws Exception {
+        String items = Library.with(List.of()).get("rand-36").definition().items().stream()
+                .map(i -> "{\"id\": \"" + i.id() + "\", \"text\": \"Frage\", \"answers\": ["
+                        + i.answers().stream().map(a -> "\"Antwort\"").collect(Collectors.joining(", ")) + "]}")
+                .collect(Collectors.joining(", "));
+        Definition rand = Library.with(List.of(file("rand.json", wording("rand-36", "", items))))
+                .get("rand-36")
+                .definition();
+        assertEquals(
+                new Definition.Answer(3, 50, "Antwort", ""),
+                rand.items().get(0).answers().get(2));
+        String report = Library.with(List.of()).get("adverse-event-report").definition().items().stream()
+                .map(i -> "{\"id\": \"" + i.id() + "\", \"text\": \"Frage\", \"answers\": ["
+                        + i.answers().stream().map(a -> "\"Antwort\"").collect(Collectors.joining(", ")) + "]}")
+                .collect(Collectors.joining(", "));
+        Definition event = Library.with(List.of(file(
+                        "report.json",
+                        wording("adverse-event-report", "", report).replace(", \"answers\": []", ""))))
+                .get("adverse-event-report")
+                .definition();
+        assertEquals(200, event.items().get(0).longest());
+        String answers = wording("adverse-event-report", "", report).replace("[]", "[\"a\", \"b\"]");
+        assertTrue(refused(file("words.json", answers)).contains("answered in words"));
     }
 
     @Test

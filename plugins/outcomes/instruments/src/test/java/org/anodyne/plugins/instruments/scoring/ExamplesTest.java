@@ -85,6 +85,42 @@ class ExamplesTest {
         assertEquals(new TreeSet<>(Library.SHIPPED), with);
     }
 
+    /** Where there are scales: one whole, one with an answer missing, and each item that is turned round off its middle. */
+    @Test
+    void examplesAreWholeAndWithMissingAnswersAndWithWhatIsReversedOrRecoded() throws IOException {
+        Map<String, List<Map<String, Double>>> given = new LinkedHashMap<>();
+        for (String line : examples()) {
+            String[] parts = line.split("\\|", -1);
+            given.computeIfAbsent(parts[0].strip(), id -> new ArrayList<>()).add(answers(parts[1]));
+        }
+        List<String> lacking = new ArrayList<>();
+        for (String id : Library.SHIPPED) {
+            Definition d = shipped(id);
+            List<Map<String, Double>> sheets = given.get(id);
+            List<Definition.Item> asked =
+                    d.items().stream().filter(i -> !i.inWords()).toList();
+            if (d.scales().isEmpty()) {
+                continue;
+            }
+            if (sheets.stream().noneMatch(a -> a.size() == asked.size())) {
+                lacking.add(id + ": none is whole");
+            }
+            if (sheets.stream().allMatch(a -> Scoring.score(d, a).missing().isEmpty())) {
+                lacking.add(id + ": none has a missing answer");
+            }
+            asked.stream()
+                    .filter(i -> sheets.stream()
+                            .map(a -> a.get(i.id()))
+                            .noneMatch(v -> v != null && (i.counted(v) != v || !turned(i))))
+                    .forEach(i -> lacking.add(id + ": none shows that item " + i.id() + " is turned round"));
+        }
+        assertEquals(List.of(), lacking);
+    }
+
+    private static boolean turned(Definition.Item item) {
+        return item.reverse() || item.answers().stream().anyMatch(a -> a.counts() != a.value());
+    }
+
     @Test
     void answersThatAreNoneRefuseTheWhole() {
         Definition phq = shipped("phq-9");

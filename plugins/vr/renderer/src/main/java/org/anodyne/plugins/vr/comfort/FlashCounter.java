@@ -66,13 +66,19 @@ public final class FlashCounter {
             to[i] = new double[] {x / r, y / r, 1 / r};
         }
         fields = new int[cells][];
+        int[] inside = new int[cells];
         for (int i = 0; i < cells; i++) {
             double[] a = to[i];
             // Cells that are only half inside belong to it, too.
             double nearest = Math.cos(FIELD_RADIUS + Math.sqrt(area[i] / 2));
-            fields[i] = java.util.stream.IntStream.range(0, cells)
-                    .filter(k -> a[0] * to[k][0] + a[1] * to[k][1] + a[2] * to[k][2] >= nearest)
-                    .toArray();
+            int count = 0;
+            for (int k = 0; k < cells; k++) {
+                double[] b = to[k];
+                if (a[0] * b[0] + a[1] * b[1] + a[2] * b[2] >= nearest) {
+                    inside[count++] = k;
+                }
+            }
+            fields[i] = Arrays.copyOf(inside, count);
         }
         luminance = new Transitions(cells, LUMINANCE, DARKEST);
         red = new Transitions(cells, RED, Float.POSITIVE_INFINITY);

@@ -1,0 +1,2 @@
+/** Muscle tension, live and per phase. */
+package org.anodyne.plugins.muscle;

@@ -1,0 +1,2 @@
+/** Plug-in {@code neurofeedback}. */
+package org.anodyne.plugins.neurofeedback;

@@ -1,0 +1,40 @@
+package org.anodyne.plugins.feedbackscreen;
+
+import java.util.List;
+import org.anodyne.plugin.Parameters;
+import org.anodyne.plugin.PluginContext;
+import org.anodyne.plugin.PluginFactory;
+import org.anodyne.plugin.PluginInstance;
+import org.anodyne.plugin.PluginKind;
+import org.anodyne.plugin.PluginPorts;
+import org.anodyne.plugin.PluginPorts.Carries;
+import org.anodyne.plugin.PluginPorts.InputPort;
+import org.anodyne.plugin.ProvidesPlugin;
+import org.osgi.service.component.annotations.Component;
+
+/** Describes and makes feedback screens. */
+@Component
+@ProvidesPlugin(
+        kind = PluginKind.SCENE,
+        id = "feedback-screen",
+        title = "World: a plain screen that shows a level and its rewards")
+public final class FeedbackScreenFactory implements PluginFactory {
+    static final String LEVEL = "level";
+    static final String REWARD = "reward";
+
+    @Override
+    public PluginPorts ports(Parameters parameters) {
+        return new PluginPorts(
+                List.of(
+                        new InputPort(LEVEL, Carries.FEATURES, false, false),
+                        new InputPort(REWARD, Carries.FEATURES, false, false)),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    @Override
+    public PluginInstance create(PluginContext context) {
+        return new FeedbackScreen(context);
+    }
+}

@@ -1,0 +1,2 @@
+/** Plug-in {@code feedback-screen}. */
+package org.anodyne.plugins.feedbackscreen;

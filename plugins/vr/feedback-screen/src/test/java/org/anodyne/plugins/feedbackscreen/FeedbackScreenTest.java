@@ -1,0 +1,23 @@
+package org.anodyne.plugins.feedbackscreen;
+
+import java.util.Map;
+import org.anodyne.plugin.PluginFactory;
+import org.anodyne.plugin.tck.SceneContract;
+import org.anodyne.plugins.vr.DisplayFactory;
+
+class FeedbackScreenTest extends SceneContract {
+    @Override
+    protected PluginFactory factory() {
+        return new FeedbackScreenFactory();
+    }
+
+    @Override
+    protected PluginFactory display() {
+        return new DisplayFactory();
+    }
+
+    @Override
+    protected Map<String, Object> parameters() {
+        return Map.of("level", 0.7);
+    }
+}
