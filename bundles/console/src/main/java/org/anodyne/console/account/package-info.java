@@ -1,0 +1,2 @@
+/** Who may do what: accounts, passwords, sessions of browsers. */
+package org.anodyne.console.account;

@@ -1,0 +1,2 @@
+/** What browsers may hear on the bus. */
+package org.anodyne.console.live;
