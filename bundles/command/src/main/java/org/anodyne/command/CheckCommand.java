@@ -3,9 +3,11 @@ package org.anodyne.command;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.anodyne.session.SessionEngine.Fault;
+import org.anodyne.session.SessionEngine.NumberSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -14,7 +16,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description =
-                "Checks a protocol against the installed plug-ins and tells all faults at once. Exit code 2: it has faults.",
+                "Checks protocols against the installed plug-ins and tells all faults at once, and which numbers nobody has verified."
+                        + " Exit code 2: one has faults.",
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
     private final CommandLineRunner.Session session;
@@ -22,8 +25,8 @@ final class CheckCommand implements Callable<Integer> {
     @Spec
     CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "PROTOCOL", description = "Protocol file (YAML).")
-    Path protocol;
+    @Parameters(arity = "1..*", paramLabel = "PROTOCOL", description = "Protocol files (YAML).")
+    List<Path> protocols = new ArrayList<>();
 
     CheckCommand(CommandLineRunner.Session session) {
         this.session = session;
@@ -33,13 +36,28 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Platform p = session.platform().get();
         p.registry.awaitSettled(Duration.ofSeconds(30));
-        List<Fault> faults = p.engine.check(protocol);
-        if (faults.isEmpty()) {
-            spec.commandLine().getOut().println(protocol + ": no fault");
-            return 0;
+        int exit = 0;
+        for (Path protocol : protocols) {
+            List<Fault> faults = p.engine.check(protocol);
+            if (faults.isEmpty()) {
+                spec.commandLine().getOut().println(protocol + ": no fault");
+                unverified(spec.commandLine().getOut(), p.engine.sources(protocol));
+            } else {
+                tell(spec.commandLine().getErr(), protocol, faults);
+                exit = CommandFailure.BAD_INPUT;
+            }
         }
-        tell(spec.commandLine().getErr(), protocol, faults);
-        return CommandFailure.BAD_INPUT;
+        return exit;
+    }
+
+    /** Tells numbers that nobody has read at their source. */
+    static void unverified(PrintWriter out, List<NumberSource> sources) {
+        List<NumberSource> open = sources.stream().filter(s -> !s.verified()).toList();
+        if (!open.isEmpty()) {
+            out.println(open.size() + (open.size() == 1 ? " number is" : " numbers are")
+                    + " unverified; confirm before a study:");
+            open.forEach(s -> out.println("  " + s.path() + ": " + s.source()));
+        }
     }
 
     /** Tells faults, each with the file that it is in, and their number. */

@@ -27,7 +27,10 @@ final class Commands implements Runnable {
         line.addSubcommand(new SessionCommand(session));
         line.addSubcommand(new DemoCommand(session));
         line.addSubcommand(new CheckCommand(session));
+        line.addSubcommand(new LatencyCommand(session));
         line.addSubcommand(new ProgrammeCommand());
+        line.addSubcommand(new MeasuresCommand());
+        line.addSubcommand(new OutcomesCommand(session));
         line.addSubcommand(new PluginsCommand(session));
         Asking asking = new BusAsking(session);
         line.addSubcommand(new SwapCommand(session.home(), asking));
@@ -44,6 +47,8 @@ final class Commands implements Runnable {
         line.addSubcommand(new SceneCommand(session));
         line.addSubcommand(new ReplayCommand(session));
         line.addSubcommand(new ExportCommand(session));
+        line.addSubcommand(new TrainCommand(session));
+        line.addSubcommand(new FreezeCommand(session));
         line.addSubcommand(new BenchCommand(session));
         line.setOut(new PrintWriter(System.out, true));
         line.setErr(new PrintWriter(System.err, true));

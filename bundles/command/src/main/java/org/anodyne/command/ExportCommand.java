@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         description = "Makes dataset, report and summary from a record, also from one of a session that was killed.",
         mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
-    private static final List<String> MADE = List.of("bids", "features", "report.html", "summary.json");
+    private static final List<String> MADE = List.of("bids", "features", "fhir", "report.html", "summary.json");
 
     private final CommandLineRunner.Session session;
 

@@ -28,6 +28,7 @@ final class Outcome {
                 .row("gaps", summary.get("gaps"))
                 .row("silences", silences(summary.get("silences")))
                 .row("programmes", programmes(summary.get("programmes")))
+                .row("scores", scores(summary.get("scores")))
                 .row("triggers", summary.get("triggers"))
                 .row("commands", commands(summary.get("acknowledgements")))
                 .row("latency", latency(summary.get("latencyMs"), summary.get("speed")))
@@ -55,6 +56,22 @@ final class Outcome {
             }
         }
         return String.join("; ", parts);
+    }
+
+    /** How many questionnaires there were, and which scores could not be made. */
+    private static String scores(Object list) {
+        if (!(list instanceof List<?> all) || all.isEmpty()) {
+            return "none";
+        }
+        List<String> without = new ArrayList<>();
+        for (Object one : all) {
+            if (one instanceof Map<?, ?> s && s.get("notScored") instanceof Map<?, ?> not) {
+                not.forEach((scale, why) -> without.add(s.get("instrument") + " " + scale));
+            }
+        }
+        return all.size()
+                + (all.size() == 1 ? " questionnaire" : " questionnaires")
+                + (without.isEmpty() ? "" : "; without a score: " + String.join(", ", without));
     }
 
     private static String silences(Object list) {

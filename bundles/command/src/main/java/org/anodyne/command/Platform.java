@@ -7,6 +7,7 @@ import org.anodyne.bus.MessageBus;
 import org.anodyne.host.PluginRegistry;
 import org.anodyne.host.SafetyDesk;
 import org.anodyne.record.DatasetExporter;
+import org.anodyne.record.DecoderTrainer;
 import org.anodyne.record.RecordReader;
 import org.anodyne.session.SessionEngine;
 import org.osgi.service.component.annotations.Activate;
@@ -24,6 +25,7 @@ public final class Platform {
     final RecordReader records;
     final DatasetExporter exporter;
     final SafetyDesk safety;
+    final DecoderTrainer trainer;
     private final List<Benchmark> benchmarks = new CopyOnWriteArrayList<>();
 
     @Activate
@@ -33,13 +35,15 @@ public final class Platform {
             @Reference SessionEngine engine,
             @Reference RecordReader records,
             @Reference DatasetExporter exporter,
-            @Reference SafetyDesk safety) {
+            @Reference SafetyDesk safety,
+            @Reference DecoderTrainer trainer) {
         this.bus = bus;
         this.registry = registry;
         this.engine = engine;
         this.records = records;
         this.exporter = exporter;
         this.safety = safety;
+        this.trainer = trainer;
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

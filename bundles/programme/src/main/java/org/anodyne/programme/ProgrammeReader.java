@@ -61,6 +61,17 @@ public final class ProgrammeReader {
         return new ProgrammeReader(ProgrammeFiles.shipped(in, id)).read();
     }
 
+    /**
+     * Reads a programme from texts.
+     *
+     * @param origin where they come from, for people
+     * @param texts text by the name of its file: {@code programme.yaml}, {@code lessons/….md}
+     * @throws ProgrammeException when it has faults
+     */
+    public static Programme read(String origin, Map<String, String> texts) {
+        return new ProgrammeReader(new ProgrammeFiles(origin, Map.copyOf(texts), false)).read();
+    }
+
     /** Ids of the lessons that a main file lists, as far as it can be read. */
     static List<String> lessonsOf(String main) {
         return YamlNode.read(main, ProgrammeFiles.MAIN, 0, new ArrayList<>())

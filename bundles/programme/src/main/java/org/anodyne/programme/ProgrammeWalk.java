@@ -1,6 +1,5 @@
 package org.anodyne.programme;
 
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -181,57 +180,9 @@ public final class ProgrammeWalk implements Intervention, ActivityGuide {
             s.pieces().forEach(piece -> reports.set(piece, at));
         }
         state.dueNanos = at + length;
-        context.outlet().event(display(next.get(), id, length / 1e9).event(at));
+        Activity shown = Showing.of(programme, next.get(), id, guided, state.remembered, length / 1e9);
+        context.outlet().event(shown.event(at));
         schedule();
-    }
-
-    private Activity display(Step step, String id, double seconds) {
-        if (step instanceof Page p) {
-            Programme.Lesson l = p.lesson();
-            return activity(id, Activity.Kind.PAGE, l.title(), l.text(), l.guidance(), seconds);
-        } else if (step instanceof Practising p) {
-            return new Activity(
-                    id,
-                    Activity.Kind.PRACTICE,
-                    p.practice().title(),
-                    p.practice().text(),
-                    List.of(),
-                    p.practice().prompts(),
-                    Map.of(),
-                    guided ? p.lesson().guidance() : "",
-                    seconds);
-        } else if (step instanceof Asking a) {
-            return exercise(id, a.exercise(), a.guidance(), seconds);
-        } else if (step instanceof Reporting r) {
-            return exercise(id, r.exercise(), "", seconds);
-        }
-        Setting s = (Setting) step;
-        return activity(id, Activity.Kind.PAGE, s.title(), s.text(), "", seconds);
-    }
-
-    private Activity activity(
-            String id, Activity.Kind kind, String title, String text, String guidance, double seconds) {
-        return new Activity(id, kind, title, text, List.of(), List.of(), Map.of(), guided ? guidance : "", seconds);
-    }
-
-    private Activity exercise(String id, Programme.Exercise e, String guidance, double seconds) {
-        Map<String, String> remembered = new HashMap<>();
-        for (String name : e.recall()) {
-            String text = state.remembered.get(name);
-            if (text != null) {
-                remembered.put(Recall.label(programme, name), text);
-            }
-        }
-        return new Activity(
-                id,
-                Activity.Kind.EXERCISE,
-                e.title(),
-                e.text(),
-                e.fields(),
-                List.of(),
-                remembered,
-                guided ? guidance : "",
-                seconds);
     }
 
     @Override

@@ -57,9 +57,9 @@ public final class Air {
                 vec3 linear = colour * colour;
                 return linear * (ambient * openness + sun * openness * (0.35 + 0.65 * openness));
             }
-            // Against bands: interleaved gradient noise (J. Jimenez, 2014).
+            // Against bands: a sequence in the plane that leaves no gaps (R2; M. Roberts, 2018).
             float grain(vec2 pixel) {
-                return (fract(52.9829189 * fract(dot(pixel, vec2(0.06711056, 0.00583715)))) - 0.5) / 160.0;
+                return (fract(dot(pixel, vec2(0.7548776662, 0.5698402910))) - 0.5) / 160.0;
             }
             """;
 

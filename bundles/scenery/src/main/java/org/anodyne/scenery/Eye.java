@@ -39,6 +39,11 @@ public final class Eye {
         return position;
     }
 
+    /** Pixels across of the picture. */
+    public int width() {
+        return view.width();
+    }
+
     /** Pixels down of the picture. */
     public int height() {
         return view.height();

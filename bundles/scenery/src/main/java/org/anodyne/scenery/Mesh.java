@@ -21,12 +21,14 @@ import static org.lwjgl.opengl.GL33C.glVertexAttrib4f;
 import static org.lwjgl.opengl.GL33C.glVertexAttribDivisor;
 import static org.lwjgl.opengl.GL33C.glVertexAttribPointer;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.anodyne.plugin.scene.Resources;
 import org.joml.Vector3f;
 import org.joml.Vector3fc;
+import org.lwjgl.system.MemoryUtil;
 
 /**
  * A shape on the graphics card, once or many times. Its attributes, by location: 0 place, 1 normal, 2 colour and glow, 3 sway,
@@ -38,7 +40,7 @@ public final class Mesh {
     private static final int TURN = 5;
     private static final int INSTANCE_BYTES = 4 * Instances.PARTS;
     /** Instances further apart than this are drawn, or left out, apart, metres. */
-    private static final float CELL = 30;
+    private static final float CELL = 18;
 
     private static final float SMALL_CELL = 6;
     private static final float CELL_PER_RADIUS = 7;
@@ -55,7 +57,10 @@ public final class Mesh {
         array = resources.vertexArray();
         glBindVertexArray(array);
         glBindBuffer(GL_ARRAY_BUFFER, resources.buffer());
-        glBufferData(GL_ARRAY_BUFFER, shape.vertexBytes(), GL_STATIC_DRAW);
+        // Given back at once: left to the collector, the vertices of a world that is swapped often would pile up.
+        ByteBuffer vertices = MemoryUtil.memAlloc(shape.vertexCount() * Shape.STRIDE);
+        glBufferData(GL_ARRAY_BUFFER, shape.vertices(vertices), GL_STATIC_DRAW);
+        MemoryUtil.memFree(vertices);
         int stride = Shape.STRIDE;
         glVertexAttribPointer(0, 3, GL_FLOAT, false, stride, 0);
         glVertexAttribPointer(1, 3, GL_FLOAT, false, stride, 12);
@@ -65,7 +70,7 @@ public final class Mesh {
             glEnableVertexAttribArray(i);
         }
         glBindBuffer(GL_ELEMENT_ARRAY_BUFFER, resources.buffer());
-        glBufferData(GL_ELEMENT_ARRAY_BUFFER, shape.indexInts(), GL_STATIC_DRAW);
+        glBufferData(GL_ELEMENT_ARRAY_BUFFER, shape.indices(), GL_STATIC_DRAW);
         indexCount = 3 * shape.triangleCount();
         closed = shape.isClosed();
         middle = shape.middle();

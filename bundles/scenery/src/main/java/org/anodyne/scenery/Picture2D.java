@@ -21,6 +21,7 @@ import static org.lwjgl.opengl.GL33C.glTexParameteri;
 
 import java.nio.ByteBuffer;
 import org.anodyne.plugin.scene.Resources;
+import org.lwjgl.system.MemoryUtil;
 
 /**
  * A square picture of four values per pixel, 0 to 1, computed on any thread and given to the graphics card on the render
@@ -53,16 +54,26 @@ public final class Picture2D {
      * @param repeating whether it goes on beyond its edges, else the edge does; a repeating one is filtered for distance
      */
     public void upload(Resources resources, boolean repeating) {
+        upload(resources, repeating, repeating);
+    }
+
+    /** As {@link #upload}, repeating, for what is seen hardly smaller than it is: not filtered for distance, which costs less. */
+    public void uploadNear(Resources resources) {
+        upload(resources, true, false);
+    }
+
+    private void upload(Resources resources, boolean repeating, boolean filtered) {
         texture = resources.texture();
         glBindTexture(GL_TEXTURE_2D, texture);
-        ByteBuffer bytes = ByteBuffer.allocateDirect(pixels.length).put(pixels).flip();
+        ByteBuffer bytes = MemoryUtil.memAlloc(pixels.length).put(pixels).flip();
         glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, size, size, 0, GL_RGBA, GL_UNSIGNED_BYTE, bytes);
+        MemoryUtil.memFree(bytes);
         int wrap = repeating ? GL_REPEAT : GL_CLAMP_TO_EDGE;
         glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, wrap);
         glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, wrap);
         glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
-        glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, repeating ? GL_LINEAR_MIPMAP_NEAREST : GL_LINEAR);
-        if (repeating) {
+        glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, filtered ? GL_LINEAR_MIPMAP_NEAREST : GL_LINEAR);
+        if (filtered) {
             glGenerateMipmap(GL_TEXTURE_2D);
         }
     }

@@ -16,38 +16,19 @@ public final class Plants {
 
     private Plants() {}
 
-    private static float between(RandomGenerator r, float low, float high) {
-        return low + (high - low) * r.nextFloat();
-    }
-
-    private static int trunk(Shape s, List<Vector3f> path, float bottom, float top, int sides, int dark, int light) {
-        int from = s.vertexCount();
-        float[] radii = new float[path.size()];
-        for (int i = 0; i < radii.length; i++) {
-            float t = (float) i / (radii.length - 1);
-            radii[i] = bottom + (top - bottom) * (float) Math.sqrt(t);
-        }
-        s.glow(0).translucent(0).open(0.85f).sway(0, 0);
-        Solids.tube(s, path, radii, sides);
-        Vector3f a = Colours.of(dark);
-        Vector3f b = Colours.of(light);
-        s.repaint(from, (p, n, c) -> c.set(Colours.mix(a, b, 0.5f + 0.5f * (float) Math.sin(9 * p.y() + 3 * n.x()))));
-        return from;
-    }
-
     /** A coconut palm, about 7 m: a leaning trunk with rings, a crown of drooping fronds of leaflets, some nuts. */
     public static Shape palm(RandomGenerator r) {
         Shape s = new Shape();
-        float height = between(r, 5.6f, 7.8f);
-        float lean = between(r, 0.8f, 2.6f);
-        float way = between(r, 0, TURN);
+        float height = Foliage.between(r, 5.6f, 7.8f);
+        float lean = Foliage.between(r, 0.8f, 2.6f);
+        float way = Foliage.between(r, 0, TURN);
         List<Vector3f> path = new ArrayList<>();
         for (int i = 0; i <= 8; i++) {
             float t = i / 8f;
             float out = lean * t * t;
             path.add(new Vector3f(out * (float) Math.cos(way), height * t - 0.2f, out * (float) Math.sin(way)));
         }
-        trunk(s, path, 0.24f, 0.11f, 7, 0x6b5644, 0x94795c);
+        Foliage.trunk(s, path, 0.24f, 0.11f, 7, 0x6b5644, 0x94795c);
         Vector3f top = path.get(8);
         s.colour(0x7a5a2e).open(0.6f);
         for (int i = 0; i < 4; i++) {
@@ -58,8 +39,8 @@ public final class Plants {
         s.at(0, 0, 0);
         int fronds = 15;
         for (int i = 0; i < fronds; i++) {
-            float turn = TURN * i * 0.381966f + between(r, -0.2f, 0.2f);
-            frond(s, r, top, turn, 1.15f - 1.5f * i / fronds, between(r, 2.5f, 3.3f), i);
+            float turn = TURN * i * 0.381966f + Foliage.between(r, -0.2f, 0.2f);
+            frond(s, r, top, turn, 1.15f - 1.5f * i / fronds, Foliage.between(r, 2.5f, 3.3f), i);
         }
         return s.at(0, 0, 0);
     }
@@ -121,25 +102,26 @@ public final class Plants {
     /**
      * A broadleaved tree, about 6 m: crooked trunk, boughs, a crown of rounded tufts, lit from above.
      *
-     * @param fineness 2 for one to stand under (6000 triangles), 1 for one to look at from afar (1400)
+     * @param fineness 2 for one to stand under (5800 triangles), 1 for one to look at from some metres (1240), 0 from afar (480);
+     *     from 40 m on see {@link DistantPlants}
      */
     public static Shape broadleaf(RandomGenerator r, int dark, int light, int fineness) {
         Shape s = new Shape();
-        float height = between(r, 5.2f, 6.8f);
+        float height = Foliage.between(r, 5.2f, 6.8f);
         List<Vector3f> path = new ArrayList<>();
         float x = 0;
         float z = 0;
         for (int i = 0; i <= 5; i++) {
             path.add(new Vector3f(x, height * 0.62f * i / 5 - 0.2f, z));
-            x += between(r, -0.16f, 0.16f);
-            z += between(r, -0.16f, 0.16f);
+            x += Foliage.between(r, -0.16f, 0.16f);
+            z += Foliage.between(r, -0.16f, 0.16f);
         }
-        trunk(s, path, 0.27f, 0.12f, 7, 0x4d4035, 0x6e5d4c);
+        Foliage.trunk(s, path, 0.27f, 0.12f, 7, 0x4d4035, 0x6e5d4c);
         for (int i = 0; fineness > 1 && i < 4; i++) {
-            float a = TURN * i / 4 + between(r, 0, 1);
+            float a = TURN * i / 4 + Foliage.between(r, 0, 1);
             Vector3f root = path.get(3 + i % 2);
             Vector3f end = new Vector3f(root).add(1.3f * (float) Math.cos(a), 1.2f, 1.3f * (float) Math.sin(a));
-            trunk(
+            Foliage.trunk(
                     s,
                     List.of(root, new Vector3f(root).lerp(end, 0.5f).add(0, 0.1f, 0), end),
                     0.1f,
@@ -153,130 +135,22 @@ public final class Plants {
         for (int i = 0; i < tufts; i++) {
             float a = TURN * i * 0.381966f;
             float up = 1 - 2f * i / (tufts - 1);
-            float out = (float) Math.sqrt(Math.max(0.1f, 1 - up * up)) * between(r, 1.2f, 1.75f);
+            float out = (float) Math.sqrt(Math.max(0.1f, 1 - up * up)) * Foliage.between(r, 1.2f, 1.75f);
             Vector3f at = new Vector3f(heart).add(out * (float) Math.cos(a), up * 1.35f, out * (float) Math.sin(a));
-            float size = fineness > 1 ? between(r, 0.85f, 1.25f) : between(r, 1.0f, 1.4f);
-            tuft(s, r, at, size, heart, fineness, dark, light);
+            float size = fineness > 1 ? Foliage.between(r, 0.85f, 1.25f) : Foliage.between(r, 1.0f, 1.4f);
+            Foliage.tuft(s, r, at, size, heart, fineness, Foliage.leaves(fineness), dark, light);
         }
         return s.at(0, 0, 0).closed();
     }
 
-    /** A rounded heap of leaves: a dented ball whose normals look away from the middle of the crown. */
-    private static void tuft(
-            Shape s, RandomGenerator r, Vector3f at, float radius, Vector3f heart, int fineness, int dark, int light) {
-        int from = s.vertexCount();
-        Noise noise = new Noise(r.nextLong());
-        s.sway(0.16f, 0.35f).translucent(0.3f).open(1).colour(light).at(0, 0, 0);
-        Shape ball = new Shape();
-        Solids.ball(ball, 1, fineness);
-        Vector3f low = Colours.of(dark);
-        Vector3f high = Colours.of(light);
-        for (int v = 0; v < ball.vertexCount(); v++) {
-            Vector3f p = ball.place(v);
-            float bump = 1 + 0.38f * noise.at(p.x * 2.3f, p.y * 2.3f, p.z * 2.3f);
-            bump += 0.22f * noise.at(p.x * 6.1f, p.y * 6.1f, p.z * 6.1f);
-            Vector3f q = new Vector3f(p)
-                    .mul(radius * bump, 0.8f * radius * bump, radius * bump)
-                    .add(at);
-            Vector3f away =
-                    new Vector3f(q).sub(heart).normalize().mul(0.7f).add(p).normalize();
-            float lift = Colours.smooth(-0.8f, 1.0f, 0.5f * p.y + 0.5f * (q.y - heart.y) / 1.6f);
-            float speck = 0.5f + 0.5f * noise.at(p.x * 9, p.y * 9, p.z * 9);
-            s.colour(Colours.mix(low, high, 0.72f * lift + 0.38f * speck - 0.05f));
-            s.open(0.5f + 0.5f * Colours.smooth(0.72f, 1.15f, bump) * (0.45f + 0.55f * lift) + 0.12f * lift);
-            s.vertex(q.x, q.y, q.z, away.x, away.y, away.z);
-        }
-        leaves(s, r, from, fineness > 1 ? 40 : fineness > 0 ? 18 : 8, radius * (fineness > 1 ? 0.16f : 0.2f), at);
-        for (int t = 0; t < ball.triangleCount(); t++) {
-            s.triangle(from + ball.corner(t, 0), from + ball.corner(t, 1), from + ball.corner(t, 2));
-        }
-    }
-
-    /** Single leaves that stand out of a heap whose vertices begin here, so that its outline is leafy. */
-    private static void leaves(Shape s, RandomGenerator r, int from, int count, float size, Vector3f middle) {
-        int vertices = s.vertexCount() - from;
-        for (int i = 0; i < count; i++) {
-            int v = from + r.nextInt(vertices);
-            Vector3f p = s.place(v);
-            Vector3f out = new Vector3f(p).sub(middle).normalize();
-            Vector3f way = new Vector3f(between(r, -1, 1), between(r, -1, 0.6f), between(r, -1, 1))
-                    .add(out)
-                    .normalize();
-            Vector3f side = new Vector3f(way).cross(out).normalize().mul(0.5f * size);
-            Vector3f n = s.normal(v);
-            s.colour(s.colourOf(v).mul(between(r, 0.9f, 1.25f)))
-                    .open(Math.min(1, s.openness(v) + 0.1f))
-                    .sway(0.2f, 0.7f);
-            Vector3f q = new Vector3f(p).fma(size * 0.6f, way);
-            int a = s.vertex(
-                    p.x - 0.3f * size * way.x, p.y - 0.3f * size * way.y, p.z - 0.3f * size * way.z, n.x, n.y, n.z);
-            int b = s.vertex(q.x - side.x, q.y - side.y, q.z - side.z, n.x, n.y, n.z);
-            int c = s.vertex(
-                    p.x + 1.5f * size * way.x, p.y + 1.5f * size * way.y, p.z + 1.5f * size * way.z, n.x, n.y, n.z);
-            int d = s.vertex(q.x + side.x, q.y + side.y, q.z + side.z, n.x, n.y, n.z);
-            s.quad(a, b, c, d).quad(a, d, c, b);
-        }
-    }
-
-    /** A conifer, about 8 m: drooping tiers with jagged rims. */
+    /** A conifer, about 8 m: drooping tiers with jagged rims (430 triangles). */
     public static Shape conifer(RandomGenerator r, int dark, int light) {
-        Shape s = new Shape();
-        float height = between(r, 7, 9);
-        trunk(
-                s,
-                List.of(
-                        new Vector3f(0, -0.2f, 0),
-                        new Vector3f(0, height * 0.5f, 0),
-                        new Vector3f(0, height * 0.94f, 0)),
-                0.2f,
-                0.03f,
-                6,
-                0x443629,
-                0x5d4b3a);
-        Vector3f low = Colours.of(dark);
-        Vector3f high = Colours.of(light);
-        int tiers = 9;
-        int points = 11;
-        for (int i = 0; i < tiers; i++) {
-            float t = (float) i / tiers;
-            float y = height * (0.14f + 0.80f * t);
-            float radius = (1.75f * (1 - t) + 0.16f) * between(r, 0.9f, 1.1f);
-            float rise = height * 0.17f * (1.15f - 0.5f * t);
-            s.open(0.9f).translucent(0.12f).sway(0.1f + 0.25f * t, 0.15f).colour(Colours.mix(low, high, 0.5f));
-            int tip = s.vertex(0, y + rise, 0, 0, 1, 0);
-            int[] rim = new int[2 * points];
-            for (int k = 0; k < rim.length; k++) {
-                float a = TURN * (k + between(r, -0.25f, 0.25f)) / rim.length;
-                boolean out = k % 2 == 0;
-                float d = radius * (out ? between(r, 0.92f, 1.12f) : 0.66f);
-                s.colour(Colours.mix(low, high, out ? between(r, 0.6f, 1) : 0.1f))
-                        .open(out ? 1 : 0.5f);
-                float drop = out ? -0.16f * radius : 0.05f;
-                rim[k] = s.vertex(
-                        d * (float) Math.cos(a), y + drop, d * (float) Math.sin(a), (float) Math.cos(a), 0.75f, (float)
-                                Math.sin(a));
-            }
-            s.colour(low).open(0.25f);
-            int under = s.vertex(0, y + 0.25f * rise, 0, 0, -1, 0);
-            for (int k = 0; k < rim.length; k++) {
-                int next = rim[(k + 1) % rim.length];
-                s.triangle(tip, next, rim[k]).triangle(under, rim[k], next);
-            }
-        }
-        return s.closed();
+        return Foliage.conifer(r, dark, light, 9, 11);
     }
 
-    /** A low rounded bush, about 1 m. */
+    /** A low rounded bush, about 1 m (510 triangles). */
     public static Shape bush(RandomGenerator r, int dark, int light) {
-        Shape s = new Shape();
-        Vector3f heart = new Vector3f(0, 0.1f, 0);
-        for (int i = 0; i < 4; i++) {
-            float a = TURN * i / 4 + between(r, 0, 1);
-            Vector3f at =
-                    new Vector3f(0.38f * (float) Math.cos(a), between(r, 0.2f, 0.45f), 0.38f * (float) Math.sin(a));
-            tuft(s, r, at, between(r, 0.35f, 0.55f), heart, 1, dark, light);
-        }
-        return s.at(0, 0, 0).closed();
+        return Foliage.bush(r, dark, light, 1);
     }
 
     /** A tuft of grass, about 0.4 m. */
@@ -285,16 +159,16 @@ public final class Plants {
         Vector3f low = Colours.of(dark);
         Vector3f high = Colours.of(light);
         for (int i = 0; i < blades; i++) {
-            float a = between(r, 0, TURN);
-            float out = between(r, 0, 0.16f);
-            float h = between(r, 0.22f, 0.45f);
-            float bend = between(r, 0.05f, 0.2f);
-            float w = between(r, 0.010f, 0.018f);
+            float a = Foliage.between(r, 0, TURN);
+            float out = Foliage.between(r, 0, 0.16f);
+            float h = Foliage.between(r, 0.22f, 0.45f);
+            float bend = Foliage.between(r, 0.05f, 0.2f);
+            float w = Foliage.between(r, 0.010f, 0.018f);
             float cos = (float) Math.cos(a);
             float sin = (float) Math.sin(a);
             float x = out * cos;
             float z = out * sin;
-            Vector3f tipColour = Colours.mix(low, high, between(r, 0.6f, 1));
+            Vector3f tipColour = Colours.mix(low, high, Foliage.between(r, 0.6f, 1));
             s.sway(0, 0).open(0.74f).colour(low);
             int left = s.vertex(x - w * sin, -0.03f, z + w * cos, 0, 1, 0);
             int right = s.vertex(x + w * sin, -0.03f, z - w * cos, 0, 1, 0);
@@ -316,8 +190,8 @@ public final class Plants {
         Vector3f up = new Vector3f(0, 1, 0);
         int fronds = 9;
         for (int i = 0; i < fronds; i++) {
-            float a = TURN * i / fronds + between(r, -0.2f, 0.2f);
-            float length = between(r, 0.55f, 0.85f);
+            float a = TURN * i / fronds + Foliage.between(r, -0.2f, 0.2f);
+            float length = Foliage.between(r, 0.55f, 0.85f);
             Vector3f flat = new Vector3f((float) Math.cos(a), 0, (float) Math.sin(a));
             Vector3f side = new Vector3f(-flat.z, 0, flat.x);
             Vector3f p = new Vector3f();
@@ -346,9 +220,14 @@ public final class Plants {
 
     /** A flower on a stem, about 0.35 m, of petals in this colour. */
     public static Shape flower(RandomGenerator r, int petals, int heart) {
+        return flower(r, petals, heart, 0x5f8a3c);
+    }
+
+    /** A flower as {@link #flower}, its stem in this colour. */
+    public static Shape flower(RandomGenerator r, int petals, int heart, int stem) {
         Shape s = new Shape().translucent(0.4f);
-        float h = between(r, 0.22f, 0.36f);
-        s.colour(0x5f8a3c).sway(0.12f, 0.2f);
+        float h = Foliage.between(r, 0.22f, 0.36f);
+        s.colour(stem).sway(0.12f, 0.2f);
         for (int i = 0; i < 2; i++) {
             float dx = i == 0 ? 0.006f : 0;
             float dz = i == 0 ? 0 : 0.006f;
@@ -378,7 +257,7 @@ public final class Plants {
         Shape s = new Shape().colour(stone);
         Solids.ball(s, 0.5f, fineness);
         Noise noise = new Noise(r.nextLong());
-        float flat = between(r, 0.5f, 0.8f);
+        float flat = Foliage.between(r, 0.5f, 0.8f);
         s.reshape(0, (p, n) -> {
             float bump = 1
                     + 0.45f * noise.at(p.x * 2.2f, p.y * 2.2f, p.z * 2.2f)

@@ -174,6 +174,15 @@ public final class Shape {
         return this;
     }
 
+    /** A vertex as another shape has it, whatever the pen; gives its number. */
+    int copy(Shape other, int vertex) {
+        if ((vertexCount + 1) * PARTS > vertices.length) {
+            vertices = Arrays.copyOf(vertices, vertices.length * 2);
+        }
+        System.arraycopy(other.vertices, vertex * PARTS, vertices, vertexCount * PARTS, PARTS);
+        return vertexCount++;
+    }
+
     /** Gives every vertex another colour. */
     public Shape repaint(Painter painter) {
         return repaint(0, painter);
@@ -225,6 +234,18 @@ public final class Shape {
         }
         for (int v = from; v < vertexCount; v++) {
             putNormal(v * PARTS, a.set(sum[3 * v], sum[3 * v + 1], sum[3 * v + 2]));
+        }
+        return this;
+    }
+
+    /** Is lit as level ground, whatever was said with the pen: every normal looks up, no light passes through. */
+    public Shape litAsGround() {
+        for (int v = 0; v < vertexCount; v++) {
+            int i = v * PARTS;
+            vertices[i + 3] = 0;
+            vertices[i + 4] = 1;
+            vertices[i + 5] = 0;
+            vertices[i + 12] = 0;
         }
         return this;
     }
@@ -295,7 +316,11 @@ public final class Shape {
 
     /** Vertices as the graphics card takes them. */
     ByteBuffer vertexBytes() {
-        ByteBuffer out = ByteBuffer.allocateDirect(vertexCount * STRIDE).order(ByteOrder.nativeOrder());
+        return vertices(ByteBuffer.allocate(vertexCount * STRIDE).order(ByteOrder.nativeOrder()));
+    }
+
+    /** Writes the vertices as the graphics card takes them into a buffer of {@link #STRIDE} bytes for each. */
+    ByteBuffer vertices(ByteBuffer out) {
         for (int v = 0; v < vertexCount; v++) {
             int i = v * PARTS;
             for (int k = 0; k < 6; k++) {
@@ -309,9 +334,7 @@ public final class Shape {
     }
 
     /** Indices as the graphics card takes them. */
-    java.nio.IntBuffer indexInts() {
-        ByteBuffer bytes = ByteBuffer.allocateDirect(4 * indexCount).order(ByteOrder.nativeOrder());
-        bytes.asIntBuffer().put(indices, 0, indexCount);
-        return bytes.asIntBuffer().limit(indexCount);
+    int[] indices() {
+        return Arrays.copyOf(indices, indexCount);
     }
 }

@@ -10,6 +10,7 @@ import static org.lwjgl.opengl.GL33C.GL_LEQUAL;
 import static org.lwjgl.opengl.GL33C.GL_ONE;
 import static org.lwjgl.opengl.GL33C.GL_POINTS;
 import static org.lwjgl.opengl.GL33C.GL_PROGRAM_POINT_SIZE;
+import static org.lwjgl.opengl.GL33C.GL_SCISSOR_TEST;
 import static org.lwjgl.opengl.GL33C.GL_STATIC_DRAW;
 import static org.lwjgl.opengl.GL33C.GL_TRIANGLES;
 import static org.lwjgl.opengl.GL33C.GL_UNSIGNED_INT;
@@ -24,11 +25,13 @@ import static org.lwjgl.opengl.GL33C.glDrawArrays;
 import static org.lwjgl.opengl.GL33C.glDrawElements;
 import static org.lwjgl.opengl.GL33C.glEnable;
 import static org.lwjgl.opengl.GL33C.glEnableVertexAttribArray;
+import static org.lwjgl.opengl.GL33C.glScissor;
 import static org.lwjgl.opengl.GL33C.glVertexAttribPointer;
 
 import java.util.SplittableRandom;
 import org.anodyne.plugin.scene.Resources;
 import org.joml.Vector3f;
+import org.joml.Vector4f;
 
 /**
  * The sky: gradient, afterglow, sun or moon, drifting clouds, stars with a band of the Milky Way. Built on any thread; drawn
@@ -59,7 +62,7 @@ public final class Sky {
             out vec3 plain;
             out vec3 glow;
             out vec2 at;
-            out float up;
+            out vec2 veil;            // how much of the clouds is seen through the air, and of their light
             void main() {
                 gl_Position = vec4(knot, 1.0, 1.0);
                 vec4 far = fromClip * vec4(knot, 1.0, 1.0);
@@ -70,7 +73,8 @@ public final class Sky {
                 plain = heaven(d) + (0.20 * near * near + 0.10 * near) * afterglow;
                 glow = afterglow * near * 0.35;
                 at = d.xz / (max(d.y, 0.0) + 0.16) * 0.16 + drift;
-                up = d.y;
+                veil.x = 0.92 * smoothstep(0.01, 0.10, d.y);
+                veil.y = 0.35 + 0.65 * smoothstep(0.03, 0.30, d.y);
             }
             """;
 
@@ -79,7 +83,7 @@ public final class Sky {
             in vec3 plain;
             in vec3 glow;
             in vec2 at;
-            in float up;
+            in vec2 veil;
             uniform vec3 sunWay;
             uniform sampler2D clouds;
             uniform vec2 drift;
@@ -92,22 +96,27 @@ public final class Sky {
             out vec4 colour;
             void main() {
                 vec3 c = plain;
-                vec3 d = direction * inversesqrt(dot(direction, direction));
-                NIGHT
-                float face = smoothstep(sunCosine - 0.00012, sunCosine + 0.00004, dot(d, sunWay));
-                c = mix(c, sunFace, face);
+                BEHIND
                 vec4 big = texture(clouds, at);
                 float thick = big.r * 0.80 + texture(clouds, at * 3.1 - drift * 1.7).g * 0.24;
-                float a = smoothstep(edge, edge + 0.20, thick) * smoothstep(0.01, 0.10, up);
+                float a = smoothstep(edge, edge + 0.20, thick);
                 float lighter = dot(big.ba - 0.5, sunWay.xz);
                 float light = clamp(0.62 + 3.0 * lighter - 0.9 * (thick - edge - 0.12), 0.0, 1.0);
                 vec3 body = mix(cloudShade, cloudLit, light) + glow * (1.0 - a);
-                c = mix(c, mix(plain, body, 0.35 + 0.65 * smoothstep(0.03, 0.30, up)), a * 0.92);
-                float g = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715)))) - 0.5;
+                c = mix(c, mix(plain, body, veil.y), a * veil.x);
+                // Against bands, as Air's grain.
+                float g = fract(dot(gl_FragCoord.xy, vec2(0.7548776662, 0.5698402910))) - 0.5;
                 colour = vec4(c + g / 160.0, 1.0);
             }
             """;
-    /** The band of the Milky Way, only where there are stars: shaders of a software renderer skip nothing. */
+    /** The face of sun or moon, only where it may be: shaders of a software renderer skip nothing. */
+    private static final String FACE = """
+            vec3 d = direction * inversesqrt(dot(direction, direction));
+                NIGHT
+                float face = smoothstep(sunCosine - 0.00012, sunCosine + 0.00004, dot(d, sunWay));
+                c = mix(c, sunFace, face);
+            """;
+    /** The band of the Milky Way, only where there are stars. */
     private static final String NIGHT = """
             float off = dot(d, vec3(0.755, 0.352, 0.553));
                 float band = exp(-14.0 * off * off);
@@ -146,6 +155,7 @@ public final class Sky {
     private final Picture2D clouds = new Picture2D(CLOUD_SIZE);
     private final float[] stars = new float[STARS * STAR_PARTS];
     private Program day;
+    private Program face;
     private Program night;
     private Program points;
     private int net;
@@ -202,9 +212,10 @@ public final class Sky {
 
     /** Gives it to the graphics card. */
     public void begin(Resources resources) {
-        clouds.upload(resources, true);
-        day = new Program(resources, VERTEX, FRAGMENT.replace("NIGHT", ""));
-        night = new Program(resources, VERTEX, FRAGMENT.replace("NIGHT", NIGHT));
+        clouds.uploadNear(resources);
+        day = new Program(resources, VERTEX, FRAGMENT.replace("BEHIND", ""));
+        face = new Program(resources, VERTEX, FRAGMENT.replace("BEHIND", FACE).replace("NIGHT", ""));
+        night = new Program(resources, VERTEX, FRAGMENT.replace("BEHIND", FACE).replace("NIGHT", NIGHT));
         points = new Program(resources, STAR_VERTEX, STAR_FRAGMENT);
         net = net(resources);
         starArray = resources.vertexArray();
@@ -257,7 +268,30 @@ public final class Sky {
         glDisable(GL_CULL_FACE);
         glDisable(GL_BLEND);
         clouds.bind(0);
-        Program heaven = air.stars > 0.02f ? night : day;
+        if (air.stars > 0.02f) {
+            paint(night, eye, air);
+        } else {
+            paint(day, eye, air);
+            if (about(eye, air)) {
+                glEnable(GL_SCISSOR_TEST);
+                paint(face, eye, air);
+                glDisable(GL_SCISSOR_TEST);
+            }
+        }
+        if (air.stars > 0.01f) {
+            glEnable(GL_BLEND);
+            glBlendFunc(GL_ONE, GL_ONE);
+            glEnable(GL_PROGRAM_POINT_SIZE);
+            air.into(points.use(), eye);
+            points.set("strength", air.stars).set("pixels", Math.max(2.6f, 0.0062f * eye.pixelsPerMetre()));
+            glBindVertexArray(starArray);
+            glDrawArrays(GL_POINTS, 0, STARS);
+            glDisable(GL_BLEND);
+        }
+        glDepthMask(true);
+    }
+
+    private void paint(Program heaven, Eye eye, Air air) {
         air.into(heaven.use(), eye);
         heaven.set("fromClip", eye.fromClip())
                 .set("clouds", 0)
@@ -270,16 +304,29 @@ public final class Sky {
                 .set("stars", air.stars);
         glBindVertexArray(net);
         glDrawElements(GL_TRIANGLES, NET_INDICES, GL_UNSIGNED_INT, 0);
-        if (air.stars > 0.01f) {
-            glEnable(GL_BLEND);
-            glBlendFunc(GL_ONE, GL_ONE);
-            glEnable(GL_PROGRAM_POINT_SIZE);
-            air.into(points.use(), eye);
-            points.set("strength", air.stars).set("pixels", Math.max(2.6f, 0.0062f * eye.pixelsPerMetre()));
-            glBindVertexArray(starArray);
-            glDrawArrays(GL_POINTS, 0, STARS);
-            glDisable(GL_BLEND);
+    }
+
+    /** Sets the scissors to where the face of sun or moon is in the picture, with a margin; whether it is in it at all. */
+    private static boolean about(Eye eye, Air air) {
+        Vector4f p = new Vector4f(eye.position(), 1)
+                .add(air.sunWay.x, air.sunWay.y, air.sunWay.z, 0)
+                .mul(eye.toClip());
+        if (p.w <= 0) {
+            return false;
         }
-        glDepthMask(true);
+        float x = p.x / p.w;
+        float y = p.y / p.w;
+        double radius = Math.acos(Math.max(-1, air.sunCosine - 0.0002f)) * eye.pixelsPerMetre();
+        // The picture is drawn out towards its corners: by this at most.
+        float tangent = 2 * eye.pixelsPerMetre() / eye.height();
+        double out = 1 + (x * x * eye.width() * eye.width() / eye.height() / eye.height() + y * y) / tangent / tangent;
+        int margin = (int) Math.ceil(1.2 * radius * out) + 2;
+        int left = (int) ((x + 1) / 2 * eye.width()) - margin;
+        int low = (int) ((y + 1) / 2 * eye.height()) - margin;
+        if (left >= eye.width() || low >= eye.height() || left + 2 * margin < 0 || low + 2 * margin < 0) {
+            return false;
+        }
+        glScissor(left, low, 2 * margin, 2 * margin);
+        return true;
     }
 }

@@ -80,11 +80,9 @@ public final class Surface {
             uniform vec2 grainStrength;
             out vec4 colour;
             void main() {
-                float g = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715)))) - 0.5;
-                vec2 both = texture(grains, spot).rg - 0.5;
-                float much = dot(both, grainStrength) * clear;
-                vec3 c = paint * (1.0 + much);
-                colour = vec4(c + g / 160.0, 1.0);
+                // The grain is enough against bands of colour.
+                float much = dot(texture(grains, spot).rg - 0.5, grainStrength) * clear;
+                colour = vec4(paint * (1.0 + much), 1.0);
             }
             """;
 

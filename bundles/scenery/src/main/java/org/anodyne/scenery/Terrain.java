@@ -20,11 +20,16 @@ public final class Terrain {
         float at(float x, float z);
     }
 
+    /** A piece of a sector ends so many times as far away as it begins; the one about the eye has some rings. */
+    private static final float CUT = 3;
+
+    private static final float CUT_RINGS = 9;
+
     private Terrain() {}
 
     /**
      * The ground around a place in rings whose width grows with their distance. Where it lies lower than {@code floor}, and so
-     * under water, it is left out.
+     * under water, it is left out. Each sector is cut across, too, so that what is behind the eye need not be drawn.
      *
      * @param inner where it begins, metres from the middle
      * @param radius how far it goes, metres
@@ -48,13 +53,27 @@ public final class Terrain {
         float growth = growth(radius - inner, nearest, rings);
         List<Shape> out = new ArrayList<>();
         int per = spokes / sectors;
+        float first = Math.max(inner, CUT_RINGS * nearest);
         for (int sector = 0; sector < sectors; sector++) {
             Shape s = new Shape();
             int[] before = null;
             float away = inner;
             float step = nearest;
+            float cut = CUT * first;
             boolean any = false;
             for (int ring = 0; ring <= rings; ring++) {
+                if (away > cut && ring < rings) {
+                    if (any) {
+                        out.add(s);
+                    }
+                    Shape next = new Shape();
+                    for (int k = 0; k <= per; k++) {
+                        before[k] = next.copy(s, before[k]);
+                    }
+                    s = next;
+                    any = false;
+                    cut = CUT * away;
+                }
                 int[] now = new int[per + 1];
                 for (int k = 0; k <= per; k++) {
                     double angle = 2 * Math.PI * (sector * per + k) / spokes;

@@ -25,6 +25,8 @@ public final class Water {
     private static final float DEEPEST = 6;
 
     private static final int SECTORS = 10;
+    /** Water no wider than this is made of fewer triangles, metres. */
+    private static final float POND = 60;
     /** Waves are never higher, metres. */
     private static final float HIGHEST = 2;
 
@@ -165,9 +167,20 @@ public final class Water {
                 depths.set(column, row, 1, Colours.smooth(0, 0.75f, depth));
             }
         }
-        List<Shape> all = Terrain.rings(
-                (x, z) -> 0, (x, h, z, n) -> new Vector3f(1), (x, z) -> 1, 0, 0, 0, radius, 0.8f, 62, 120, SECTORS, -1);
-        surface = all;
+        boolean pond = radius < POND;
+        surface = Terrain.rings(
+                (x, z) -> 0,
+                (x, h, z, n) -> new Vector3f(1),
+                (x, z) -> 1,
+                0,
+                0,
+                0,
+                radius,
+                0.8f,
+                pond ? 30 : 62,
+                pond ? 80 : 120,
+                SECTORS,
+                -1);
     }
 
     private void rippled(long seed) {

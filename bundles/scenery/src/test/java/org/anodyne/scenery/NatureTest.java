@@ -38,6 +38,40 @@ class NatureTest {
     }
 
     @Test
+    void distantPlantsHaveAFractionOfTheTriangles() {
+        List<Function<RandomGenerator, Shape>> near = List.of(
+                r -> Plants.broadleaf(r, 0x204020, 0x80a040, 0),
+                r -> Plants.conifer(r, 0x204020, 0x609040),
+                r -> Plants.bush(r, 0x204020, 0x80a040),
+                r -> Plants.grass(r, 0x204020, 0x80a040, 9));
+        List<Function<RandomGenerator, Shape>> far = List.of(
+                r -> DistantPlants.broadleaf(r, 0x204020, 0x80a040),
+                r -> DistantPlants.conifer(r, 0x204020, 0x609040),
+                r -> DistantPlants.bush(r, 0x204020, 0x80a040),
+                r -> DistantPlants.grass(r, 0x204020, 0x80a040, 9));
+        for (int i = 0; i < near.size(); i++) {
+            Shape fine = near.get(i).apply(new SplittableRandom(3));
+            Shape coarse = far.get(i).apply(new SplittableRandom(3));
+            ShapeTest.assertUnitNormals(coarse);
+            assertTrue(2 * coarse.triangleCount() < fine.triangleCount(), coarse.triangleCount() + " triangles");
+            Vector3f middle = fine.middle();
+            float size = fine.radius(middle);
+            assertEquals(size, coarse.radius(middle), 0.4f * size, "another size");
+        }
+    }
+
+    @Test
+    void whatIsLitAsGroundLooksUpAndKeepsItsPlace() {
+        Shape grass = Plants.grass(new SplittableRandom(3), 0x204020, 0x80a040, 9);
+        Vector3f tip = grass.place(4);
+        grass.litAsGround();
+        assertEquals(tip, grass.place(4));
+        for (int v = 0; v < grass.vertexCount(); v++) {
+            assertEquals(new Vector3f(0, 1, 0), grass.normal(v));
+        }
+    }
+
+    @Test
     void limbsAreClosedAndHaveTheirLength() {
         Figure figure = new Figure(0xd8a888, 0x6080a0, 0x405070, 0x303030);
         for (Figure.Part part : List.of(

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.joml.Matrix4f;
 import org.joml.Vector3f;
 import org.junit.jupiter.api.Test;
@@ -90,12 +92,38 @@ class ShapeTest {
         assertEquals(new Vector3f(0, 0, 1), both.colourOf(both.vertexCount() - 1));
     }
 
+    /** The furthest vertices of a piece of a sector are the nearest of the next, so that there is no gap. */
+    private static void assertContinues(Shape piece, Shape next) {
+        Set<Vector3f> begins = new HashSet<>();
+        for (int v = 0; v < next.vertexCount(); v++) {
+            begins.add(next.place(v));
+        }
+        double end = 0;
+        for (int v = 0; v < piece.vertexCount(); v++) {
+            end = Math.max(end, Math.hypot(piece.place(v).x, piece.place(v).z));
+        }
+        int shared = 0;
+        for (int v = 0; v < piece.vertexCount(); v++) {
+            Vector3f p = piece.place(v);
+            if (Math.hypot(p.x, p.z) > end - 1e-3) {
+                assertTrue(begins.contains(p), "a gap at " + p);
+                shared++;
+            }
+        }
+        assertEquals(48 / 4 + 1, shared);
+    }
+
     @Test
     void groundHasUnitNormalsAndLeavesOutWhatIsUnderWater() {
         Land hill = (x, z) -> 20 - 0.4f * (float) Math.hypot(x, z);
         List<Shape> all =
                 Terrain.rings(hill, (x, h, z, n) -> new Vector3f(0.5f), (x, z) -> 1, 0, 0, 0, 200, 0.5f, 30, 48, 4, -2);
-        assertEquals(4, all.size());
+        assertEquals(4 * 3, all.size(), "four sectors of three pieces each");
+        for (int i = 0; i < all.size(); i++) {
+            if (i % 3 < 2) {
+                assertContinues(all.get(i), all.get(i + 1));
+            }
+        }
         for (Shape s : all) {
             assertUnitNormals(s);
             for (int t = 0; t < s.triangleCount(); t++) {

@@ -1,16 +1,12 @@
 package org.anodyne.bench.suite;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.anodyne.bench.Benchmark;
 import org.anodyne.bench.measure.BrokerAddress;
@@ -19,15 +15,10 @@ import org.anodyne.bench.measure.Percentiles;
 import org.anodyne.bench.measure.Settings;
 import org.anodyne.bus.Message;
 import org.anodyne.bus.MessageBus;
-import org.anodyne.bus.MessageBus.Subscription;
 import org.anodyne.bus.Payload;
 import org.anodyne.bus.Topic;
-import org.anodyne.host.SessionSlots;
 import org.anodyne.host.SlotHost;
-import org.anodyne.host.SlotSpec;
 import org.anodyne.plugin.FeatureRef;
-import org.anodyne.plugin.Parameters;
-import org.anodyne.plugin.Phase;
 import org.anodyne.plugin.intervention.Trigger;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -45,8 +36,7 @@ public final class LoopBenchmark implements Benchmark {
     private static final int CHANNELS = 8;
     private static final double RATE = 250;
     private static final double UNTOUCHED_SECONDS = 3;
-    private static final Duration DEADLINE = Duration.ofSeconds(10);
-    private static final Duration LAG = Duration.ofMillis(250);
+    private static final double WINDOW_SECONDS = 1;
 
     private final BundleContext context;
     private final MessageBus bus;
@@ -138,39 +128,37 @@ public final class LoopBenchmark implements Benchmark {
         Map<Long, Message> blocks = new ConcurrentHashMap<>();
         Map<Long, Message> features = new ConcurrentHashMap<>();
         actuator.executed().clear();
-        // The same filters as the slots have, so that they cost the broker nothing.
-        try (Subscription toActuator = listen(Topic.Kind.COMMAND, "actuator", "", m -> {
-                    if (m.payload() instanceof Payload.Request r) {
-                        commands.put(r.command().id(), m);
-                    }
-                });
-                Subscription toPower = listen(
-                        Topic.Kind.SAMPLE,
-                        "eeg",
-                        "eeg",
-                        m -> blocks.put(m.envelope().acquiredNanos(), m));
-                Subscription toLoop = listen(
-                        Topic.Kind.FEATURE,
-                        "power",
-                        "relative",
-                        m -> features.put(m.envelope().acquiredNanos(), m));
-                RealTime time = new RealTime();
-                SessionSlots slots = host.open(SESSION, time)) {
-            prepare(slots, block);
-            long start = time.nowNanos() + TimeUnit.MILLISECONDS.toNanos(700);
-            for (String slot : List.of("actuator", "loop", "power", "eeg")) {
-                slots.start(slot).toCompletableFuture().get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
-                slots.announce(slot, phase(start, slot.equals("loop")), slot.equals("eeg") ? Duration.ZERO : LAG);
-            }
-            slots.heartbeat("");
-            slots.arm("actuator").toCompletableFuture().get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+        try (BenchSession session = new BenchSession(host, bus, SESSION)) {
+            session.listen(Topic.Kind.COMMAND, "actuator", "", m -> {
+                if (m.payload() instanceof Payload.Request r) {
+                    commands.put(r.command().id(), m);
+                }
+            });
+            session.listen(
+                    Topic.Kind.SAMPLE,
+                    BenchSession.EEG,
+                    BenchSession.EEG,
+                    m -> blocks.put(m.envelope().acquiredNanos(), m));
+            session.listen(
+                    Topic.Kind.FEATURE,
+                    "power",
+                    "relative",
+                    m -> features.put(m.envelope().acquiredNanos(), m));
+            session.prepareEeg(CHANNELS, RATE, block);
+            session.prepareBandPower("power", 8, 13, WINDOW_SECONDS, List.of());
+            session.prepare(
+                    "loop",
+                    "closed-loop",
+                    Map.of("maximumInterval", 2.0),
+                    Map.of(),
+                    Map.of("features", List.of(FeatureRef.parse("power/relative"))));
+            session.prepare("actuator", CountingActuator.ID, Map.of(), Map.of(), Map.of());
             // The window of the band power fills for its first seconds; only then decisions come.
-            long end = start + (long) ((seconds + WINDOW_SECONDS) * 1e9);
-            Pace look = new Pace(10);
-            while (time.nowNanos() < end) {
-                look.next();
-                slots.heartbeat("");
-            }
+            session.run(
+                    List.of("actuator", "loop", "power", BenchSession.EEG),
+                    Map.of("loop", List.of(always())),
+                    List.of("actuator"),
+                    seconds + WINDOW_SECONDS);
         }
         actuator.executed().forEach((id, at) -> {
             Message command = commands.get(id);
@@ -184,79 +172,9 @@ public final class LoopBenchmark implements Benchmark {
         }
     }
 
-    private Subscription listen(Topic.Kind kind, String slot, String name, Consumer<Message> handler) throws Exception {
-        return bus.subscribe(Topic.of(bus.site(), SESSION, kind, slot, name).path(), handler)
-                .toCompletableFuture()
-                .get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
-    }
-
-    private static final double WINDOW_SECONDS = 1;
-
-    private void prepare(SessionSlots slots, int block) throws Exception {
-        prepare(
-                slots,
-                "eeg",
-                "synthetic",
-                Map.ofEntries(
-                        Map.entry("kind", "eeg"),
-                        Map.entry("channels", (long) CHANNELS),
-                        Map.entry("rate", RATE),
-                        Map.entry("block", block / RATE),
-                        Map.entry("alphaFrequency", 10.0),
-                        Map.entry("alphaAmplitude", 20.0),
-                        Map.entry("alphaModulation", 0.7),
-                        Map.entry("noiseAmplitude", 10.0),
-                        Map.entry("episode", 20.0),
-                        Map.entry("tonicLevel", 5.0),
-                        Map.entry("tonicDrift", 0.5),
-                        Map.entry("responseAmplitude", 0.3),
-                        Map.entry("responseInterval", 4.0)),
-                Map.of(),
-                Map.of());
-        prepare(
-                slots,
-                "power",
-                "band-power",
-                Map.ofEntries(
-                        Map.entry("low", 8.0),
-                        Map.entry("high", 13.0),
-                        Map.entry("referenceLow", 1.0),
-                        Map.entry("referenceHigh", 45.0),
-                        Map.entry("peakLow", 7.0),
-                        Map.entry("peakHigh", 13.0),
-                        Map.entry("window", WINDOW_SECONDS),
-                        Map.entry("step", 0.0),
-                        Map.entry("channels", List.of())),
-                Map.of("samples", List.of(new SlotSpec.StreamRef("eeg", ""))),
-                Map.of());
-        prepare(
-                slots,
-                "loop",
-                "closed-loop",
-                Map.of("maximumInterval", 2.0),
-                Map.of(),
-                Map.of("features", List.of(FeatureRef.parse("power/relative"))));
-        prepare(slots, "actuator", CountingActuator.ID, Map.of(), Map.of(), Map.of());
-    }
-
-    private static void prepare(
-            SessionSlots slots,
-            String slot,
-            String plugin,
-            Map<String, Object> parameters,
-            Map<String, List<SlotSpec.StreamRef>> streams,
-            Map<String, List<FeatureRef>> features)
-            throws Exception {
-        slots.prepare(
-                        new SlotSpec(slot, plugin, new Parameters(parameters), streams, features, Optional.empty(), 1),
-                        DEADLINE)
-                .toCompletableFuture()
-                .get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
-    }
-
-    /** One phase without end whose trigger fires at every value. */
-    private static Phase phase(long start, boolean decides) {
-        Trigger always = new Trigger(
+    /** A trigger that fires at every value. */
+    private static Trigger always() {
+        return new Trigger(
                 "always",
                 FeatureRef.parse("power/relative"),
                 Trigger.Comparison.ABOVE,
@@ -267,8 +185,6 @@ public final class LoopBenchmark implements Benchmark {
                 OptionalInt.empty(),
                 OptionalInt.empty(),
                 new Trigger.Action("actuator", CountingActuator.ACTION, Map.of()));
-        return new Phase(
-                "loop", 0, 0, start, OptionalLong.empty(), true, Map.of(), decides ? List.of(always) : List.of());
     }
 
     /** Where the time of the loop goes, stage by stage. */

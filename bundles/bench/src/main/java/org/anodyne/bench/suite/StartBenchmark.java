@@ -64,7 +64,9 @@ public final class StartBenchmark implements Benchmark {
                         jar,
                         "--home",
                         home.toString(),
-                        "run")
+                        "run",
+                        "--port",
+                        "0")
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try (BufferedReader lines = process.inputReader()) {

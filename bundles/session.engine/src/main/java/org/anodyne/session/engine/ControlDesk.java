@@ -1,7 +1,6 @@
 package org.anodyne.session.engine;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +26,9 @@ import org.slf4j.LoggerFactory;
 final class ControlDesk implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlDesk.class);
     private static final String REPLY = "reply";
+    /** What is coded of an adverse event, and the highest code; the codes are those of the form adverse-event-report. */
+    private static final Map<String, Integer> ADVERSE_EVENT =
+            Map.of("grade", 5, "serious", 6, "related", 4, "treatment", 4);
 
     private final MessageBus bus;
     private final Supplier<Optional<LiveSession>> session;
@@ -122,6 +124,8 @@ final class ControlDesk implements AutoCloseable {
             case "swap" -> swap(request, running);
             case "answer" -> answer(request, running);
             case "note" -> note(request, running);
+            case "adverse-event" -> adverseEvent(request, running);
+            case "begin" -> begin(request, running);
             case "recentre" -> done(request, running.display().recentre(by(request)));
             case "tell" -> tell(request, running);
             default ->
@@ -129,15 +133,15 @@ final class ControlDesk implements AutoCloseable {
                         request,
                         false,
                         "'" + request.action() + "' is not known; there is: pause, resume, abort, swap, status, answer,"
-                                + " note, recentre, tell",
+                                + " note, adverse-event, begin, recentre, tell",
                         Map.of());
         }
     }
 
     private void resume(Request request, LiveSession running) {
-        List<String> only = new ArrayList<>();
+        Optional<List<String>> only = Optional.empty();
         if (request.attributes().get("slots") instanceof List<?> slots) {
-            slots.forEach(s -> only.add(String.valueOf(s)));
+            only = Optional.of(slots.stream().map(String::valueOf).toList());
         } else if (request.has("slots")) {
             reply(request, false, "'slots' is a list of the actuators to arm", Map.of());
             return;
@@ -210,8 +214,31 @@ final class ControlDesk implements AutoCloseable {
             reply(request, false, "a note needs 'text' and 'by' (who says it)", Map.of());
             return;
         }
-        running.note(request.text("text"), request.text("by"));
+        running.said().note(request.text("text"), request.text("by"));
         reply(request, true, "noted", Map.of());
+    }
+
+    private void adverseEvent(Request request, LiveSession running) {
+        if (request.text("text").isBlank() || request.text("by").isBlank()) {
+            reply(request, false, "an adverse event needs 'text' (what happened) and 'by' (who tells it)", Map.of());
+            return;
+        }
+        Map<String, Object> told = new HashMap<>(Map.of("text", request.text("text"), "by", request.text("by")));
+        for (Map.Entry<String, Integer> code : ADVERSE_EVENT.entrySet()) {
+            Object value = request.attributes().get(code.getKey());
+            if (!(value instanceof Long l) || l < 0 || l > code.getValue()) {
+                String needs = "'" + code.getKey() + "' has to be a whole number from 0 to " + code.getValue();
+                reply(request, false, needs + ", as in the form adverse-event-report", Map.of());
+                return;
+            }
+            told.put(code.getKey(), value);
+        }
+        running.said().adverseEvent(told);
+        reply(request, true, "it is in the record", Map.of());
+    }
+
+    private void begin(Request request, LiveSession running) {
+        taken(request, running.begin());
     }
 
     private void tell(Request request, LiveSession running) {
@@ -245,15 +272,20 @@ final class ControlDesk implements AutoCloseable {
             }
             Map<String, Object> fields = new HashMap<>();
             map.forEach((name, value) -> fields.put(String.valueOf(name), value));
-            taken(request, running.answer(request.text("slot"), request.text("activity"), skipped, fields));
+            taken(request, running.said().answer(request.text("slot"), request.text("activity"), skipped, fields));
+            return;
+        }
+        if (!request.has("value") && request.attributes().get("text") instanceof String words) {
+            taken(request, running.said().answer(request.text("slot"), request.text("item"), words));
             return;
         }
         if (!(request.attributes().get("value") instanceof Number value) || !Double.isFinite(value.doubleValue())) {
-            String needs = "an answer needs 'slot', and 'item' with a number 'value', or 'activity' with 'fields'";
+            String needs = "an answer needs 'slot', and 'item' with a number 'value' or with 'text', or 'activity' with"
+                    + " 'fields'";
             reply(request, false, needs, Map.of());
             return;
         }
-        taken(request, running.answer(request.text("slot"), request.text("item"), value.doubleValue()));
+        taken(request, running.said().answer(request.text("slot"), request.text("item"), value.doubleValue()));
     }
 
     private void taken(Request request, CompletionStage<String> answer) {

@@ -20,18 +20,23 @@ import java.util.stream.Stream;
 import org.anodyne.bus.MessageBus;
 import org.anodyne.host.InstalledPlugin;
 import org.anodyne.host.PluginRegistry;
+import org.anodyne.host.SafetyDesk;
 import org.anodyne.host.SessionInfo;
 import org.anodyne.host.SlotHost;
+import org.anodyne.plugin.PluginKind;
 import org.anodyne.record.RecordException;
 import org.anodyne.record.RecordReader;
 import org.anodyne.record.Recorder;
 import org.anodyne.record.SessionMeta;
 import org.anodyne.session.ProtocolException;
 import org.anodyne.session.SessionEngine;
+import org.anodyne.session.engine.plan.Chains;
 import org.anodyne.session.engine.plan.Timeline;
+import org.anodyne.session.engine.protocol.FrozenModels;
 import org.anodyne.session.engine.protocol.Protocol;
 import org.anodyne.session.engine.protocol.ProtocolReader;
 import org.anodyne.session.engine.replay.Replayer;
+import org.anodyne.session.engine.run.Groundwork;
 import org.anodyne.session.engine.run.LiveSession;
 import org.anodyne.session.engine.run.RecordKeeper;
 import org.anodyne.session.engine.run.SimulatedParticipant;
@@ -65,6 +70,7 @@ public final class Engine implements SessionEngine {
 
     // guarded by this
     private Optional<RecordReader> reader = Optional.empty();
+    private Optional<SafetyDesk> safety = Optional.empty();
     private String lastId = "";
     private int sameId;
 
@@ -119,6 +125,17 @@ public final class Engine implements SessionEngine {
         }
     }
 
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    synchronized void bindSafety(SafetyDesk desk) {
+        safety = Optional.of(desk);
+    }
+
+    synchronized void unbindSafety(SafetyDesk desk) {
+        if (safety.isPresent() && safety.get() == desk) {
+            safety = Optional.empty();
+        }
+    }
+
     @Override
     public List<Fault> check(Path protocol) {
         try {
@@ -127,6 +144,46 @@ public final class Engine implements SessionEngine {
         } catch (ProtocolException e) {
             return e.faults();
         }
+    }
+
+    @Override
+    public Outline outline(Path file) {
+        Protocol protocol = protocols.read(file, Map.of());
+        Timeline timeline = Timeline.of(protocol);
+        List<Place> slots = protocol.slots().values().stream()
+                .map(s -> new Place(s.name(), s.plugin(), s.kind(), takesInput(s.kind())))
+                .toList();
+        List<Stretch> phases = timeline.phases().stream()
+                .map(p -> new Stretch(
+                        p.plan().id(),
+                        p.index(),
+                        p.repetition(),
+                        Duration.ofNanos(p.plan()
+                                .durationNanos()
+                                .orElse(p.plan().atMostNanos().orElse(0))),
+                        p.plan().durationNanos().isPresent()))
+                .toList();
+        Duration total = Duration.ofNanos(timeline.totalNanos().orElse(0));
+        return new Outline(protocol.id(), protocol.title(), slots, phases, total);
+    }
+
+    private static boolean takesInput(PluginKind kind) {
+        return kind == PluginKind.SOURCE || kind == PluginKind.ACTUATOR;
+    }
+
+    @Override
+    public Reading read(Path protocol, Map<String, String> inputs) {
+        return protocols.reading(protocol, absolute(inputs));
+    }
+
+    @Override
+    public List<Chain> chains(Path protocol, Map<String, String> inputs) {
+        return new Chains(registry, protocols.read(protocol, absolute(inputs))).all();
+    }
+
+    @Override
+    public List<NumberSource> sources(Path protocol) {
+        return protocols.sources(protocol);
     }
 
     @Override
@@ -168,18 +225,46 @@ public final class Engine implements SessionEngine {
                                             "slot '" + s.name()
                                                     + "' joins from another process, which only runs at speed 1; start the session with speed 1")));
         }
+        List<String> notes = new ArrayList<>();
+        strangers(protocol, request, faults);
+        try {
+            protocol = DailyCaps.applied(protocol, request, safety, notes);
+        } catch (IllegalStateException e) {
+            faults.add(fault(e.getMessage()));
+        }
         if (!faults.isEmpty()) {
             throw new ProtocolException(faults);
         }
-        LiveSession session = open(request, protocol, record);
+        LiveSession session = open(request, protocol, record, notes);
         running = Optional.of(session);
         session.launch();
         return session;
     }
 
-    private LiveSession open(Request request, Protocol protocol, Path record) {
+    /** A decoder is one person's; what it learnt from a simulation it must not apply to a person. */
+    private static void strangers(Protocol protocol, Request request, List<Fault> faults) {
+        protocol.slots().values().forEach(slot -> FrozenModels.of(slot).ifPresent(model -> {
+            String whose = "the decoder in slot '" + slot.name() + "' was trained on ";
+            if (!model.participant().equals(request.participant())) {
+                faults.add(new Fault(
+                        slot.line(),
+                        "slots." + slot.name(),
+                        whose + "participant " + model.participant() + ", but this session is of "
+                                + request.participant() + "; train one on that participant"));
+            }
+            if (model.simulated() && !request.simulated()) {
+                faults.add(new Fault(
+                        slot.line(),
+                        "slots." + slot.name(),
+                        whose + "simulated data and must not stimulate a person; run the session with --simulated, or"
+                                + " train on a calibration of the participant"));
+            }
+        }));
+    }
+
+    private LiveSession open(Request request, Protocol protocol, Path record, List<String> notes) {
         String id = id(request.participant());
-        List<String> problems = Collections.synchronizedList(new ArrayList<>());
+        List<String> problems = Collections.synchronizedList(new ArrayList<>(notes));
         RecordKeeper keeper = new RecordKeeper(record, List.copyOf(recorders), problem -> {
             synchronized (problems) { // a recorder that watches has told it already
                 if (!problems.contains(problem)) {
@@ -206,7 +291,7 @@ public final class Engine implements SessionEngine {
         facts.put("simulated", request.simulated());
         facts.put(SimulatedParticipant.FACT, request.simulatedParticipant());
         try {
-            return new LiveSession(
+            return new LiveSession(new Groundwork(
                     new SessionInfo(id, request.participant(), request.simulated()),
                     request.hosts(),
                     protocol,
@@ -218,7 +303,8 @@ public final class Engine implements SessionEngine {
                     time,
                     keeper,
                     problems,
-                    () -> discard(record, made));
+                    request.held(),
+                    () -> discard(record, made)));
         } catch (RuntimeException e) {
             keeper.close();
             discard(record, made);

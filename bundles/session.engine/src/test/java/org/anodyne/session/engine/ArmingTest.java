@@ -53,9 +53,9 @@ class ArmingTest {
         bus.close();
     }
 
-    /** A session whose actuator is armed. */
+    /** A session whose actuator is armed, its baseline over at once. */
     private RunningSession armed(String protocol, double speed) throws Exception {
-        Path file = Files.writeString(folder.resolve("p.yaml"), protocol);
+        Path file = Files.writeString(folder.resolve("p.yaml"), protocol.replace("duration: 5 s", "duration: 100 ms"));
         RunningSession session = engine.start(new Request(file, "P01", Map.of(), speed, folder.resolve("out")));
         SessionTest.await(() -> !host.opened.isEmpty()
                 && host.last().slot("tens") != null
@@ -73,6 +73,14 @@ class ArmingTest {
 
     private List<String> told(String type) {
         return told(events, type);
+    }
+
+    private static List<Object> reasons(List<Message> states) {
+        synchronized (states) {
+            return states.stream()
+                    .map(m -> ((Payload.Document) m.payload()).attributes().get("reason"))
+                    .toList();
+        }
     }
 
     private static List<String> told(List<Message> messages, String type) {
@@ -264,10 +272,8 @@ class ArmingTest {
         SessionTest.await(() -> session.state() == SessionState.PAUSED);
         List<Message> states = bus.tap("anodyne/1/lab/+/state/session");
         bus.publish(Topic.ofSite("lab", Topic.Kind.STOP, ""), new Payload.Document("stop", -1, Map.of()), 0);
-        SessionTest.await(() -> states.size() == 1);
-        assertEquals(
-                "emergency stop",
-                ((Payload.Document) states.get(0).payload()).attributes().get("reason"));
+        // The note of the pause itself may still come in between.
+        SessionTest.await(() -> reasons(states).contains("emergency stop"));
         session.abort("done");
         assertEquals(SessionState.ABORTED, end(session).state());
     }
@@ -293,6 +299,18 @@ class ArmingTest {
         assertEquals(false, answer(0).get("ok"));
         session.abort("done");
         end(session);
+    }
+
+    @Test
+    void resumingWithNoActuatorNamedLeavesAllSafe() throws Exception {
+        RunningSession session = armed(SessionTest.CLOSED_LOOP, 1);
+        session.pause("to look");
+        SessionTest.await(() -> session.state() == SessionState.PAUSED);
+        ask("resume", Map.of("slots", List.of()));
+        assertEquals("the session runs; no actuator is armed", answer(0).get("message"));
+        assertFalse(host.last().slot("tens").armed());
+        ask("resume", Map.of());
+        assertEquals("the session runs; armed: tens", answer(1).get("message"));
     }
 
     @Test

@@ -26,6 +26,7 @@ import org.anodyne.session.engine.fake.FakeMood;
 import org.anodyne.session.engine.fake.FakePlugins;
 import org.anodyne.session.engine.fake.FakeRecorder;
 import org.anodyne.session.engine.fake.FakeRegistry;
+import org.anodyne.session.engine.fake.FakeWords;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,8 +59,9 @@ class RatingsTest {
 
     private final FakeBus bus = new FakeBus();
     private final FakeRecorder recorder = new FakeRecorder(bus);
-    private final FakeRegistry plugins =
-            FakePlugins.installed().with("mood", PluginKind.OUTCOME, "1.0.0", "{}", FakeMood.factory());
+    private final FakeRegistry plugins = FakePlugins.installed()
+            .with("mood", PluginKind.OUTCOME, "1.0.0", "{}", FakeMood.factory())
+            .with("words", PluginKind.OUTCOME, "1.0.0", "{}", FakeWords.factory());
     private final Engine engine = engine();
 
     private Engine engine() {
@@ -165,6 +167,28 @@ class RatingsTest {
         report = engine.replay(folder.resolve("b/record"), true);
         assertEquals(Optional.empty(), report.firstDifference());
         assertEquals(8, report.features());
+    }
+
+    @Test
+    void wordsAreAskedRecordedAndReplayed() throws Exception {
+        String protocol = """
+                anodyne: 1
+                id: words
+                seed: 7
+                slots:
+                  words: {plugin: words}
+                phases:
+                  - {id: rest, duration: 10 s, slots: [words], ratings: [{slot: words, at: start, within: 9 s}]}
+                """;
+        assertEquals(SessionState.COMPLETED, run(protocol, true, "a").state());
+        Map<String, Object> asked = events(0, "ask").get(0).attributes();
+        assertEquals(40L, asked.get("longest"));
+        assertFalse(asked.containsKey("minimum"));
+        Payload.Document answer = events(0, "answer").get(0);
+        assertEquals(Map.of("item", "what", "text", "Simulated answer to what"), answer.attributes());
+        ReplayReport report = engine.replay(folder.resolve("a/record"), true);
+        assertEquals(Optional.empty(), report.firstDifference());
+        assertEquals(1, report.features());
     }
 
     @Test

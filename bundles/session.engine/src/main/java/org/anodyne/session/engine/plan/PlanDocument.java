@@ -73,11 +73,21 @@ public record PlanDocument(List<PlannedSlot> slots, Map<String, PlannedPhase> ph
         List<Object> order = new ArrayList<>();
         timeline.phases().forEach(p -> {
             phases.putIfAbsent(p.plan().id(), phase(p.plan()));
-            order.add(Map.of("id", p.plan().id(), "index", (long) p.index(), "repetition", (long) p.repetition()));
+            order.add(place(p));
         });
         attributes.put("phases", phases);
         attributes.put("timeline", order);
         return new Payload.Document(TYPE, -1, attributes);
+    }
+
+    private static Map<String, Object> place(Timeline.Planned p) {
+        Map<String, Object> map = new HashMap<>();
+        map.put("id", p.plan().id());
+        map.put("index", (long) p.index());
+        map.put("repetition", (long) p.repetition());
+        p.plan().durationNanos().ifPresent(n -> map.put("duration", n));
+        p.plan().atMostNanos().ifPresent(n -> map.put("atMost", n));
+        return map;
     }
 
     private static Map<String, Object> slot(Slot slot, long seed) {
@@ -138,9 +148,16 @@ public record PlanDocument(List<PlannedSlot> slots, Map<String, PlannedPhase> ph
         t.perMinute().ifPresent(n -> map.put("perMinute", (long) n));
         t.perPhase().ifPresent(n -> map.put("perPhase", (long) n));
         t.perSession().ifPresent(n -> map.put("perSession", (long) n));
-        Map<String, Object> arguments = new HashMap<>(t.action().arguments());
-        map.put("do", Map.of("slot", t.action().slot(), "action", t.action().action(), "with", arguments));
+        t.perDay().ifPresent(n -> {
+            map.put("perDay", (long) n);
+            map.put("givenBefore", (long) t.givenBefore());
+        });
+        map.put("do", t.actions().stream().map(PlanDocument::action).toList());
         return map;
+    }
+
+    private static Map<String, Object> action(Trigger.Action a) {
+        return Map.of("slot", a.slot(), "action", a.action(), "with", new HashMap<>(a.arguments()));
     }
 
     /**
@@ -207,9 +224,8 @@ public record PlanDocument(List<PlannedSlot> slots, Map<String, PlannedPhase> ph
                         number(limit, "factor").doubleValue(),
                         number(limit, "sd").doubleValue())
                 : new Threshold.Absolute(number(limit, "value").doubleValue());
-        Map<String, Object> action = map(map.get("do"));
-        Map<String, Double> arguments = new HashMap<>();
-        map(action.get("with")).forEach((name, value) -> arguments.put(name, ((Number) value).doubleValue()));
+        // Older plans hold one action instead of a list.
+        List<?> actions = map.get("do") instanceof Map<?, ?> one ? List.of(one) : list(map.get("do"));
         return new Trigger(
                 text(map, "id"),
                 FeatureRef.parse(text(map, "feature")),
@@ -220,7 +236,15 @@ public record PlanDocument(List<PlannedSlot> slots, Map<String, PlannedPhase> ph
                 cap(map, "perMinute"),
                 cap(map, "perPhase"),
                 cap(map, "perSession"),
-                new Trigger.Action(text(action, "slot"), text(action, "action"), arguments));
+                cap(map, "perDay"),
+                cap(map, "givenBefore").orElse(0),
+                actions.stream().map(a -> readAction(map(a))).toList());
+    }
+
+    private static Trigger.Action readAction(Map<String, Object> action) {
+        Map<String, Double> arguments = new HashMap<>();
+        map(action.get("with")).forEach((name, value) -> arguments.put(name, ((Number) value).doubleValue()));
+        return new Trigger.Action(text(action, "slot"), text(action, "action"), arguments);
     }
 
     private static OptionalInt cap(Map<String, Object> map, String name) {

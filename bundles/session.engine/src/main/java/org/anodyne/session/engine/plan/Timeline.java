@@ -36,6 +36,11 @@ public record Timeline(List<Planned> phases) {
         return new Timeline(List.copyOf(phases));
     }
 
+    /** Whether the phase before this one runs a slot, too. */
+    public boolean ranBefore(Planned phase, String slot) {
+        return phase.index() > 0 && phases.get(phase.index() - 1).plan().slots().contains(slot);
+    }
+
     /** The sum of all durations, nanoseconds; empty when a phase ends on a condition. */
     public OptionalLong totalNanos() {
         long total = 0;

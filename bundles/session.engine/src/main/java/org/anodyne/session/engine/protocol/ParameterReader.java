@@ -4,6 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -13,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.anodyne.decoder.DecoderModel;
 import org.anodyne.session.engine.protocol.Quantity.UnitException;
 
 /**
@@ -30,13 +36,16 @@ final class ParameterReader {
     private final String plugin;
     private final Faults faults;
     private final Set<String> phases;
+    private final Path folder;
 
     /**
+     * @param folder that files named in parameters are relative to
      * @param plugin id of the plug-in, for messages
      * @param phases ids of the protocol's phases
      * @throws IllegalArgumentException when the schema is none
      */
-    ParameterReader(String plugin, String schemaText, Faults faults, Set<String> phases) {
+    ParameterReader(String plugin, String schemaText, Faults faults, Set<String> phases, Path folder) {
+        this.folder = folder;
         this.phases = phases;
         this.schema = SchemaCheck.of(schemaText);
         this.plugin = plugin;
@@ -144,6 +153,9 @@ final class ParameterReader {
                     out.set(e.getKey(), fallback(fallback, e.getValue(), Where.child(path, e.getKey()), depth + 1));
                 }
             });
+            if (at.path("x-frozen").asBoolean()) {
+                freeze(out, path);
+            }
             return out;
         }
         if (value.isArray()) {
@@ -156,6 +168,40 @@ final class ParameterReader {
             return out;
         }
         return scalar(value, at, path);
+    }
+
+    /**
+     * A parameter whose schema says {@code x-frozen} names a {@code file} and its {@code sha256}; what the file holds becomes
+     * its {@code text}, so that it is part of the plan and of the record.
+     */
+    private void freeze(ObjectNode out, String path) {
+        String file = out.path("file").asText("");
+        String sha256 = out.path("sha256").asText("");
+        if (out.has("text")) {
+            faults.add(path + ".text", "'text' is what the platform reads from the file; leave it out");
+        } else if (!file.isEmpty() && !sha256.isEmpty()) {
+            try {
+                Path at = folder.resolve(file);
+                if (Files.size(at) > DecoderModel.LARGEST) {
+                    faults.add(path + ".file", "the file " + file + " is too large to be a model");
+                    return;
+                }
+                String text = Files.readString(at);
+                String is = DecoderModel.sha256(text);
+                if (is.equals(sha256)) {
+                    out.put("text", text);
+                } else {
+                    faults.add(
+                            path + ".sha256",
+                            "the file " + file + " is not the one that was frozen: its SHA-256 is " + is
+                                    + "; put the frozen file back, or freeze this one ('./anodyne freeze')");
+                }
+            } catch (NoSuchFileException e) {
+                faults.add(path + ".file", "there is no file " + folder.resolve(file));
+            } catch (IOException | InvalidPathException e) {
+                faults.add(path + ".file", "the file " + file + " cannot be read: " + e);
+            }
+        }
     }
 
     /** Defaults are written in the schema's own unit, with or without it. */

@@ -1,9 +1,12 @@
 package org.anodyne.session.engine.protocol;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import org.anodyne.host.SlotSpec.StreamRef;
 import org.anodyne.plugin.FeatureRef;
 import org.anodyne.plugin.PluginKind;
@@ -18,6 +21,52 @@ import org.anodyne.plugin.intervention.Trigger;
  * @param steps phases and blocks as written
  */
 public record Protocol(String id, String title, long seed, String text, Map<String, Slot> slots, List<Step> steps) {
+
+    /** All phases as written, those of blocks once. */
+    public List<PhasePlan> phasePlans() {
+        List<PhasePlan> plans = new ArrayList<>();
+        collect(steps, plans);
+        return plans;
+    }
+
+    private static void collect(List<Step> steps, List<PhasePlan> plans) {
+        for (Step step : steps) {
+            if (step instanceof PhasePlan plan) {
+                plans.add(plan);
+            } else if (step instanceof Block block) {
+                collect(block.steps(), plans);
+            }
+        }
+    }
+
+    /** The same with other triggers in the places of its triggers. */
+    public Protocol withTriggers(UnaryOperator<Trigger> other) {
+        return new Protocol(id, title, seed, text, slots, with(steps, other));
+    }
+
+    private static List<Step> with(List<Step> steps, UnaryOperator<Trigger> other) {
+        return steps.stream().map(step -> with(step, other)).toList();
+    }
+
+    private static Step with(Step step, UnaryOperator<Trigger> other) {
+        if (step instanceof Block block) {
+            return new Block(block.repeat(), block.random(), with(block.steps(), other));
+        }
+        PhasePlan p = (PhasePlan) step;
+        Map<String, List<Trigger>> triggers = new HashMap<>();
+        p.triggers()
+                .forEach((slot, list) ->
+                        triggers.put(slot, list.stream().map(other).toList()));
+        return new PhasePlan(
+                p.id(),
+                p.durationNanos(),
+                p.end(),
+                p.atMostNanos(),
+                p.slots(),
+                p.parameters(),
+                Map.copyOf(triggers),
+                p.ratings());
+    }
 
     /**
      * A slot.

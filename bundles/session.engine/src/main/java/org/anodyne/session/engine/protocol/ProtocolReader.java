@@ -15,6 +15,9 @@ import java.util.Set;
 import org.anodyne.host.PluginRegistry;
 import org.anodyne.session.ProtocolException;
 import org.anodyne.session.SessionEngine.Fault;
+import org.anodyne.session.SessionEngine.NumberSource;
+import org.anodyne.session.SessionEngine.Reading;
+import org.anodyne.session.SessionEngine.SlotReading;
 
 /** Reads protocol files and checks them against the installed plug-ins. Thread: any. */
 public final class ProtocolReader {
@@ -34,11 +37,61 @@ public final class ProtocolReader {
      * @throws ProtocolException with all faults
      */
     public Protocol read(Path file, Map<String, String> inputs) {
-        return compile(text(file), inputs);
+        return compile(text(file), inputs, folder(file));
     }
 
     /** As {@link #read}, from the text of a protocol. */
     public Protocol compile(String text, Map<String, String> inputs) {
+        return compile(text, inputs, Path.of(""));
+    }
+
+    private static Path folder(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        return folder == null ? Path.of("") : folder;
+    }
+
+    private Protocol compile(String text, Map<String, String> inputs, Path folder) {
+        Parts parts = parts(text, inputs, folder);
+        if (!parts.faults.none()) {
+            throw new ProtocolException(parts.faults.sorted());
+        }
+        String id = parts.root.path("id").asText();
+        return new Protocol(
+                id,
+                parts.root.path("title").asText(id),
+                parts.root.path("seed").asLong(DEFAULT_SEED),
+                text,
+                new LinkedHashMap<>(parts.slots),
+                parts.steps);
+    }
+
+    /** What is wrong with a protocol, and what can be said of its slots all the same. */
+    public Reading reading(Path file, Map<String, String> inputs) {
+        try {
+            Parts parts = parts(text(file), inputs, folder(file));
+            return new Reading(
+                    parts.faults.sorted(),
+                    parts.slots.values().stream()
+                            .map(s -> new SlotReading(
+                                    s.name(), s.plugin(), s.kind(), s.parameters(), s.ports(), s.input()))
+                            .toList());
+        } catch (ProtocolException e) {
+            return new Reading(e.faults(), List.of());
+        }
+    }
+
+    /** Where a file has its numbers from; empty when it has no sources or cannot be read. */
+    public List<NumberSource> sources(Path file) {
+        try {
+            return Sources.of(YamlText.read(text(file)).root());
+        } catch (ProtocolException e) {
+            return List.of();
+        }
+    }
+
+    private record Parts(JsonNode root, Faults faults, Map<String, Protocol.Slot> slots, List<Protocol.Step> steps) {}
+
+    private Parts parts(String text, Map<String, String> inputs, Path folder) {
         YamlText yaml = YamlText.read(text);
         Faults faults = new Faults(yaml.lines());
         structure(yaml.root(), faults);
@@ -46,22 +99,16 @@ public final class ProtocolReader {
             throw new ProtocolException(faults.sorted());
         }
         Set<String> phases = PhaseReader.ids(yaml.root().path("phases"));
-        SlotReader slotReader = new SlotReader(registry, faults, inputs, phases);
+        SlotReader slotReader = new SlotReader(registry, faults, inputs, phases, folder);
         Map<String, Protocol.Slot> slots = slotReader.read(yaml.root().path("slots"));
+        new FrozenModels(slots, faults).check();
         PhaseReader phaseReader = new PhaseReader(slots, slotReader.declared(), faults, slotReader);
         List<Protocol.Step> steps = phaseReader.read(yaml.root().path("phases"));
         new SceneCheck(slots, faults).check(steps);
-        if (!faults.none()) {
-            throw new ProtocolException(faults.sorted());
-        }
-        String id = yaml.root().path("id").asText();
-        return new Protocol(
-                id,
-                yaml.root().path("title").asText(id),
-                yaml.root().path("seed").asLong(DEFAULT_SEED),
-                text,
-                new LinkedHashMap<>(slots),
-                steps);
+        new Sources(yaml.root(), faults).check();
+        new OutcomeNames(slotReader.declared(), phases, faults)
+                .check(yaml.root().path("outcomes"));
+        return new Parts(yaml.root(), faults, slots, steps);
     }
 
     private void structure(JsonNode root, Faults faults) {

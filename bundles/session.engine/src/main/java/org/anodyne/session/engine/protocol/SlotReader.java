@@ -24,6 +24,7 @@ import org.anodyne.host.PluginRegistry;
 import org.anodyne.host.SlotSpec.StreamRef;
 import org.anodyne.plugin.FeatureRef;
 import org.anodyne.plugin.Parameters;
+import org.anodyne.plugin.PluginException;
 import org.anodyne.plugin.PluginKind;
 import org.anodyne.plugin.PluginPorts;
 import org.anodyne.plugin.PluginPorts.Carries;
@@ -45,6 +46,7 @@ final class SlotReader {
     private final Faults faults;
     private final Map<String, String> inputs;
     private final Set<String> phases;
+    private final Path folder;
     private final Set<String> declared = new LinkedHashSet<>();
     private final Set<String> replaced = new HashSet<>();
     private final Set<String> badlyConnected = new HashSet<>();
@@ -52,8 +54,10 @@ final class SlotReader {
     /**
      * @param inputs recording or device address by slot
      * @param phases ids of the protocol's phases
+     * @param folder that files named in parameters are relative to
      */
-    SlotReader(PluginRegistry registry, Faults faults, Map<String, String> inputs, Set<String> phases) {
+    SlotReader(PluginRegistry registry, Faults faults, Map<String, String> inputs, Set<String> phases, Path folder) {
+        this.folder = folder;
         this.phases = phases;
         this.registry = registry;
         this.faults = faults;
@@ -75,9 +79,16 @@ final class SlotReader {
         return badlyConnected.contains(slot);
     }
 
+    /** The JSON Schema of a plug-in's parameters. */
+    JsonNode schema(String plugin) {
+        return registry.find(plugin)
+                .map(p -> SchemaCheck.of(p.schema()).json())
+                .orElse(JsonNodeFactory.instance.objectNode());
+    }
+
     /** Reader of what a phase overrides for a slot. */
     ParameterReader parameters(String plugin) {
-        return new ParameterReader(plugin, registry.find(plugin).orElseThrow().schema(), faults, phases);
+        return new ParameterReader(plugin, registry.find(plugin).orElseThrow().schema(), faults, phases, folder);
     }
 
     /** All slots without faults of their own, each after those that it takes from. */
@@ -145,7 +156,11 @@ final class SlotReader {
         }
         PluginPorts ports;
         try {
+            plugin.get().check(new Parameters(parameters.get()));
             ports = plugin.get().ports(new Parameters(parameters.get()));
+        } catch (PluginException e) {
+            faults.add(path + ".parameters", e.getMessage());
+            return Optional.empty();
         } catch (RuntimeException e) {
             faults.add(
                     path + ".parameters", "plug-in '" + id + "' cannot work with these parameters: " + e.getMessage());
@@ -169,7 +184,7 @@ final class SlotReader {
 
     private Optional<Map<String, Object>> readParameters(InstalledPlugin plugin, JsonNode given, String path) {
         try {
-            return new ParameterReader(plugin.id(), plugin.schema(), faults, phases).read(given, path);
+            return new ParameterReader(plugin.id(), plugin.schema(), faults, phases, folder).read(given, path);
         } catch (IllegalArgumentException e) {
             faults.add(path, "the parameter schema of plug-in '" + plugin.id() + "' is broken: " + e.getMessage());
             return Optional.empty();

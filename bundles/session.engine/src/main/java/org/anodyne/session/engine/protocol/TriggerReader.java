@@ -11,13 +11,12 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import org.anodyne.plugin.Command;
+import org.anodyne.decoder.DecoderException;
+import org.anodyne.decoder.DecoderModel;
+import org.anodyne.decoder.FalseTriggers;
 import org.anodyne.plugin.FeatureRef;
 import org.anodyne.plugin.PluginKind;
-import org.anodyne.plugin.PluginPorts.ActionInfo;
-import org.anodyne.plugin.PluginPorts.ArgumentInfo;
 import org.anodyne.plugin.PluginPorts.FeatureInfo;
 import org.anodyne.plugin.intervention.Trigger;
 import org.anodyne.plugin.intervention.Trigger.Comparison;
@@ -27,16 +26,11 @@ import org.anodyne.session.engine.protocol.Quantity.UnitException;
 
 /** Reads triggers, thresholds and what they do. Thread: one. */
 final class TriggerReader {
-    private static final String OF_MAXIMUM_OUTPUT = "%MSO";
-    private static final String OF_RESTING_THRESHOLD = "%RMT";
-
-    /** Far above what any limit of trains permits; a slip of the pen is meant, the gate judges the rest. */
-    private static final double MOST_OF_THRESHOLD = 150;
-
     private final Map<String, Protocol.Slot> slots;
     private final Faults faults;
     private final SlotReader slotReader;
     private final Times times;
+    private final ActionReader actionReader;
     private final Map<String, List<String>> slotsOfPhase;
     private final Map<String, Integer> ids = new HashMap<>();
 
@@ -50,6 +44,7 @@ final class TriggerReader {
         this.faults = faults;
         this.slotReader = slotReader;
         this.times = times;
+        this.actionReader = new ActionReader(this, slots, faults, slotReader);
         this.slotsOfPhase = slotsOfPhase;
     }
 
@@ -95,22 +90,25 @@ final class TriggerReader {
                             + intervention.name() + "'; connect it there");
         }
         Optional<Comparison> comparison = comparison(node, path, "trigger '" + id + "'");
-        Optional<Threshold> threshold = comparison.flatMap(c -> threshold(
-                node.path(side(c)),
-                Where.child(path, side(c)),
-                feature,
-                intervention == null ? "" : intervention.name(),
-                over));
         OptionalLong hold = times.orZero(node, "hold", path);
         OptionalLong refractory = times.positive(node, "refractory", path);
+        Optional<Threshold> threshold = comparison.flatMap(c -> node.path(side(c))
+                        .has("falseTriggers")
+                ? falseTriggers(node.path(side(c)), Where.child(path, side(c)), c, feature, hold.orElse(0), refractory)
+                : threshold(
+                        node.path(side(c)),
+                        Where.child(path, side(c)),
+                        feature,
+                        intervention == null ? "" : intervention.name(),
+                        over));
         if (hold.isPresent() && length.isPresent() && hold.getAsLong() >= length.getAsLong()) {
             faults.add(
                     path + ".hold",
                     "trigger '" + id + "' must hold for " + node.path("hold").asText()
                             + ", which is as long as the whole phase; it could never fire");
         }
-        Optional<Trigger.Action> action = action(node.path("do"), path + ".do", run);
-        if (feature.isEmpty() || threshold.isEmpty() || refractory.isEmpty() || action.isEmpty()) {
+        List<Trigger.Action> actions = actionReader.read(node.path("do"), path + ".do", run);
+        if (feature.isEmpty() || threshold.isEmpty() || refractory.isEmpty() || actions.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new Trigger(
@@ -123,7 +121,9 @@ final class TriggerReader {
                 cap(node, "perMinute"),
                 cap(node, "perPhase"),
                 cap(node, "perSession"),
-                action.get()));
+                perDay(node, path, actions),
+                0,
+                actions));
     }
 
     /** The end condition that a feature stays on one side of a limit. */
@@ -204,6 +204,42 @@ final class TriggerReader {
         return comparison == Comparison.ABOVE ? "above" : "below";
     }
 
+    /** The threshold of a trained decoder from which on it fires seldom enough without pain, by its calibration. */
+    private Optional<Threshold> falseTriggers(
+            JsonNode node,
+            String path,
+            Comparison comparison,
+            Optional<FeatureRef> feature,
+            long hold,
+            OptionalLong refractory) {
+        if (feature.isEmpty() || refractory.isEmpty()) {
+            return Optional.empty();
+        }
+        FeatureRef watched = feature.get();
+        String at = path + ".falseTriggers";
+        try {
+            Optional<DecoderModel> model = FrozenModels.of(slots.get(watched.slot()));
+            boolean probability = watched.feature().equals("probability");
+            if (model.isEmpty()
+                    || comparison == Comparison.BELOW
+                    || !probability && !watched.feature().equals("logit")) {
+                faults.add(
+                        at,
+                        "'falseTriggers' needs above: of the probability or logit of a slot with a frozen model; '"
+                                + watched + "' is none: write a number, or freeze a model into slot '" + watched.slot()
+                                + "'");
+                return Optional.empty();
+            }
+            double rate = Quantity.parse(node.path("falseTriggers").asText()).in("1/h");
+            double logit = FalseTriggers.limit(model.get().scores(), rate, hold / 1e9, refractory.getAsLong() / 1e9)
+                    .logit();
+            return Optional.of(new Threshold.Absolute(probability ? DecoderModel.probability(logit) : logit));
+        } catch (UnitException | DecoderException e) {
+            faults.add(at, "'falseTriggers': " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
     private Optional<Threshold> threshold(
             JsonNode node, String path, Optional<FeatureRef> feature, String slot, Set<String> over) {
         if (!node.isObject()) {
@@ -254,7 +290,7 @@ final class TriggerReader {
         }
     }
 
-    private OptionalDouble value(JsonNode node, String unit, String path, String what) {
+    OptionalDouble value(JsonNode node, String unit, String path, String what) {
         if (!node.isNumber() && !node.isTextual()) {
             return OptionalDouble.empty();
         }
@@ -270,103 +306,7 @@ final class TriggerReader {
         }
     }
 
-    private Optional<Trigger.Action> action(JsonNode node, String path, List<String> run) {
-        if (!node.isObject()) {
-            return Optional.empty();
-        }
-        Protocol.Slot actuator = slotOfKind(node.path("slot"), path + ".slot", PluginKind.ACTUATOR, run);
-        String name = node.path("action").asText("");
-        if (actuator == null || name.isEmpty()) {
-            return Optional.empty();
-        }
-        Map<String, ActionInfo> actions = new TreeMap<>();
-        actuator.ports().actions().forEach(a -> actions.put(a.name(), a));
-        ActionInfo action = actions.get(name);
-        if (action == null) {
-            faults.add(
-                    path + ".action",
-                    "slot '" + actuator.name() + "' (" + actuator.plugin() + ") cannot do '" + name + "'"
-                            + Nearest.hint(name, actions.keySet()));
-            return Optional.empty();
-        }
-        Map<String, Double> arguments = arguments(node.path("with"), action, path + ".with");
-        return Optional.of(new Trigger.Action(actuator.name(), name, arguments));
-    }
-
-    private Map<String, Double> arguments(JsonNode with, ActionInfo action, String path) {
-        Map<String, Double> arguments = new HashMap<>();
-        Map<String, ArgumentInfo> known = new TreeMap<>();
-        action.arguments().forEach(a -> known.put(a.name(), a));
-        with.fieldNames().forEachRemaining(n -> {
-            if (!known.containsKey(n)) {
-                faults.add(
-                        Where.child(path, n),
-                        "action '" + action.name() + "' has no argument '" + n + "'" + Nearest.hint(n, known.keySet()));
-            }
-        });
-        for (ArgumentInfo info : known.values()) {
-            String at = Where.child(path, info.name());
-            JsonNode given = with.path(info.name());
-            if (given.isMissingNode()) {
-                faults.add(path, "action '" + action.name() + "' needs '" + info.name() + "', between " + range(info));
-                continue;
-            }
-            OptionalDouble ofThreshold = ofThreshold(given, info, at);
-            if (ofThreshold.isPresent()) {
-                arguments.put(info.name() + Command.OF_THRESHOLD, ofThreshold.getAsDouble());
-                continue;
-            }
-            OptionalDouble value = value(given, info.unit(), at, "'" + info.name() + "'");
-            if (value.isPresent()
-                    && !(value.getAsDouble() >= info.minimum() && value.getAsDouble() <= info.maximum())) {
-                faults.add(
-                        at,
-                        "'" + info.name() + "' is " + given.asText() + ", but the device takes between " + range(info));
-            } else if (value.isPresent()) {
-                arguments.put(info.name(), value.getAsDouble());
-            }
-        }
-        return arguments;
-    }
-
-    /**
-     * An intensity in percent of a threshold that is measured only in the session; empty when it is not given like that.
-     * The gate makes the device's own percent of it.
-     */
-    private OptionalDouble ofThreshold(JsonNode given, ArgumentInfo info, String path) {
-        if (!info.unit().equals(OF_MAXIMUM_OUTPUT) || !given.isTextual()) {
-            return OptionalDouble.empty();
-        }
-        try {
-            Quantity quantity = Quantity.parse(given.asText());
-            if (!quantity.unit().equals(OF_RESTING_THRESHOLD)) {
-                return OptionalDouble.empty();
-            }
-            double percent = quantity.value().doubleValue();
-            if (percent <= 0 || percent > MOST_OF_THRESHOLD) {
-                faults.add(
-                        path,
-                        "'" + info.name() + "' is " + given.asText() + "; write more than 0 and at most "
-                                + number(MOST_OF_THRESHOLD) + " " + OF_RESTING_THRESHOLD);
-            }
-            return OptionalDouble.of(percent);
-        } catch (UnitException e) {
-            return OptionalDouble.empty(); // told where it is read in the device's unit
-        }
-    }
-
-    private static String range(ArgumentInfo info) {
-        String unit = Quantity.dimensionless(info.unit()) ? "" : " " + info.unit();
-        return number(info.minimum()) + " and " + number(info.maximum()) + unit;
-    }
-
-    private static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15
-                ? Long.toString((long) value)
-                : Double.toString(value);
-    }
-
-    private Protocol.Slot slotOfKind(JsonNode node, String path, PluginKind kind, List<String> run) {
+    Protocol.Slot slotOfKind(JsonNode node, String path, PluginKind kind, List<String> run) {
         if (!node.isTextual() || !slotReader.known(node.asText(), path)) {
             return null;
         }
@@ -385,6 +325,20 @@ final class TriggerReader {
             faults.add(path, "slot '" + slot.name() + "' does not run in this phase; add it to the phase's slots");
         }
         return slot;
+    }
+
+    /** What was given in other sessions is known from the dose ledger, which knows of actuators alone. */
+    private OptionalInt perDay(JsonNode node, String path, List<Trigger.Action> actions) {
+        OptionalInt cap = cap(node, "perDay");
+        if (cap.isPresent()
+                && !actions.isEmpty()
+                && actions.stream().allMatch(a -> slots.get(a.slot()).kind() == PluginKind.SCENE)) {
+            faults.add(
+                    path + ".perDay",
+                    "'perDay' counts what the dose ledger holds, but nothing of this trigger goes to an actuator;"
+                            + " write perSession");
+        }
+        return cap;
     }
 
     private static OptionalInt cap(JsonNode node, String name) {

@@ -117,6 +117,11 @@ final class Comparison {
         Map<String, Object> now = ((Payload.Document) is.payload()).attributes();
         Set<String> names = new TreeSet<>(then.keySet());
         names.addAll(now.keySet());
+        // Who computed it then is a fact of the record; whether the installed ones compute the same is asked.
+        names.remove("version");
+        if (!then.containsKey("feature")) {
+            names.remove("feature"); // an older record does not tell it
+        }
         for (String name : names) {
             if (!same(then.get(name), now.get(name))) {
                 return what(was) + ": '" + name + "' was " + then.get(name) + ", is now " + now.get(name);

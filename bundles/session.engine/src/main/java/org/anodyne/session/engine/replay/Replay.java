@@ -248,6 +248,8 @@ final class Replay {
             Object value = answer.attributes().get("value");
             if (item instanceof String text && value instanceof Number number) {
                 slots.instrument(t.slot()).ifPresent(i -> i.answer(text, number.doubleValue(), fed.nanos()));
+            } else if (item instanceof String text && answer.attributes().get("text") instanceof String words) {
+                slots.instrument(t.slot()).ifPresent(i -> i.answer(text, words, fed.nanos()));
             } else if (item instanceof String text) {
                 slots.instrument(t.slot()).ifPresent(i -> i.missed(text, fed.nanos()));
             }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -230,10 +231,10 @@ public final class Arming {
     /**
      * A person resumes.
      *
-     * @param only the actuators to arm; empty for all that the phase runs
+     * @param only the actuators to arm; missing for all that the phase runs
      * @param paused whether the session was paused, so that no actuator is armed
      */
-    CompletionStage<Resumed> resume(List<String> only, boolean paused) {
+    CompletionStage<Resumed> resume(Optional<List<String>> only, boolean paused) {
         List<CompletableFuture<Void>> all = new ArrayList<>();
         List<String> armed = new ArrayList<>();
         Map<String, String> notArmed = new LinkedHashMap<>();
@@ -244,12 +245,12 @@ public final class Arming {
             }
             if (!surroundings.phaseSlots().contains(name)) {
                 // The next phase that runs it arms it.
-                if (only.isEmpty() || only.contains(name)) {
+                if (only.isEmpty() || only.get().contains(name)) {
                     waiting.remove(name);
                 }
                 continue;
             }
-            if (!only.isEmpty() && !only.contains(name)) {
+            if (only.isPresent() && !only.get().contains(name)) {
                 if (paused) {
                     waiting.put(name, new Wait("it was left out when the session was resumed", true, false));
                 }

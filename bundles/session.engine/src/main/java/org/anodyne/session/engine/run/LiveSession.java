@@ -13,14 +13,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.anodyne.bus.MessageBus;
 import org.anodyne.bus.MessageBus.Subscription;
-import org.anodyne.host.SessionInfo;
-import org.anodyne.host.SlotHost;
 import org.anodyne.host.SlotStatus;
 import org.anodyne.host.SwapReport;
 import org.anodyne.plugin.PluginKind;
-import org.anodyne.plugin.intervention.ActivityAnswer;
+import org.anodyne.plugin.signal.StreamInfo;
 import org.anodyne.session.ProtocolException;
 import org.anodyne.session.SessionEngine.Fault;
 import org.anodyne.session.SessionEngine.Progress;
@@ -42,7 +39,6 @@ public final class LiveSession
         implements RunningSession, PhaseWalk.Listener, Preparation.Listener, Arming.Surroundings {
     /** A pause because of a lost slot ends by itself: the session goes on without the slot. */
     private static final long LOSS_GRACE_NANOS = 10_000_000_000L;
-
     /** What is under way at the last boundary is let through before the slots close. */
     private static final long SETTLE_NANOS = 500_000_000;
 
@@ -63,6 +59,7 @@ public final class LiveSession
     private final EndWatch ends;
     private final RatingDesk ratings;
     private final ActivityDesk activities;
+    private final Said said;
     private final Optional<SimulatedParticipant> participant;
     private final Arming arming;
     private final DisplayDesk display;
@@ -72,49 +69,41 @@ public final class LiveSession
     private final Standing standing;
     private final List<Subscription> subscriptions = Collections.synchronizedList(new ArrayList<>());
     private final List<String> problems;
+    private boolean held;
     private boolean ending;
     private boolean lastPhaseOver;
     private int pauses;
 
-    /**
-     * @param hosts slot to the device host that it is in
-     * @param facts more for the plan in the record: participant, speed …
-     * @param time not yet begun
-     * @param keeper with its first segment open
-     * @param problems what went wrong so far without ending the session; synchronized
-     * @param discard removes the record again when a recording given for a slot cannot be used
-     */
-    public LiveSession(
-            SessionInfo info,
-            Map<String, String> hosts,
-            Protocol protocol,
-            Timeline timeline,
-            Map<String, Object> facts,
-            Path record,
-            MessageBus bus,
-            SlotHost host,
-            DrivenTime time,
-            RecordKeeper keeper,
-            List<String> problems,
-            Runnable discard) {
-        String id = info.session();
-        this.protocol = protocol;
-        this.timeline = timeline;
-        this.facts = facts;
-        this.time = time;
-        this.keeper = keeper;
-        this.problems = problems;
-        this.discard = discard;
-        this.lane = new Lane("session-" + id, bus.inFlight());
-        this.standing = new Standing(timeline, time, record, problems);
-        this.voice = new Voice(bus, id, standing::problem);
-        this.stage = new Stage(id, bus, time, host.open(info, time), lane, voice, protocol.slots(), standing::problem);
-        this.preparation = new Preparation(stage, protocol.seed(), hosts, keeper, this);
+    /** @param with not yet begun */
+    public LiveSession(Groundwork with) {
+        String id = with.info().session();
+        this.protocol = with.protocol();
+        this.timeline = with.timeline();
+        this.facts = with.facts();
+        this.time = with.time();
+        this.keeper = with.keeper();
+        this.problems = with.problems();
+        this.held = with.held();
+        this.discard = with.discard();
+        this.lane = new Lane("session-" + id, with.bus().inFlight());
+        this.standing = new Standing(timeline, time, with.record(), problems);
+        this.voice = new Voice(with.bus(), id, standing::problem);
+        this.stage = new Stage(
+                id,
+                with.bus(),
+                time,
+                with.host().open(with.info(), time),
+                lane,
+                voice,
+                protocol.slots(),
+                standing::problem);
+        this.preparation = new Preparation(stage, protocol.seed(), with.hosts(), keeper, this);
         this.walk = new PhaseWalk(stage, timeline, this);
         this.inputs = new InputWatch(stage, keeper, walk::current);
         this.ends = new EndWatch(stage, walk::conditionMet, inputs::ended);
         this.ratings = new RatingDesk(stage, this::completeIfOver);
         this.activities = new ActivityDesk(stage, this::running);
+        this.said = new Said(stage, voice, ratings, activities);
         this.participant = Boolean.TRUE.equals(facts.get(SimulatedParticipant.FACT))
                 ? Optional.of(new SimulatedParticipant(stage, protocol.seed(), activities, ratings))
                 : Optional.empty();
@@ -163,7 +152,24 @@ public final class LiveSession
     @Override
     public void ready() {
         move(SessionState.READY, "");
-        preparation.start();
+        if (!held) {
+            preparation.start();
+        }
+    }
+
+    @Override
+    public CompletionStage<String> begin() {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    boolean ready = !ending && held && standing.state() == SessionState.READY;
+                    String why = ready ? preparation.unfit() : standing.unbegun(ending);
+                    if (why.isEmpty()) {
+                        held = false;
+                        preparation.start();
+                    }
+                    return why;
+                },
+                lane);
     }
 
     @Override
@@ -199,9 +205,7 @@ public final class LiveSession
             if (slot.kind() == PluginKind.SOURCE) {
                 keeper.expecting(slot.name(), runs && standing.state() == SessionState.RUNNING);
             }
-            boolean ran = planned.index() > 0
-                    && timeline.phases().get(planned.index() - 1).plan().slots().contains(slot.name());
-            if (slot.kind() == PluginKind.ACTUATOR && runs && !ran) {
+            if (slot.kind() == PluginKind.ACTUATOR && runs && !timeline.ranBefore(planned, slot.name())) {
                 arming.due(slot.name(), standing.phase());
             }
         }
@@ -240,9 +244,7 @@ public final class LiveSession
                 int number = pauses;
                 CompletableFuture.delayedExecutor(LONGEST_PAUSE.toMinutes(), TimeUnit.MINUTES, lane)
                         .execute(() -> tooLong(number, why));
-            } else if (!StateTable.over(standing.state())
-                    && standing.state() != SessionState.RUNNING
-                    && standing.state() != SessionState.PAUSED) {
+            } else if (StateTable.before(standing.state())) {
                 finish(SessionState.ABORTED, "it was told to pause before it ran: " + why);
             }
         });
@@ -296,19 +298,19 @@ public final class LiveSession
 
     @Override
     public void resume() {
-        resume(List.of());
+        resume(Optional.empty());
     }
 
-    /** As {@link #resume()}, but arms only these slots (empty: all of the phase); complete when they are armed or refused. */
-    public CompletionStage<Arming.Resumed> resume(List<String> only) {
+    /** As {@link #resume()}, but arms only these slots (missing: all of the phase); complete when they are armed or refused. */
+    public CompletionStage<Arming.Resumed> resume(Optional<List<String>> only) {
         return CompletableFuture.supplyAsync(() -> byPerson(only), lane).thenCompose(resumed -> resumed);
     }
 
-    private CompletionStage<Arming.Resumed> byPerson(List<String> only) {
+    private CompletionStage<Arming.Resumed> byPerson(Optional<List<String>> only) {
         boolean paused = standing.state() == SessionState.PAUSED;
         String refusal = ending || !(paused || running())
                 ? "the session is " + (ending ? "ending" : "not yet running") + "; there is nothing to resume"
-                : arming.refusal(only);
+                : arming.refusal(only.orElse(List.of()));
         if (!refusal.isEmpty()) {
             return CompletableFuture.completedStage(new Arming.Resumed(refusal, List.of(), Map.of()));
         }
@@ -450,20 +452,9 @@ public final class LiveSession
         return voice.state(atNanos, attributes);
     }
 
-    /** Puts what a person has to say into the record, at the present session time. */
-    public void note(String text, String by) {
-        lane.execute(() -> voice.event(Voice.SESSION, "note", time.nowNanos(), Map.of("text", text, "by", by)));
-    }
-
-    /** Takes an answer to an item; the stage gives why it was refused, or an empty text. */
-    public CompletionStage<String> answer(String slot, String item, double value) {
-        return CompletableFuture.supplyAsync(() -> ratings.answer(slot, item, value, time.nowNanos()), lane);
-    }
-
-    /** Takes an answer to an activity; the stage gives why it was refused, or an empty text. */
-    public CompletionStage<String> answer(String slot, String activity, boolean skipped, Map<String, Object> fields) {
-        return CompletableFuture.supplyAsync(
-                () -> activities.answer(slot, new ActivityAnswer(activity, time.nowNanos(), skipped, fields)), lane);
+    /** What people have to say while it runs. */
+    public Said said() {
+        return said;
     }
 
     /** The keeper of the record, for recorders that come and go. */
@@ -484,6 +475,16 @@ public final class LiveSession
     @Override
     public SessionState state() {
         return standing.state();
+    }
+
+    @Override
+    public Map<String, SlotStatus> slots() {
+        return stage.host().status();
+    }
+
+    @Override
+    public Map<String, List<StreamInfo>> streams() {
+        return preparation.streams();
     }
 
     @Override

@@ -3,8 +3,10 @@ package org.anodyne.session.engine.run;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -86,20 +88,21 @@ final class Preparation {
         prepared.whenComplete((status, failure) -> stage.lane().execute(() -> {
             if (failure != null || status.state() == SlotStatus.State.FAILED) {
                 failed(slot, failure != null ? message(failure) : status.reason());
-            } else if (slot.kind() != PluginKind.SOURCE || streamsFit(slot)) {
-                if (slot.kind() == PluginKind.ACTUATOR && !status.reason().isEmpty()) {
-                    stage.problems()
-                            .accept("slot '" + slot.name() + "' will not act, every command to it is refused: "
-                                    + status.reason());
-                }
+            } else if (streamsFit(slot)) {
                 prepareNext(rest, subscriptions);
             }
         }));
     }
 
-    /** Declares the streams of a source to the recorder, and looks whether those that others take are there. */
+    /**
+     * Declares the streams of a source or processor to the recorder, and looks whether those that others take are there. Of a
+     * processor that does not tell its streams they come as its ports say.
+     */
     private boolean streamsFit(Slot slot) {
         List<StreamInfo> streams = stage.host().streams(slot.name());
+        if (streams.isEmpty() && slot.kind() != PluginKind.SOURCE) {
+            return true;
+        }
         List<String> names = streams.stream().map(StreamInfo::name).toList();
         for (Slot taker : stage.slots().values()) {
             for (StreamRef ref :
@@ -145,8 +148,48 @@ final class Preparation {
                 }));
     }
 
+    /** The streams of the sources that are prepared, by slot. Thread: any. */
+    Map<String, List<StreamInfo>> streams() {
+        Map<String, List<StreamInfo>> all = new HashMap<>();
+        Map<String, SlotStatus> placed = stage.host().status();
+        stage.slots().values().stream()
+                .filter(s -> s.kind() == PluginKind.SOURCE && placed.containsKey(s.name()))
+                .forEach(s -> all.put(s.name(), stage.host().streams(s.name())));
+        all.values().removeIf(List::isEmpty);
+        return all;
+    }
+
+    /** Why the session cannot be begun as its slots are now: one has failed or was lost since; empty when it can. */
+    String unfit() {
+        for (SlotStatus s : stage.host().status().values()) {
+            if (stage.slots().containsKey(s.slot()) && s.state() != SlotStatus.State.PREPARED) {
+                String state = s.state().name().toLowerCase(Locale.ROOT);
+                return "slot '" + s.slot() + "' is not ready, it is " + state
+                        + (s.reason().isEmpty() ? "" : ": " + s.reason())
+                        + "; bring a plug-in in by swap, or end the session and begin anew";
+            }
+        }
+        return "";
+    }
+
+    /** What is prepared and will not act all the same: the participant has no screening, an emergency stop is latched. */
+    private void tellObjections() {
+        for (SlotStatus s : stage.host().status().values()) {
+            Slot slot = stage.slots().get(s.slot());
+            if (slot != null
+                    && slot.kind() == PluginKind.ACTUATOR
+                    && s.state() == SlotStatus.State.PREPARED
+                    && !s.reason().isEmpty()) {
+                stage.problems()
+                        .accept("slot '" + slot.name() + "' will not act, every command to it is refused: "
+                                + s.reason());
+            }
+        }
+    }
+
     /** Starts all slots: those who take first, those who give last, so that nothing is given before somebody listens. */
     void start() {
+        tellObjections();
         List<Slot> order = new ArrayList<>(stage.slots().values());
         Collections.reverse(order);
         startNext(order.iterator());

@@ -159,11 +159,15 @@ final class RatingDesk implements AutoCloseable {
         Map<String, Object> attributes = new HashMap<>();
         attributes.put("item", i.id());
         attributes.put("text", i.text());
-        attributes.put("minimum", i.minimum());
-        attributes.put("minimumAnchor", i.minimumAnchor());
-        attributes.put("maximum", i.maximum());
-        attributes.put("maximumAnchor", i.maximumAnchor());
-        attributes.put("step", i.step());
+        if (i.longest() > 0) {
+            attributes.put("longest", (long) i.longest());
+        } else {
+            attributes.put("minimum", i.minimum());
+            attributes.put("minimumAnchor", i.minimumAnchor());
+            attributes.put("maximum", i.maximum());
+            attributes.put("maximumAnchor", i.maximumAnchor());
+            attributes.put("step", i.step());
+        }
         attributes.put("within", rating.withinNanos() / 1e9);
         if (!i.instruction().isEmpty()) {
             attributes.put("instruction", i.instruction());
@@ -181,10 +185,11 @@ final class RatingDesk implements AutoCloseable {
     /**
      * Takes an answer.
      *
+     * @param given a {@code Double}, or a {@code String} for an answer in words
      * @param at session time of the answer
      * @return why it cannot be taken, for a person; empty when it was taken
      */
-    String answer(String slot, String item, double value, long at) {
+    String answer(String slot, String item, Object given, long at) {
         Open asked = open.get(key(slot, item));
         if (asked == null) {
             return "item '" + item + "' of slot '" + slot + "' is not asked now";
@@ -195,14 +200,17 @@ final class RatingDesk implements AutoCloseable {
         }
         String refusal;
         try {
-            refusal = instrument.get().answer(item, value, at);
+            refusal = given instanceof String words
+                    ? instrument.get().answer(item, words, at)
+                    : instrument.get().answer(item, (Double) given, at);
         } catch (RuntimeException e) {
             refusal = "the answer could not be scored: " + e.getMessage();
         }
         if (refusal.isEmpty()) {
             open.remove(key(slot, item));
             asked.deadline().cancel();
-            answered(asked.rating(), at, Map.of("item", item, "value", value));
+            String name = given instanceof String ? "text" : "value";
+            answered(asked.rating(), at, Map.of("item", item, name, given));
         }
         return refusal;
     }

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.anodyne.bus.Message;
@@ -36,6 +38,16 @@ public final class SimulatedParticipant {
 
     private static final long LEAST_NANOS = 1_000_000_000L;
 
+    /** What a simulated source tells of itself, once a second. */
+    private static final String SOURCE = "simulated-participant";
+
+    private static final double MOST_PAIN = 10;
+
+    /** So far back that what was told then has arrived, at any speed; and how much is kept. */
+    private static final long FELT_NANOS = 1_500_000_000L;
+
+    private static final long KEPT_NANOS = 60_000_000_000L;
+
     /** The session may be paused; then it asks itself again after this time. */
     private static final long AGAIN_NANOS = 1_000_000_000L;
 
@@ -43,6 +55,11 @@ public final class SimulatedParticipant {
     private final long seed;
     private final ActivityDesk activities;
     private final RatingDesk ratings;
+
+    /** What a simulated source told of its pain, newest last: session time to pain; and the ratings that it is asked in. */
+    private final NavigableMap<Long, Double> pain = new TreeMap<>();
+
+    private List<?> rates = List.of();
 
     SimulatedParticipant(Stage stage, long seed, ActivityDesk activities, RatingDesk ratings) {
         this.stage = stage;
@@ -60,6 +77,8 @@ public final class SimulatedParticipant {
         return p.listen(Activity.TYPE)
                 .thenAccept(subscriptions::add)
                 .thenCompose(v -> p.listen("ask"))
+                .thenAccept(subscriptions::add)
+                .thenCompose(v -> p.listen(SOURCE))
                 .thenAccept(subscriptions::add);
     }
 
@@ -81,6 +100,8 @@ public final class SimulatedParticipant {
                 return; // the desk tells it
             }
             shown(slot, activity, d.timeNanos());
+        } else if (d.type().equals(SOURCE)) {
+            felt(d);
         } else {
             asked(slot, d);
         }
@@ -179,6 +200,25 @@ public final class SimulatedParticipant {
         return text.length() > most ? text.substring(0, most) : text;
     }
 
+    private void felt(Payload.Document d) {
+        if (d.attributes().get("pain") instanceof Number p && d.attributes().get("rates") instanceof List<?> asked) {
+            pain.put(d.timeNanos(), p.doubleValue());
+            pain.headMap(d.timeNanos() - KEPT_NANOS).clear();
+            rates = asked;
+        }
+    }
+
+    /** On the scale that is asked, what was felt a moment ago, half a point more or less. */
+    private double rated(Payload.Document ask, long at, SplittableRandom random) {
+        Map.Entry<Long, Double> felt = pain.floorEntry(at - FELT_NANOS);
+        double latent = felt == null ? 0 : felt.getValue();
+        double minimum = figure(ask, "minimum");
+        double maximum = figure(ask, "maximum");
+        double step = figure(ask, "step") > 0 ? figure(ask, "step") : (maximum - minimum) / 10;
+        double given = (latent + random.nextDouble(-0.5, 0.5)) / MOST_PAIN * (maximum - minimum);
+        return Math.max(minimum, Math.min(maximum, minimum + Math.rint(given / step) * step));
+    }
+
     private void asked(String slot, Payload.Document ask) {
         Object item = ask.attributes().get("item");
         if (!(item instanceof String name)) {
@@ -186,19 +226,26 @@ public final class SimulatedParticipant {
         }
         SplittableRandom random = random(slot, name + ask.timeNanos());
         double within = figure(ask, "within");
-        double value = ask.attributes().get("choices") instanceof List<?> choices
+        double longest = figure(ask, "longest");
+        Object given = longest > 0 ? cut("Simulated answer to " + name, (int) longest) : (Object) value(ask, random);
+        long at = ask.timeNanos() + Math.round(Math.min(within * 0.8, random.nextDouble(2, 8)) * 1e9);
+        boolean felt = rates.contains(slot + "/" + name);
+        stage.at(at, () -> {
+            Object answer = felt ? (Object) rated(ask, at, random) : given;
+            String refusal = ratings.answer(slot, name, answer, at);
+            if (!refusal.isEmpty()) {
+                stage.problems().accept("the simulated participant's answer was refused: " + refusal);
+            }
+        });
+    }
+
+    private static double value(Payload.Document ask, SplittableRandom random) {
+        return ask.attributes().get("choices") instanceof List<?> choices
                         && !choices.isEmpty()
                         && choices.get(random.nextInt(choices.size())) instanceof Map<?, ?> choice
                         && choice.get("value") instanceof Number n
                 ? n.doubleValue()
                 : number(figure(ask, "minimum"), figure(ask, "maximum"), figure(ask, "step"), random);
-        long at = ask.timeNanos() + Math.round(Math.min(within * 0.8, random.nextDouble(2, 8)) * 1e9);
-        stage.at(at, () -> {
-            String refusal = ratings.answer(slot, name, value, at);
-            if (!refusal.isEmpty()) {
-                stage.problems().accept("the simulated participant's answer was refused: " + refusal);
-            }
-        });
     }
 
     private static double figure(Payload.Document d, String name) {

@@ -42,6 +42,12 @@ final class Standing {
         state = now;
     }
 
+    /** Why a session as it is now cannot be begun. */
+    String unbegun(boolean ending) {
+        String now = ending ? "ending" : state.name().toLowerCase(java.util.Locale.ROOT);
+        return "a session that is " + now + " cannot be begun";
+    }
+
     /** Id of the phase under way; empty outside phases. */
     String phase() {
         return phase;

@@ -44,6 +44,11 @@ public final class StateTable {
         return MOVES.getOrDefault(from, Set.of()).contains(to);
     }
 
+    /** Whether a session in this state has not begun to run. */
+    public static boolean before(SessionState state) {
+        return state == PLANNED || state == PREPARING || state == READY;
+    }
+
     /** Whether a session in this state is over. */
     public static boolean over(SessionState state) {
         return !MOVES.containsKey(state);

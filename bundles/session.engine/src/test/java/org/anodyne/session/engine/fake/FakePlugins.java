@@ -102,7 +102,28 @@ public final class FakePlugins {
                         new FeatureInfo("edges", "uV", List.of("first", "last"), false)),
                 List.of(),
                 List.of());
-        return factory(ports, slot -> new Mean(slot, factor));
+        PluginFactory plain = factory(ports, slot -> new Mean(slot, factor));
+        return new PluginFactory() {
+            @Override
+            public void check(Parameters parameters) throws PluginException {
+                if (parameters
+                        .get("low")
+                        .filter(l -> ((Number) l).doubleValue() == 99)
+                        .isPresent()) {
+                    throw new PluginException("nothing is left of a band from 99 Hz on");
+                }
+            }
+
+            @Override
+            public PluginPorts ports(Parameters parameters) {
+                return plain.ports(parameters);
+            }
+
+            @Override
+            public PluginInstance create(PluginContext context) {
+                return plain.create(context);
+            }
+        };
     }
 
     /** A processor that no stream satisfies. */

@@ -281,7 +281,8 @@ public final class FakeSlot implements PluginContext, Outlet {
     }
 
     SlotStatus status() {
-        return new SlotStatus(spec.slot(), plugin.id(), plugin.version(), state, "");
+        String reason = state == State.PREPARED ? host.objections.getOrDefault(spec.slot(), "") : "";
+        return new SlotStatus(spec.slot(), plugin.id(), plugin.version(), state, reason);
     }
 
     PluginInstance instance() {

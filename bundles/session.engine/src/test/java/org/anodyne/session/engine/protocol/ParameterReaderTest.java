@@ -17,7 +17,8 @@ class ParameterReaderTest {
             """;
 
     private final Faults faults = new Faults(Map.of());
-    private final ParameterReader reader = new ParameterReader("amplifier", CHOICES, faults, Set.of());
+    private final ParameterReader reader =
+            new ParameterReader("amplifier", CHOICES, faults, Set.of(), java.nio.file.Path.of(""));
 
     private Optional<Map<String, Object>> read(String name, String value) {
         return reader.read(JsonNodeFactory.instance.objectNode().put(name, value), "parameters");

@@ -76,6 +76,29 @@ class ProtocolReaderTest {
     }
 
     @Test
+    void aTriggerMayDoSeveralThingsAndHasACapPerDay() {
+        String text = ProtocolSlips.GOOD
+                .replaceFirst("( +)perMinute: 6", "$1perMinute: 6\n$1perDay: 20")
+                .replaceFirst(
+                        "do:\\s+slot: tens\\s+action: burst\\s+with: (\\{[^}]*\\})",
+                        "do: [{slot: tens, action: burst, with: $1},"
+                                + " {slot: tens, action: pulse, with: {intensity: 50 %MSO}}]");
+        Protocol protocol = reader.compile(text, Map.of());
+        Trigger t = protocol.phasePlans().get(1).triggers().get("loop").get(0);
+        assertEquals(OptionalInt.of(20), t.perDay());
+        assertEquals(
+                List.of("burst", "pulse"),
+                t.actions().stream().map(Trigger.Action::action).toList());
+        assertEquals("high-3.2", t.commandId(3, 1));
+        Protocol given = protocol.withTriggers(o -> o.withGivenBefore(7));
+        assertEquals(7, given.phasePlans().get(1).triggers().get("loop").get(0).givenBefore());
+        ProtocolException e = assertThrows(
+                ProtocolException.class, () -> reader.compile(text.replace("action: pulse", "action: plse"), Map.of()));
+        assertTrue(
+                e.getMessage().contains("do[1].action") && e.getMessage().contains("cannot do 'plse'"), e.getMessage());
+    }
+
+    @Test
     void aSinkTakesEventsOfSlotsAndOfTheSession() {
         String text = ProtocolSlips.GOOD.replace(
                 "  tens: {plugin: tens}",

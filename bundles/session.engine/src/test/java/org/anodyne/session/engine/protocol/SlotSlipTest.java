@@ -46,6 +46,12 @@ class SlotSlipTest extends ProtocolSlips {
                         13,
                         "plug-in 'mean' has no parameter 'orden'; did you mean 'order'?"),
                 slip(
+                        "parameters that do not go together",
+                        "low: 8 Hz",
+                        "low: 99 Hz",
+                        11,
+                        "nothing is left of a band from 99 Hz on"),
+                slip(
                         "missing parameter",
                         "low: 8 Hz",
                         "order: 4",
