@@ -61,7 +61,7 @@ final class __Class__ implements SceneProgram, Dialled {
         sky = new Sky(LAYOUT);
         ground = new Shape().colour(0x6f9a4e);
         Solids.cylinder(ground.at(0, -1, 0), MEADOW, MEADOW, 1, 48);
-        tree = Plants.broadleaf(random, 0x2f5d34, 0x7fae55);
+        tree = Plants.broadleaf(random, 0x2f5d34, 0x7fae55, 1);
         trees = new Instances();
         for (int i = 0; i < TREES; i++) {
             double angle = random.nextDouble(2 * Math.PI);

@@ -1,6 +1,7 @@
 package org.anodyne.runtime;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import java.util.Optional;
  */
 record Arguments(Optional<Path> home, List<String> words) {
     private static final String HOME = "--home";
+    private static final String RUN = "run";
 
     /** @throws LaunchException when {@code --home} lacks its folder */
     static Arguments parse(String... args) {
@@ -21,12 +23,22 @@ record Arguments(Optional<Path> home, List<String> words) {
             }
             return new Arguments(Optional.of(Path.of(args[1])), List.of(args).subList(2, args.length));
         }
-        return new Arguments(Optional.empty(), List.of(args));
+        List<String> words = new ArrayList<>(List.of(args));
+        int at = words.indexOf(HOME);
+        if (at > 0 && words.get(0).equals(RUN)) {
+            if (at + 1 == words.size()) {
+                throw new LaunchException("--home needs a folder: anodyne run --home DIR");
+            }
+            Path home = Path.of(words.remove(at + 1));
+            words.remove(at);
+            return new Arguments(Optional.of(home), words);
+        }
+        return new Arguments(Optional.empty(), words);
     }
 
     /** Whether the platform stays up; everything else ends by itself and keeps nothing of the framework's. */
     boolean staysUp() {
-        return name().equals("run");
+        return name().equals(RUN);
     }
 
     /** The command's name; empty when none was given. */

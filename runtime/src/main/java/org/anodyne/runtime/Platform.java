@@ -102,6 +102,10 @@ final class Platform {
         p.put("anodyne.var", folders.var().toString());
         p.put("anodyne.command", String.join(SEPARATOR, arguments.words()));
         p.put("gosh.args", "--noshutdown");
+        // Most commands serve no pages; the console switches the web server on, and on this machine only unless told
+        // otherwise.
+        p.put("org.apache.felix.http.enable", "false");
+        p.put("org.apache.felix.http.host", "127.0.0.1");
         Path settings = folders.home().resolve("etc").resolve("anodyne.json");
         if (Files.isRegularFile(settings)) {
             p.put("configurator.initial", settings.toUri().toString());

@@ -45,4 +45,12 @@ class ArgumentsTest {
         LaunchException refusal = assertThrows(LaunchException.class, () -> Arguments.parse("--home"));
         assertTrue(refusal.getMessage().contains("--home DIR"), refusal.getMessage());
     }
+
+    @Test
+    void theHomeOfARunMayStandBehindIt() {
+        Arguments run = Arguments.parse("run", "--port", "0", "--home", "lab");
+        assertEquals(Path.of("lab"), run.home().orElseThrow());
+        assertEquals(List.of("run", "--port", "0"), run.words());
+        assertThrows(LaunchException.class, () -> Arguments.parse("run", "--home"));
+    }
 }

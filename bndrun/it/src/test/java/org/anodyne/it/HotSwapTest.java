@@ -42,6 +42,48 @@ public class HotSwapTest extends InTheFramework {
     }
 
     @Test
+    public void theDecoderIsReplacedWithinABlockAndEachDecisionSaysWhichVersionGaveIt() throws Exception {
+        Lab lab = new Lab(context);
+        Path protocol = lab.decoder(SECONDS);
+        RunningSession session = lab.started(protocol, Duration.ofMillis(SECONDS * 1000 / 4));
+        lab.awaitExecution(session);
+        Path next =
+                Jars.withVersion(lab.plugin("pain-state"), lab.folder("next").resolve("next.jar"), "1.0.0");
+        SwapReport report =
+                session.swap("pain", next).toCompletableFuture().get(Lab.SOON.toSeconds(), TimeUnit.SECONDS);
+        assertTrue("the state was not handed over", report.handedOver());
+        SessionEngine.Result result = lab.result(session);
+        assertEquals(List.of(), result.problems());
+        Recorded record = lab.record(result);
+        record.assertNothingLostOrDoubled();
+        assertEquals(List.of(), record.events("gap"));
+        assertEquals(SECONDS * 250, record.samples("body", "eeg"));
+        assertEquals(SECONDS * 250, record.samples("body", "eda"));
+        // The version changes once, at the same value for features and decisions, and the swap tells both hashes.
+        List<String> versions = record.attributes("decision", "version").stream()
+                .map(Object::toString)
+                .toList();
+        List<String> distinct = versions.stream().distinct().toList();
+        assertEquals(versions.toString(), 2, distinct.size());
+        assertEquals("it changes once", versions.lastIndexOf(distinct.get(0)) + 1, versions.indexOf(distinct.get(1)));
+        for (int i = 0; i < 2; i++) {
+            String sha256 = record.attributes("swap", i == 0 ? "fromSha256" : "toSha256")
+                    .get(0)
+                    .toString();
+            String version = i == 0 ? report.fromVersion() : "1.0.0";
+            assertEquals(version + " sha256:" + sha256.substring(0, 12), distinct.get(i));
+        }
+        assertEquals("the model is named once", 1, record.events("decoder").size());
+        // What was decided is what an undisturbed run decides, and what a replay finds.
+        Recorded same = lab.completed(lab.start(protocol, Double.POSITIVE_INFINITY));
+        assertEquals(same.features("pain"), record.features("pain"));
+        assertEquals(same.decisions(), record.decisions());
+        SessionEngine.ReplayReport replay = lab.engine().replay(result.record(), true);
+        assertEquals(replay.toString(), 0, replay.differences());
+        assertEquals(record.decisions().size(), replay.decisions());
+    }
+
+    @Test
     public void theRecorderIsReplacedAndNoRecordIsLost() throws Exception {
         Lab lab = new Lab(context);
         Path protocol = lab.closedLoop(SECONDS);

@@ -239,6 +239,48 @@ final class Lab {
                 """.formatted(seconds));
     }
 
+    /** A block of two phases in which a frozen decoder over two signals fires whenever it may. */
+    Path decoder(int seconds) throws Exception {
+        Path folder = folder("protocol");
+        String model = """
+                {"format": "anodyne-decoder", "version": 1, "participant": "P01", "simulated": false,
+                 "features": [
+                  {"name": "alpha/relative", "unit": "1", "mean": 0.5, "standardDeviation": 0.2, "weight": -0.5},
+                  {"name": "scr/phasic", "unit": "uS", "mean": 0.1, "standardDeviation": 0.1, "weight": 0.5}],
+                 "intercept": 3, "lag": 0.25, "maximumAge": 5, "slots": {},
+                 "crossValidated": {"step": 1, "period": [], "seconds": [], "high": [], "logit": []}}
+                """;
+        Files.writeString(folder.resolve("model.json"), model);
+        String sha256 = java.util.HexFormat.of()
+                .formatHex(java.security.MessageDigest.getInstance("SHA-256")
+                        .digest(model.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        return Files.writeString(folder.resolve("decoder.yaml"), """
+                anodyne: 1
+                id: decoder
+                title: A frozen decoder
+                seed: 7
+                slots:
+                  body: {plugin: synthetic, parameters: {kind: participant, episode: 3 s, reactsTo: [act]}}
+                  alpha: {plugin: band-power, inputs: {samples: body/eeg}, parameters: {window: 1 s}}
+                  scr: {plugin: skin-conductance, inputs: {samples: body/eda}}
+                  pain:
+                    plugin: pain-state
+                    inputs: {features: [alpha/relative, scr/phasic]}
+                    parameters: {model: {file: model.json, sha256: %s}}
+                  loop: {plugin: closed-loop, inputs: {features: [pain/probability]}}
+                  act: {plugin: bench-actuator}
+                phases:
+                  - block:
+                      repeat: 2
+                      phases:
+                        - id: training
+                          duration: %d s
+                          slots: [body, alpha, scr, pain, loop, act]
+                          triggers:
+                            - {id: high, slot: loop, feature: pain/probability, above: 0.01, refractory: 300 ms, do: {slot: act, action: count}}
+                """.formatted(sha256, seconds / 2));
+    }
+
     /** A session with a plug-in of each kind. */
     Path everything(int seconds) throws IOException {
         return Files.writeString(folder("protocol").resolve("everything.yaml"), """

@@ -45,8 +45,16 @@ final class Recorded {
 
     /** Number of a slot's samples; fails when a sample is missing between the first and the last. */
     long samples(String slot) {
+        return samples(slot, "");
+    }
+
+    /** The same of one of its streams. */
+    long samples(String slot, String stream) {
         long next = 0;
         for (SampleBlock b : blocks(slot)) {
+            if (!stream.isEmpty() && !b.stream().equals(stream)) {
+                continue;
+            }
             assertEquals("sample of " + slot, next, b.index());
             next = b.index() + b.length();
         }
@@ -70,6 +78,7 @@ final class Recorded {
                 .map(d -> {
                     Map<String, Object> a = new TreeMap<>(d.attributes());
                     a.remove("command");
+                    a.remove("version"); // who computed it is asked for apart
                     return d.timeNanos() + " " + a;
                 })
                 .toList();

@@ -16,34 +16,36 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** The runnable jar as a process, as {@code ./anodyne} starts it. */
-final class Anodyne {
+public final class Anodyne {
     private static final long LONGEST_MINUTES = 8;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path home;
 
     /** @param home folder that the jar fills with plug-ins and settings when it lacks them */
-    Anodyne(Path home) {
+    public Anodyne(Path home) {
         this.home = home;
     }
 
     /** How a command ended. */
-    record Ended(int exit, String output) {}
+    public record Ended(int exit, String output) {}
 
     /** Runs a command to its end; both of its streams are one here. */
-    Ended run(Object... words) throws Exception {
+    public Ended run(Object... words) throws Exception {
         try (Running running = start(words)) {
             return running.end();
         }
     }
 
-    Running start(Object... words) throws IOException {
+    public Running start(Object... words) throws IOException {
         Path jar = Path.of(System.getProperty("anodyne.jar"));
         assertTrue(Files.isRegularFile(jar), jar + " was not built: run the whole build");
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
+                // As bin/anodyne starts short commands; these sessions are short, too.
+                "-XX:TieredStopAtLevel=1",
                 "-jar",
                 jar.toString(),
                 "--home",
@@ -55,7 +57,7 @@ final class Anodyne {
     }
 
     /** A command at work. */
-    static final class Running implements AutoCloseable {
+    public static final class Running implements AutoCloseable {
         private final Process process;
         private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
         private final Thread reader;
@@ -89,8 +91,8 @@ final class Anodyne {
         }
 
         /** Waits for a line of output; fails when the process ends before. */
-        void awaitLine(Predicate<String> wanted) throws InterruptedException {
-            long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+        public void awaitLine(Predicate<String> wanted) throws InterruptedException {
+            long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(LONGEST_MINUTES);
             synchronized (lines) {
                 while (lines.stream().noneMatch(wanted)) {
                     long left = deadline - System.nanoTime();
@@ -105,13 +107,14 @@ final class Anodyne {
             process.destroyForcibly().waitFor();
         }
 
-        Ended end() throws InterruptedException {
+        public Ended end() throws InterruptedException {
             assertTrue(process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES), "it does not end: " + output());
             reader.join(10_000);
             return new Ended(process.exitValue(), output());
         }
 
-        private String output() {
+        /** What it has said so far. */
+        public String output() {
             synchronized (lines) {
                 return String.join("\n", lines);
             }
@@ -126,12 +129,12 @@ final class Anodyne {
         }
     }
 
-    static JsonNode summary(Path out) throws IOException {
+    public static JsonNode summary(Path out) throws IOException {
         return JSON.readTree(out.resolve("summary.json").toFile());
     }
 
     /** The real recordings next to the checkout; skips the test, saying so, where they are not. */
-    static Path recording(String name) {
+    public static Path recording(String name) {
         for (Path p = Path.of("").toAbsolutePath(); p != null; p = p.getParent()) {
             Path file = p.resolveSibling("shared")
                     .resolve("data")

@@ -8,10 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Whatever cannot be used is refused whole: exit code 2, a message that says what and where, nothing left behind. */
+@Tag("beside")
+@Execution(ExecutionMode.CONCURRENT)
 class BadInputTest {
     @TempDir
     Path folder;
@@ -34,6 +39,7 @@ class BadInputTest {
                   eeg: {plugin: synthetik}
                   alpha: {plugin: band-power, inputs: {samples: eeg}, parameters: {low: 8 s}}
                   loop: {plugin: closed-loop, inputs: {features: [alpha/relative]}}
+                  clean: {plugin: filter, inputs: {samples: eeg}}
                 phases:
                   - id: one
                     duration: -5 s
@@ -46,17 +52,19 @@ class BadInputTest {
                         do: {slot: tens, action: burst}
                 """);
         Anodyne anodyne = new Anodyne(folder.resolve("home"));
+        Path bomb = Files.writeString(folder.resolve("bomb.yaml"), bomb());
         refused(
-                anodyne.run("check", protocol),
+                anodyne.run("check", protocol, bomb, folder.resolve("absent.yaml")),
                 "line 5: ",
                 "synthetik",
                 "line 6: ",
-                "line 10: ",
-                "line 13: ",
-                "refractory");
-        Path bomb = Files.writeString(folder.resolve("bomb.yaml"), bomb());
-        refused(anodyne.run("check", bomb));
-        refused(anodyne.run("check", folder.resolve("absent.yaml")), "absent.yaml");
+                "line 8: ",
+                "there is nothing to do",
+                "line 11: ",
+                "line 14: ",
+                "refractory",
+                "bomb.yaml",
+                "there is no protocol file " + folder.resolve("absent.yaml"));
     }
 
     private static String bomb() {
@@ -85,9 +93,7 @@ class BadInputTest {
                 """);
         String head = "# Simple Text Format\n# Sampling Rate (Hz):= 125.00\n# Labels:= EEG\n";
         List<Path> recordings = new ArrayList<>();
-        recordings.add(Files.writeString(folder.resolve("empty.txt"), ""));
-        recordings.add(Files.writeString(folder.resolve("no-samples.txt"), head));
-        recordings.add(Files.writeString(folder.resolve("nan.txt"), head + "NaN\n".repeat(1000)));
+        // Every fault of a recording is tried where recordings are read; here one of each kind of file.
         recordings.add(Files.writeString(
                 folder.resolve("two-rates.txt"),
                 head.replace("# Labels", "# Sampling Rate (Hz):= 250.00\n# Labels") + "1.0\n".repeat(1000)));
@@ -113,50 +119,6 @@ class BadInputTest {
         try (var left = Files.list(out)) {
             assertEquals(List.of(mine), left.toList());
         }
-    }
-
-    /** Usable, but not without a word. */
-    @Test
-    void holesInARecordingAndItsEarlyEndAreTold() throws Exception {
-        Path protocol = Files.writeString(folder.resolve("rest.yaml"), """
-                anodyne: 1
-                id: rest
-                title: Rest
-                slots:
-                  eeg: {plugin: file-replay}
-                phases:
-                  - {id: rest, duration: 20 s, slots: [eeg]}
-                """);
-        StringBuilder text = new StringBuilder("# Simple Text Format\n# Sampling Rate (Hz):= 100.00\n# Labels:= EEG\n");
-        for (int i = 0; i < 1000; i++) {
-            text.append(i >= 300 && i < 340 ? "NaN" : Integer.toString(i % 7)).append('\n');
-        }
-        Path recording = Files.writeString(folder.resolve("holes.txt"), text);
-        Path out = folder.resolve("out");
-        Anodyne.Ended ended = new Anodyne(folder.resolve("home"))
-                .run(
-                        "session",
-                        protocol,
-                        "--participant",
-                        "P01",
-                        "--speed",
-                        "max",
-                        "--input",
-                        "eeg=" + recording,
-                        "--out",
-                        out);
-        assertEquals(0, ended.exit(), ended.output());
-        List<String> told = new ArrayList<>();
-        Anodyne.summary(out).path("problems").forEach(p -> told.add(p.asText()));
-        assertEquals(
-                List.of(
-                        "recording in slot eeg: 40 of 1000 numbers are NaN (not a number).",
-                        "stream eeg/eeg holds values that are no numbers (NaN); the first come before 3.1 s",
-                        "stream eeg/eeg ended at 10.0 s, before phase 'rest' did",
-                        "stream eeg/eeg: 40 values are no numbers (NaN), the last before 3.4 s"),
-                told);
-        told.forEach(t -> assertTrue(ended.output().contains("note: " + t), ended.output()));
-        assertTrue(Files.readString(out.resolve("report.html")).contains("40 values are no numbers"));
     }
 
     @Test

@@ -19,9 +19,11 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarInputStream;
 import java.util.jar.Manifest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The rules that hold the house together, over the jars as they are shipped. */
+@Tag("beside")
 class BundleRulesTest {
     /** Bundles whose packages others may import; all other bundles of ours are implementations. */
     private static final Set<String> SHELVES = Set.of(

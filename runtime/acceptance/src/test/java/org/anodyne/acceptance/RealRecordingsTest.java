@@ -7,10 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A rest protocol over real EEG finds the figures that scipy finds; a replay finds the same bits. */
+@Tag("alone")
+@Isolated("a session on a busy machine misses its heartbeats")
 class RealRecordingsTest {
     private static final String REST = """
             anodyne: 1

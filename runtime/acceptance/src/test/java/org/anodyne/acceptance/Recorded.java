@@ -23,7 +23,7 @@ import org.anodyne.formats.xdf.XdfStreamHeader;
 import org.anodyne.formats.xdf.XdfValues;
 
 /** A record as any XDF reader sees it, without the platform's own reader. */
-final class Recorded {
+public final class Recorded {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
@@ -34,7 +34,7 @@ final class Recorded {
     private final List<JsonNode> events = new ArrayList<>();
     private final Map<String, Long> samples = new HashMap<>();
 
-    Recorded(Path folder) throws IOException {
+    public Recorded(Path folder) throws IOException {
         List<Path> segments;
         try (Stream<Path> files = Files.list(folder)) {
             segments = files.filter(f -> f.toString().endsWith(".xdf")).sorted().toList();
@@ -99,8 +99,13 @@ final class Recorded {
         return missing;
     }
 
+    /** All events, states, decisions, commands and acknowledgements. */
+    public List<JsonNode> all() {
+        return List.copyOf(events);
+    }
+
     /** Events, decisions, commands and acknowledgements of one type. */
-    List<JsonNode> events(String type) {
+    public List<JsonNode> events(String type) {
         return events.stream().filter(e -> e.path("type").asText().equals(type)).toList();
     }
 

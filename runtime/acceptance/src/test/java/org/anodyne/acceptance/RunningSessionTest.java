@@ -1,5 +1,6 @@
 package org.anodyne.acceptance;
 
+import static org.anodyne.acceptance.Patience.until;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,12 +14,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Things that happen to a session in real time: a swap, the death of the platform, the death of an outside broker. */
+@Tag("alone")
+@Isolated("a session on a busy machine misses its heartbeats")
 class RunningSessionTest {
     @TempDir
     Path folder;
@@ -137,11 +141,7 @@ class RunningSessionTest {
         Path out = folder.resolve("out");
         Path segment = out.resolve("record").resolve("segment-001.xdf");
         try (Anodyne.Running running = started(anodyne, 60, out)) {
-            long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
-            while (Files.size(segment) < 100_000) {
-                assertTrue(System.nanoTime() < deadline, "the record does not grow");
-                Thread.onSpinWait();
-            }
+            until("the record grows", () -> Files.size(segment) >= 100_000);
             running.kill();
         }
         Recorded record = new Recorded(out.resolve("record"));
@@ -214,12 +214,9 @@ class RunningSessionTest {
                 "nothing was refused during the outage");
     }
 
-    private static void awaitExecution(Path segment) throws IOException {
-        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
-        while (!Files.readString(segment, StandardCharsets.ISO_8859_1).contains("\"EXECUTED\"")) {
-            assertTrue(System.nanoTime() < deadline, "no command was executed before the outage");
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
-        }
+    private static void awaitExecution(Path segment) throws Exception {
+        until("a command is executed before the outage", () -> Files.readString(segment, StandardCharsets.ISO_8859_1)
+                .contains("\"EXECUTED\""));
     }
 
     private static Process broker(Path mosquitto, Path configuration) throws IOException {

@@ -1,0 +1,186 @@
+package org.anodyne.acceptance.pages;
+
+import static org.anodyne.acceptance.Patience.until;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.support.ui.Select;
+
+/** The operator's page in a real browser, with a simulated TENS unit: before, during and after a session. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Tag("alone")
+class OperatorTest {
+    private static final String PROTOCOL = """
+            anodyne: 1
+            id: eight-channels
+            title: <b>Eight</b> channels
+            slots:
+              eeg:   {plugin: synthetic, parameters: {kind: eeg, channels: 8, episode: 5 s}}
+              alpha: {plugin: band-power, inputs: {samples: eeg}, parameters: {low: 8 Hz, high: 13 Hz}}
+              loop:  {plugin: closed-loop, inputs: {features: [alpha/relative]}}
+              # On a busy machine a heartbeat may be late.
+              tens:  {plugin: tens-rehastim, parameters: {maximumAmplitude: 15 mA, replyTimeout: 1 s}, afterLoss: {rearm: automatic, healthyFor: 1 s}}
+            phases:
+              - id: treatment
+                duration: 10 min
+                slots: [eeg, alpha, loop, tens]
+                triggers:
+                  - id: always
+                    slot: loop
+                    feature: alpha/relative
+                    above: 0
+                    refractory: 2 s
+                    do: {slot: tens, action: burst, with: {amplitude: 5 mA, pulseWidth: 200 us, frequency: 100 Hz, duration: 500 ms}}
+            """;
+
+    @TempDir
+    static Path home;
+
+    private static Lab lab;
+    private static Visitor operator;
+
+    @BeforeAll
+    static void open() throws Exception {
+        lab = Lab.open(home.resolve("lab"));
+        lab.protocol("eight-channels", PROTOCOL);
+        operator = lab.account("Olga Operator", "operator");
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        lab.close();
+    }
+
+    private static JsonNode session(Predicate<JsonNode> wanted, String what) throws Exception {
+        JsonNode[] now = new JsonNode[1];
+        until(() -> what + ": " + now[0], () -> {
+            now[0] = operator.get("/session").json();
+            return wanted.test(now[0]);
+        });
+        return now[0];
+    }
+
+    private static ObjectNode json() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    /** Somebody who was never screened must not look ready to be stimulated; an answered checklist makes it so at once. */
+    @Test
+    @Order(1)
+    void aSlotIsReadyOnlyWhenNothingSpeaksAgainstArmingIt() throws Exception {
+        ObjectNode visit = json().put("protocol", "eight-channels").put("participant", "P01");
+        visit.putObject("simulate").put("tens", true);
+        assertEquals(200, operator.post("/visits", visit).status());
+        session(s -> s.path("state").asText().equals("READY"), "ready");
+        try (Screen screen = Screen.open(lab)) {
+            screen.as(operator).go("/operator").see(".slot-list");
+            screen.awaitText("1 of 4 slots are not ready");
+            screen.awaitText("Will not act");
+            assertTrue(screen.text().contains("P01 has no screening"), screen.text());
+            ObjectNode answers = json();
+            operator.get("/safety/checklists/tens")
+                    .json()
+                    .path("items")
+                    .forEach(i -> answers.put(
+                            i.path("id").asText(), i.path("yesIsFine").asBoolean()));
+            ObjectNode with = json().put("participant", "P01").put("modality", "tens");
+            with.set("answers", answers);
+            assertEquals(
+                    200,
+                    operator.post("/safety/screen", json().set("with", with)).status());
+            screen.awaitText("All 4 slots are ready");
+            screen.button("End").click();
+            screen.see("dialog input").sendKeys("only looked", Keys.ENTER);
+            screen.awaitText("The session of P01 ended early");
+        }
+    }
+
+    @Test
+    @Order(2)
+    void aSessionFromChoosingToTheStopThatWorksInADialogAndItsReset() throws Exception {
+        session(s -> !s.path("running").asBoolean(), "the session before is over");
+        try (Screen screen = Screen.open(lab)) {
+            screen.as(operator).size(1280, 900).go("/operator").see("form.setup");
+            screen.assertAccessible("before a session");
+            screen.awaitOption("form.setup select", "eight-channels");
+            new Select(screen.see("form.setup select")).selectByValue("eight-channels");
+            screen.see(".place");
+            screen.see("input[list=participants]").sendKeys("P02");
+            screen.see("section:nth-of-type(2) label.check input").click();
+            screen.see("button.big").click();
+            screen.awaitText("All 4 slots are ready");
+            screen.button("Start").click();
+            screen.awaitText("Trigger fired");
+            screen.awaitText("Armed");
+            screen.awaitText("Executed");
+            screen.see(".traces canvas");
+            screen.see("#h-notes + form textarea").sendKeys("<script>document.title='read as markup'</script>");
+            screen.button("Add the note").sendKeys(Keys.ENTER);
+            screen.awaitText("<script>document.title='read as markup'</script>");
+            assertEquals("Anodyne", screen.driver().getTitle());
+            String[] themes = {"light", "dark"};
+            int[] widths = {360, 768, 1280, 2560};
+            for (int i = 0; i < 2 * widths.length; i++) {
+                String theme = themes[i / widths.length];
+                int width = widths[i % widths.length];
+                screen.theme(theme).size(width, 900).see(".dock");
+                screen.assertFits("a session, " + theme + ", " + width);
+                screen.picture("operator-" + theme + "-" + width);
+                // Its rules look at colours and at what there is: each width and each theme twice are enough.
+                if (i % 2 == i / widths.length) {
+                    screen.assertAccessible("a session, " + theme + ", " + width);
+                }
+            }
+            screen.size(1280, 900).button("Adverse event …").sendKeys(Keys.ENTER);
+            screen.see("dialog textarea");
+            screen.assertAccessible("a dialog");
+            screen.see("dialog .stop").click();
+            screen.awaitText("Emergency stop is latched");
+            session(s -> s.path("state").asText().equals("PAUSED"), "stopped");
+            assertFalse(session(s -> true, "").at("/follow/slots/tens/armed").asBoolean());
+            screen.see("dialog .quiet").sendKeys(Keys.ESCAPE);
+            screen.see(".latched input").sendKeys("tried in a test", Keys.ENTER);
+            session(
+                    s -> {
+                        try {
+                            return !operator.get("/safety")
+                                    .json()
+                                    .path("stopped")
+                                    .asBoolean();
+                        } catch (Exception e) {
+                            throw new IllegalStateException(e);
+                        }
+                    },
+                    "reset");
+            screen.button("Resume").click();
+            screen.button("Resume the session").click();
+            session(
+                    s -> s.path("state").asText().equals("RUNNING")
+                            && s.at("/follow/slots/tens/armed").asBoolean(),
+                    "armed again");
+            screen.see("body").sendKeys(Keys.F9);
+            session(s -> s.path("state").asText().equals("PAUSED"), "stopped by the key");
+        }
+        ObjectNode end = json().put("reason", "the test is over");
+        assertEquals(200, operator.post("/session/abort", end).status());
+        session(s -> !s.path("running").asBoolean(), "over");
+        JsonNode visits = operator.get("/visits").json().path("visits");
+        assertEquals("P02", visits.get(0).path("participant").asText());
+        assertTrue(visits.get(0).path("report").asBoolean());
+    }
+}
