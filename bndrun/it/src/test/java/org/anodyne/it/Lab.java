@@ -239,6 +239,21 @@ final class Lab {
                 """.formatted(seconds));
     }
 
+    /** A signal and its features, nothing that acts: there is no lease that a busy machine could let lapse. */
+    Path listening(int seconds) throws IOException {
+        return Files.writeString(folder("protocol").resolve("listening.yaml"), """
+                anodyne: 1
+                id: listening
+                title: A signal and its features
+                seed: 7
+                slots:
+                  eeg: {plugin: synthetic, parameters: {channels: 8, rate: 250 Hz, episode: 3 s}}
+                  alpha: {plugin: band-power, inputs: {samples: eeg}, parameters: {window: 1 s}}
+                phases:
+                  - {id: only, duration: %d s, slots: [eeg, alpha]}
+                """.formatted(seconds));
+    }
+
     /** A block of two phases in which a frozen decoder over two signals fires whenever it may. */
     Path decoder(int seconds) throws Exception {
         Path folder = folder("protocol");

@@ -24,6 +24,8 @@ import org.apache.activemq.artemis.core.remoting.server.RemotingService;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An MQTT broker in this process. {@link #start} returns once clients can connect; {@link #close} returns once no thread
@@ -32,6 +34,7 @@ import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
  * <p>Thread: any, one call at a time.
  */
 final class EmbeddedBroker implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
     private static final String ACCEPTOR = "mqtt";
     /** After it the broker stops whatever its clients are doing. */
     private static final Duration CUT_OFF_DEADLINE = Duration.ofSeconds(1);
@@ -41,6 +44,7 @@ final class EmbeddedBroker implements AutoCloseable {
     private static final Duration START_DEADLINE = Duration.ofSeconds(30);
 
     private static final Duration LISTEN_DEADLINE = Duration.ofSeconds(10);
+    private static final int ATTEMPTS = 3;
     private static final long LOOK_NANOS = 20_000_000;
     /** Artemis looks for ended sessions and wills to send this often; its own default is ten times as slow. */
     private static final long SESSION_SCAN_MILLIS = 500;
@@ -72,14 +76,15 @@ final class EmbeddedBroker implements AutoCloseable {
     static EmbeddedBroker start(BrokerSettings settings) {
         FileChannel lockFile = lock(settings.folder());
         try {
-            Doorkeeper doorkeeper = new Doorkeeper(settings.username(), settings.password());
-            ActiveMQServerImpl server = new ActiveMQServerImpl(configuration(settings), doorkeeper);
-            server.addProtocolManagerFactory(new MQTTProtocolManagerFactory());
-            try {
-                return started(settings, server, doorkeeper, lockFile);
-            } catch (Exception e) {
-                stop(server);
-                throw e;
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    return attempt(settings, lockFile);
+                } catch (DeafBrokerException e) {
+                    if (attempt == ATTEMPTS) {
+                        throw e;
+                    }
+                    LOG.info("Started again: {}", e.getMessage());
+                }
             }
         } catch (BrokerException e) {
             closeQuietly(lockFile);
@@ -87,6 +92,18 @@ final class EmbeddedBroker implements AutoCloseable {
         } catch (Exception e) {
             closeQuietly(lockFile);
             throw new BrokerException("The broker did not start in '" + settings.folder() + "': " + e.getMessage(), e);
+        }
+    }
+
+    private static EmbeddedBroker attempt(BrokerSettings settings, FileChannel lockFile) throws Exception {
+        Doorkeeper doorkeeper = new Doorkeeper(settings.username(), settings.password());
+        ActiveMQServerImpl server = new ActiveMQServerImpl(configuration(settings), doorkeeper);
+        server.addProtocolManagerFactory(new MQTTProtocolManagerFactory());
+        try {
+            return started(settings, server, doorkeeper, lockFile);
+        } catch (Exception e) {
+            stop(server);
+            throw e;
         }
     }
 
@@ -112,7 +129,12 @@ final class EmbeddedBroker implements AutoCloseable {
         return new EmbeddedBroker(settings, server, doorkeeper, lockFile, port);
     }
 
-    /** The acceptor once it is started: on a busy machine that may be a little later than the broker is active. */
+    /**
+     * The acceptor once it is started: on a busy machine that may be a little later than the broker is active.
+     *
+     * @throws DeafBrokerException when the broker is active and yet does not listen: Artemis keeps to itself why it has not
+     *     made its acceptor, and only a new server gets over that
+     */
     private static NettyAcceptor listening(
             BrokerSettings settings, ActiveMQServerImpl server, AtomicReference<Exception> failure) throws Exception {
         long deadline = System.nanoTime() + LISTEN_DEADLINE.toNanos();
@@ -125,7 +147,7 @@ final class EmbeddedBroker implements AutoCloseable {
                 throw failure.get();
             }
             if (System.nanoTime() > deadline) {
-                throw cannotListen(settings, settings.port());
+                throw new DeafBrokerException(settings, server);
             }
             LockSupport.parkNanos(LOOK_NANOS);
             // Does nothing where it has started meanwhile, and says why where it cannot.
