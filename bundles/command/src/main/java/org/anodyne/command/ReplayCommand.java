@@ -43,7 +43,8 @@ final class ReplayCommand implements Callable<Integer> {
         incomplete(p.records.open(record), record, spec.commandLine().getErr());
         ReplayReport report = p.engine.replay(record, verify);
         var out = spec.commandLine().getOut();
-        out.println("replayed: " + report.decisions() + " decisions, " + report.features() + " feature values");
+        out.println("replayed: " + report.decisions() + " decisions, " + report.features() + " feature values"
+                + (report.blocks() > 0 ? ", " + report.blocks() + " blocks of processors' streams" : ""));
         if (!verify) {
             return 0;
         }

@@ -336,9 +336,16 @@ public interface SessionEngine {
      *
      * @param decisions decisions compared
      * @param features feature values compared
+     * @param blocks blocks of samples compared, of streams that processors make
      * @param firstDifference the stage that differs first in the flow of data, with what was recorded and what came
      *     now; empty when all is identical
      * @param differences how many differ
      */
-    record ReplayReport(long decisions, long features, Optional<String> firstDifference, long differences) {}
+    record ReplayReport(
+            long decisions, long features, long blocks, Optional<String> firstDifference, long differences) {
+        /** Of a replay without streams that processors make. */
+        public ReplayReport(long decisions, long features, Optional<String> firstDifference, long differences) {
+            this(decisions, features, 0, firstDifference, differences);
+        }
+    }
 }

@@ -17,6 +17,7 @@ import org.anodyne.session.ProtocolException;
 import org.anodyne.session.SessionEngine.ReplayReport;
 import org.anodyne.session.SessionEngine.Request;
 import org.anodyne.session.engine.fake.FakeBus;
+import org.anodyne.session.engine.fake.FakeGain;
 import org.anodyne.session.engine.fake.FakeHost;
 import org.anodyne.session.engine.fake.FakePlugins;
 import org.anodyne.session.engine.fake.FakeRecorder;
@@ -77,6 +78,37 @@ class ReplayTest {
         String first = report.firstDifference().orElseThrow();
         assertTrue(first.startsWith("alpha (mean 1.0.1, recorded with 1.0.0): feature 'mean' at 0."), first);
         assertTrue(first.contains(" was ") && first.contains(", is now "), first);
+    }
+
+    @Test
+    void comparesTheStreamsThatProcessorsMake() throws Exception {
+        FakeRegistry then = with(2f);
+        Path file = Files.writeString(folder.resolve("gain.yaml"), """
+                anodyne: 1
+                id: gain
+                slots:
+                  eeg: {plugin: synthetic}
+                  gain: {plugin: gain, inputs: {samples: eeg}}
+                  alpha: {plugin: mean, inputs: {samples: gain}, parameters: {low: 8 Hz}}
+                phases:
+                  - {id: only, duration: 5 s, slots: [eeg, gain, alpha]}
+                """);
+        recorder.segments.clear();
+        engine(then)
+                .start(new Request(file, "P01", Map.of(), Double.POSITIVE_INFINITY, folder.resolve("gained")))
+                .await(Duration.ofSeconds(60));
+        ReplayReport same = engine(with(2f)).replay(folder.resolve("gained/record"), true);
+        assertEquals(Optional.empty(), same.firstDifference());
+        assertEquals(50, same.blocks());
+        String first = engine(with(Math.nextUp(2f)))
+                .replay(folder.resolve("gained/record"), true)
+                .firstDifference()
+                .orElseThrow();
+        assertEquals("gain (gain 1.0.0): block of stream gained at 0.100 s has other values now", first);
+    }
+
+    private static FakeRegistry with(float gain) {
+        return FakePlugins.installed().with("gain", PluginKind.PROCESSOR, "1.0.0", "{}", FakeGain.factory(gain));
     }
 
     @Test

@@ -41,6 +41,22 @@ class ParticipantTest {
                   - {slot: form, at: start, within: 9 min}
             """;
 
+    /** Long enough to answer on a busy machine, short enough to be waited for. */
+    private static final String HASTE = """
+            anodyne: 1
+            id: haste
+            title: A question with little time
+            seed: 5
+            slots:
+              nrs: {plugin: ratings}
+            phases:
+              - id: asked
+                duration: 10 min
+                slots: [nrs]
+                ratings:
+                  - {slot: nrs, item: pain, at: start, within: 20 s}
+            """;
+
     @TempDir
     static Path home;
 
@@ -51,6 +67,7 @@ class ParticipantTest {
     static void open() throws Exception {
         lab = Lab.open(home.resolve("lab"));
         lab.protocol("forty", PROTOCOL);
+        lab.protocol("haste", HASTE);
         operator = lab.account("Olu Operator", "operator");
     }
 
@@ -68,12 +85,7 @@ class ParticipantTest {
         Visitor.Answer begun = operator.post("/visits", plan);
         assertEquals(200, begun.status(), begun.text());
         String session = begun.json().path("session").asText();
-        Visitor participant = lab.visitor();
-        String code = operator.post("/session/code", JSON.createObjectNode())
-                .json()
-                .path("code")
-                .asText();
-        assertEquals(200, participant.enter("join", "code", code).status());
+        Visitor participant = joined();
 
         try (Screen screen = Screen.open(lab)) {
             screen.as(participant).size(768, 900).go("/participant");
@@ -121,6 +133,42 @@ class ParticipantTest {
         }
         assertEquals(2 * CUTS, answers.size(), answers.toString());
         assertTrue(answers.values().stream().allMatch(n -> n == 1), answers.toString());
+    }
+
+    @Test
+    void anAnswerThatCameWhenItsTimeWasOverIsToldToWhoGaveIt() throws Exception {
+        ObjectNode plan = JSON.createObjectNode().put("protocol", "haste").put("participant", "P03");
+        assertEquals(200, operator.post("/visits", plan).status());
+        Visitor participant = joined();
+        try (Screen screen = Screen.open(lab)) {
+            screen.as(participant).size(390, 844).go("/participant");
+            screen.awaitText("We will begin soon");
+            assertEquals(
+                    200,
+                    operator.post("/session/begin", JSON.createObjectNode()).status());
+            screen.see(".choices");
+            cut(screen, true);
+            until("the time is over", () -> open(participant).isEmpty());
+            screen.driver().switchTo().activeElement().sendKeys(Keys.TAB);
+            screen.driver().switchTo().activeElement().sendKeys(Keys.SPACE);
+            screen.driver().switchTo().activeElement().sendKeys(Keys.ENTER);
+            cut(screen, false);
+            screen.awaitText("Your last answer came when its time was over");
+            screen.assertAccessible("a late answer");
+            screen.picture("participant-late");
+        }
+        ObjectNode why = JSON.createObjectNode().put("reason", "the test is over");
+        assertEquals(200, operator.post("/session/abort", why).status());
+    }
+
+    private static Visitor joined() throws Exception {
+        Visitor participant = lab.visitor();
+        String code = operator.post("/session/code", JSON.createObjectNode())
+                .json()
+                .path("code")
+                .asText();
+        assertEquals(200, participant.enter("join", "code", code).status());
+        return participant;
     }
 
     private static JsonNode open(Visitor participant) throws Exception {

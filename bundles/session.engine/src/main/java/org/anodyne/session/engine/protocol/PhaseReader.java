@@ -211,8 +211,8 @@ final class PhaseReader {
             Protocol.Slot slot = slots.get(e.getKey());
             if (slot != null && !slotReader.replaced(e.getKey())) {
                 slotReader
-                        .parameters(slot.plugin())
-                        .override(e.getValue(), slot.parameters(), at)
+                        .parameters()
+                        .override(slot, e.getValue(), at)
                         .ifPresent(values -> overrides.put(e.getKey(), values));
             }
         });

@@ -24,7 +24,6 @@ import org.anodyne.host.PluginRegistry;
 import org.anodyne.host.SlotSpec.StreamRef;
 import org.anodyne.plugin.FeatureRef;
 import org.anodyne.plugin.Parameters;
-import org.anodyne.plugin.PluginException;
 import org.anodyne.plugin.PluginKind;
 import org.anodyne.plugin.PluginPorts;
 import org.anodyne.plugin.PluginPorts.Carries;
@@ -45,8 +44,7 @@ final class SlotReader {
     private final PluginRegistry registry;
     private final Faults faults;
     private final Map<String, String> inputs;
-    private final Set<String> phases;
-    private final Path folder;
+    private final SlotParameters slotParameters;
     private final Set<String> declared = new LinkedHashSet<>();
     private final Set<String> replaced = new HashSet<>();
     private final Set<String> badlyConnected = new HashSet<>();
@@ -57,11 +55,15 @@ final class SlotReader {
      * @param folder that files named in parameters are relative to
      */
     SlotReader(PluginRegistry registry, Faults faults, Map<String, String> inputs, Set<String> phases, Path folder) {
-        this.folder = folder;
-        this.phases = phases;
+        this.slotParameters = new SlotParameters(registry, faults, phases, folder);
         this.registry = registry;
         this.faults = faults;
         this.inputs = inputs;
+    }
+
+    /** Reads what slots and phases set. */
+    SlotParameters parameters() {
+        return slotParameters;
     }
 
     /** Names of all slots in the file, also of those that have faults. */
@@ -84,11 +86,6 @@ final class SlotReader {
         return registry.find(plugin)
                 .map(p -> SchemaCheck.of(p.schema()).json())
                 .orElse(JsonNodeFactory.instance.objectNode());
-    }
-
-    /** Reader of what a phase overrides for a slot. */
-    ParameterReader parameters(String plugin) {
-        return new ParameterReader(plugin, registry.find(plugin).orElseThrow().schema(), faults, phases, folder);
     }
 
     /** All slots without faults of their own, each after those that it takes from. */
@@ -150,17 +147,13 @@ final class SlotReader {
         JsonNode given = external
                 ? external(node, path)
                 : replaced(name) ? JsonNodeFactory.instance.objectNode() : node.path("parameters");
-        Optional<Map<String, Object>> parameters = readParameters(plugin.get(), given, path + ".parameters");
+        Optional<Map<String, Object>> parameters = slotParameters.read(plugin.get(), given, path + ".parameters");
         if (parameters.isEmpty()) {
             return Optional.empty();
         }
         PluginPorts ports;
         try {
-            plugin.get().check(new Parameters(parameters.get()));
             ports = plugin.get().ports(new Parameters(parameters.get()));
-        } catch (PluginException e) {
-            faults.add(path + ".parameters", e.getMessage());
-            return Optional.empty();
         } catch (RuntimeException e) {
             faults.add(
                     path + ".parameters", "plug-in '" + id + "' cannot work with these parameters: " + e.getMessage());
@@ -180,15 +173,6 @@ final class SlotReader {
                 input,
                 afterLoss(node, p.kind(), path),
                 faults.line(path)));
-    }
-
-    private Optional<Map<String, Object>> readParameters(InstalledPlugin plugin, JsonNode given, String path) {
-        try {
-            return new ParameterReader(plugin.id(), plugin.schema(), faults, phases, folder).read(given, path);
-        } catch (IllegalArgumentException e) {
-            faults.add(path, "the parameter schema of plug-in '" + plugin.id() + "' is broken: " + e.getMessage());
-            return Optional.empty();
-        }
     }
 
     /** What an external slot declares is, to the plug-in that stands for it, its parameters. */

@@ -20,6 +20,7 @@ final class Comparison {
     private final PluginRegistry registry;
     private long decisions;
     private long features;
+    private long blocks;
     private long differences;
     private Optional<String> first = Optional.empty();
 
@@ -47,13 +48,13 @@ final class Comparison {
                 first = Optional.of(stage(slot) + ": " + earliest.text);
             }
         }
-        return new ReplayReport(decisions, features, first, differences);
+        return new ReplayReport(decisions, features, blocks, first, differences);
     }
 
     /** How much was played, nothing compared. */
     ReplayReport count() {
         recorded.outputs().values().forEach(topics -> topics.values().forEach(l -> l.forEach(this::counted)));
-        return new ReplayReport(decisions, features, Optional.empty(), 0);
+        return new ReplayReport(decisions, features, blocks, Optional.empty(), 0);
     }
 
     private record Found(long nanos, String text) {}
@@ -90,6 +91,8 @@ final class Comparison {
     private void counted(Output output) {
         if (output.payload() instanceof Payload.FeatureValue) {
             features++;
+        } else if (block(output)) {
+            blocks++;
         } else {
             decisions++;
         }
@@ -122,6 +125,17 @@ final class Comparison {
         if (!then.containsKey("feature")) {
             names.remove("feature"); // an older record does not tell it
         }
+        if (block(was)) {
+            return then.equals(now)
+                    ? ""
+                    : what(was)
+                            + (then.get("samples").equals(now.get("samples"))
+                                            && then.get("index").equals(now.get("index"))
+                                    ? " has other values now"
+                                    : " had " + then.get("samples") + " samples from " + then.get("index")
+                                            + " on, has now " + now.get("samples") + " from " + now.get("index")
+                                            + " on");
+        }
         for (String name : names) {
             if (!same(then.get(name), now.get(name))) {
                 return what(was) + ": '" + name + "' was " + then.get(name) + ", is now " + now.get(name);
@@ -139,10 +153,17 @@ final class Comparison {
 
     private static String what(Output output) {
         String at = " at " + seconds(output.nanos());
+        if (block(output)) {
+            return "block of " + output.name() + at;
+        }
         if (output.payload() instanceof Payload.Document d) {
             return "decision of trigger '" + d.attributes().get("trigger") + "'" + at;
         }
         return "feature '" + output.name() + "'" + at;
+    }
+
+    private static boolean block(Output output) {
+        return output.payload() instanceof Payload.Document d && d.type().equals("block");
     }
 
     private static String seconds(long nanos) {

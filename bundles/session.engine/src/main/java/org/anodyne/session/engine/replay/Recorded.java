@@ -1,7 +1,11 @@
 package org.anodyne.session.engine.replay;
 
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +17,7 @@ import org.anodyne.bus.Payload;
 import org.anodyne.bus.Topic;
 import org.anodyne.plugin.PluginKind;
 import org.anodyne.plugin.intervention.ActivityAnswer;
+import org.anodyne.plugin.signal.SampleBlock;
 import org.anodyne.plugin.signal.StreamInfo;
 import org.anodyne.record.RecordException;
 import org.anodyne.record.RecordReader;
@@ -46,8 +51,36 @@ record Recorded(
     /** Something that came from outside the plug-ins that are replayed, with the session time at which it was there. */
     record Fed(long nanos, Topic topic, Payload payload) {}
 
-    /** A feature or decision; {@code name} is the feature's name, or {@code decision}. */
-    record Output(String slot, String name, long nanos, Payload payload) {}
+    /**
+     * A feature, a decision or a block of samples; {@code name} is the feature's name, {@code decision}, or {@code stream}
+     * and the stream's name.
+     */
+    record Output(String slot, String name, long nanos, Payload payload) {
+        /** What a block comes to, without its samples: an hour of them would not fit into memory twice. */
+        static Output of(String slot, SampleBlock block) {
+            return new Output(
+                    slot,
+                    "stream " + block.stream(),
+                    block.endNanos(),
+                    new Payload.Document(
+                            "block",
+                            block.endNanos(),
+                            Map.of("index", block.index(), "samples", block.length(), "values", digest(block))));
+        }
+
+        private static String digest(SampleBlock block) {
+            ByteBuffer bytes = ByteBuffer.allocate(block.samples().length * Float.BYTES);
+            for (float sample : block.samples()) {
+                bytes.putInt(Float.floatToRawIntBits(sample));
+            }
+            try {
+                return HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java has SHA-256", e);
+            }
+        }
+    }
 
     /**
      * Reads a record.
@@ -116,6 +149,8 @@ record Recorded(
             String slot = m.topic().slot();
             if (m.payload() instanceof Payload.Samples s && sources.contains(slot)) {
                 feed(s.block().endNanos(), m);
+            } else if (m.payload() instanceof Payload.Samples s && replayed.contains(slot)) {
+                output(Output.of(slot, s.block()));
             } else if (m.payload() instanceof Payload.FeatureValue f) {
                 if (sources.contains(slot)) {
                     feed(f.feature().timeNanos(), m);
@@ -187,5 +222,11 @@ record Recorded(
         return plan.slots().stream()
                 .filter(s -> !NOT_REPLAYED.contains(s.kind()))
                 .toList();
+    }
+
+    /** Whether a slot's data come from outside, and so from the record. */
+    boolean source(String slot) {
+        return plan.slots().stream()
+                .anyMatch(s -> s.spec().slot().equals(slot) && s.kind().equals(PluginKind.SOURCE.name()));
     }
 }

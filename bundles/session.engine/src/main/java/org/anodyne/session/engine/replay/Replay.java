@@ -89,6 +89,7 @@ final class Replay {
         List<Subscription> subscriptions = new ArrayList<>();
         try {
             String base = "anodyne/1/" + bus.site() + "/" + id + "/";
+            subscriptions.add(wait(bus.subscribe(base + "sample/#", this::take), "the bus"));
             subscriptions.add(wait(bus.subscribe(base + "feature/#", this::take), "the bus"));
             subscriptions.add(wait(bus.subscribe(base + "event/+/decision", this::take), "the bus"));
             List<PlannedSlot> order = recorded.replayed();
@@ -265,6 +266,9 @@ final class Replay {
                     new Output(m.topic().slot(), f.feature().name(), f.feature().timeNanos(), f);
         } else if (m.payload() instanceof Payload.Document d) {
             output = new Output(m.topic().slot(), "decision", d.timeNanos(), d);
+        } else if (m.payload() instanceof Payload.Samples s
+                && !recorded.source(m.topic().slot())) {
+            output = Output.of(m.topic().slot(), s.block());
         } else {
             return;
         }

@@ -55,7 +55,16 @@ public final class FakePlugins {
     /** All of them. */
     public static FakeRegistry installed() {
         return new FakeRegistry()
-                .with("synthetic", PluginKind.SOURCE, "1.0.0", SOURCE_SCHEMA, factory(PluginPorts.NONE, Source::new))
+                .with(
+                        "synthetic",
+                        PluginKind.SOURCE,
+                        "1.0.0",
+                        SOURCE_SCHEMA,
+                        checked(
+                                factory(PluginPorts.NONE, Source::new),
+                                "amplitude",
+                                5000,
+                                "5000 uV do not go with this electrode"))
                 .with("file-replay", PluginKind.SOURCE, "1.0.0", "{}", factory(PluginPorts.NONE, FileSource::new))
                 .with("mean", PluginKind.PROCESSOR, "1.0.0", MEAN_SCHEMA, mean(1))
                 .with("picky", PluginKind.PROCESSOR, "1.0.0", "{}", picky())
@@ -102,15 +111,20 @@ public final class FakePlugins {
                         new FeatureInfo("edges", "uV", List.of("first", "last"), false)),
                 List.of(),
                 List.of());
-        PluginFactory plain = factory(ports, slot -> new Mean(slot, factor));
+        return checked(
+                factory(ports, slot -> new Mean(slot, factor)), "low", 99, "nothing is left of a band from 99 Hz on");
+    }
+
+    /** Refuses a value that the schema admits, as a plug-in does that looks at its parameters together. */
+    private static PluginFactory checked(PluginFactory plain, String parameter, double refused, String why) {
         return new PluginFactory() {
             @Override
             public void check(Parameters parameters) throws PluginException {
                 if (parameters
-                        .get("low")
-                        .filter(l -> ((Number) l).doubleValue() == 99)
+                        .get(parameter)
+                        .filter(v -> ((Number) v).doubleValue() == refused)
                         .isPresent()) {
-                    throw new PluginException("nothing is left of a band from 99 Hz on");
+                    throw new PluginException(why);
                 }
             }
 

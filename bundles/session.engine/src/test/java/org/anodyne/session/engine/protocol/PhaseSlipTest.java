@@ -103,6 +103,12 @@ class PhaseSlipTest extends ProtocolSlips {
                         24,
                         "'length' of plug-in 'synthetic' cannot change while a session runs"),
                 slip(
+                        "parameter that does not go with the others",
+                        "{amplitude: 30 uV}",
+                        "{amplitude: 5 mV}",
+                        24,
+                        "5000 uV do not go with this electrode"),
+                slip(
                         "parameter of a slot at rest",
                         "{eeg: {amplitude: 30 uV}}",
                         "{other: {amplitude: 30 uV}}",
