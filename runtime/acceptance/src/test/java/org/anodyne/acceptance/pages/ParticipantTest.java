@@ -120,11 +120,7 @@ class ParticipantTest {
         JsonNode state = operator.get("/session").json();
         assertEquals("PAUSED", state.path("state").asText());
         assertTrue(state.path("follow").path("events").toString().contains("the participant wants to stop"));
-        ObjectNode why = JSON.createObjectNode().put("reason", "the test is over");
-        assertEquals(200, operator.post("/session/abort", why).status());
-        until(
-                "the summary",
-                () -> operator.get("/visits/" + session + "/summary.json").status() == 200);
+        ended(session);
         Map<String, Integer> answers = new TreeMap<>();
         for (JsonNode rating :
                 operator.get("/visits/" + session + "/summary.json").json().path("ratings")) {
@@ -138,7 +134,8 @@ class ParticipantTest {
     @Test
     void anAnswerThatCameWhenItsTimeWasOverIsToldToWhoGaveIt() throws Exception {
         ObjectNode plan = JSON.createObjectNode().put("protocol", "haste").put("participant", "P03");
-        assertEquals(200, operator.post("/visits", plan).status());
+        Visitor.Answer begun = operator.post("/visits", plan);
+        assertEquals(200, begun.status(), begun.text());
         Visitor participant = joined();
         try (Screen screen = Screen.open(lab)) {
             screen.as(participant).size(390, 844).go("/participant");
@@ -146,19 +143,26 @@ class ParticipantTest {
             assertEquals(
                     200,
                     operator.post("/session/begin", JSON.createObjectNode()).status());
-            screen.see(".choices");
+            screen.see(".number-choice");
             cut(screen, true);
             until("the time is over", () -> open(participant).isEmpty());
-            screen.driver().switchTo().activeElement().sendKeys(Keys.TAB);
-            screen.driver().switchTo().activeElement().sendKeys(Keys.SPACE);
-            screen.driver().switchTo().activeElement().sendKeys(Keys.ENTER);
+            screen.see(".number-choice:nth-child(4)").click();
+            screen.see(".go .main").click();
             cut(screen, false);
             screen.awaitText("Your last answer came when its time was over");
             screen.assertAccessible("a late answer");
             screen.picture("participant-late");
         }
+        ended(begun.json().path("session").asText());
+    }
+
+    /** Ends a session and waits for what it leaves, after which the next can begin. */
+    private static void ended(String session) throws Exception {
         ObjectNode why = JSON.createObjectNode().put("reason", "the test is over");
         assertEquals(200, operator.post("/session/abort", why).status());
+        until(
+                "the summary",
+                () -> operator.get("/visits/" + session + "/summary.json").status() == 200);
     }
 
     private static Visitor joined() throws Exception {
