@@ -42,9 +42,14 @@ public final class DistantPlants {
         return Foliage.conifer(r, dark, light, 5, 6);
     }
 
-    /** A bush as {@link Plants#bush}, to be seen from 10 m or more (180 triangles). */
+    /** A bush as {@link Plants#bush}, to be seen from 10 m or more (130 triangles). */
     public static Shape bush(RandomGenerator r, int dark, int light) {
-        return Foliage.bush(r, dark, light, 0);
+        return Foliage.bush(r, dark, light, 0, 6);
+    }
+
+    /** A fern as {@link Plants#fern}, to be seen from 8 m or more: the same fronds, of half as many leaflets. */
+    public static Shape fern(RandomGenerator r, int dark, int light) {
+        return Foliage.fern(r, dark, light, 4);
     }
 
     /** Grass as {@link Plants#grass}, to be seen from 6 m or more: half as many blades, each one triangle. */

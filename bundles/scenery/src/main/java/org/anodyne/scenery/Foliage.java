@@ -148,15 +148,51 @@ final class Foliage {
         return s.closed();
     }
 
-    static Shape bush(RandomGenerator r, int dark, int light, int fineness) {
+    static Shape bush(RandomGenerator r, int dark, int light, int fineness, int leaves) {
         Shape s = new Shape();
         Vector3f heart = new Vector3f(0, 0.1f, 0);
         for (int i = 0; i < 4; i++) {
             float a = TURN * i / 4 + between(r, 0, 1);
             Vector3f at =
                     new Vector3f(0.38f * (float) Math.cos(a), between(r, 0.2f, 0.45f), 0.38f * (float) Math.sin(a));
-            tuft(s, r, at, between(r, 0.35f, 0.55f), heart, fineness, leaves(fineness), dark, light);
+            tuft(s, r, at, between(r, 0.35f, 0.55f), heart, fineness, leaves, dark, light);
         }
         return s.at(0, 0, 0).closed();
+    }
+
+    /** Nine arching fronds; each part of one has a leaflet on either side. */
+    static Shape fern(RandomGenerator r, int dark, int light, int parts) {
+        Shape s = new Shape().translucent(0.45f);
+        int fronds = 9;
+        for (int i = 0; i < fronds; i++) {
+            float a = TURN * i / fronds + between(r, -0.2f, 0.2f);
+            float length = between(r, 0.55f, 0.85f);
+            Vector3f flat = new Vector3f((float) Math.cos(a), 0, (float) Math.sin(a));
+            Vector3f side = new Vector3f(-flat.z, 0, flat.x);
+            Vector3f p = new Vector3f();
+            float pitch = 1.15f;
+            int spine = -1;
+            for (int k = 0; k <= parts; k++) {
+                float t = Math.min(1, (float) k / (parts - 1));
+                Vector3f along = new Vector3f(flat).mul((float) Math.cos(pitch)).add(0, (float) Math.sin(pitch), 0);
+                s.open(0.72f + 0.28f * t)
+                        .sway(0.05f + 0.1f * t, 0.2f * t)
+                        .colour(Colours.mix(Colours.of(dark), Colours.of(light), t));
+                int next = s.vertex(p.x, p.y, p.z, 0, 1, 0);
+                if (k > 0) {
+                    float w = 0.17f * (float) Math.sin(Math.PI * (0.15f + 0.8f * (k - 1) / (parts - 1))) * length;
+                    Vector3f root = s.place(spine);
+                    for (int way = -1; way <= 1; way += 2) {
+                        Vector3f q = new Vector3f(root).fma(way * w, side).fma(0.06f, along);
+                        int tip = s.vertex(q.x, q.y - 0.02f, q.z, 0.3f * way * side.x, 1, 0.3f * way * side.z);
+                        s.triangle(spine, tip, next);
+                    }
+                }
+                spine = next;
+                p.fma(length / parts, along);
+                pitch -= 0.22f * 8 / parts;
+            }
+        }
+        return s;
     }
 }

@@ -40,7 +40,7 @@ public final class Mesh {
     private static final int TURN = 5;
     private static final int INSTANCE_BYTES = 4 * Instances.PARTS;
     /** Instances further apart than this are drawn, or left out, apart, metres. */
-    private static final float CELL = 18;
+    private static final float CELL = 12;
 
     private static final float SMALL_CELL = 6;
     private static final float CELL_PER_RADIUS = 7;

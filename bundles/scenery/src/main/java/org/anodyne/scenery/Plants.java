@@ -150,7 +150,7 @@ public final class Plants {
 
     /** A low rounded bush, about 1 m (510 triangles). */
     public static Shape bush(RandomGenerator r, int dark, int light) {
-        return Foliage.bush(r, dark, light, 1);
+        return Foliage.bush(r, dark, light, 1, Foliage.leaves(1));
     }
 
     /** A tuft of grass, about 0.4 m. */
@@ -184,38 +184,9 @@ public final class Plants {
         return s;
     }
 
-    /** A fern, about 0.7 m across: arching fronds with leaflets. */
+    /** A fern, about 0.7 m across: arching fronds with leaflets (144 triangles). */
     public static Shape fern(RandomGenerator r, int dark, int light) {
-        Shape s = new Shape().translucent(0.45f);
-        Vector3f up = new Vector3f(0, 1, 0);
-        int fronds = 9;
-        for (int i = 0; i < fronds; i++) {
-            float a = TURN * i / fronds + Foliage.between(r, -0.2f, 0.2f);
-            float length = Foliage.between(r, 0.55f, 0.85f);
-            Vector3f flat = new Vector3f((float) Math.cos(a), 0, (float) Math.sin(a));
-            Vector3f side = new Vector3f(-flat.z, 0, flat.x);
-            Vector3f p = new Vector3f();
-            float pitch = 1.15f;
-            for (int k = 0; k < 8; k++) {
-                float t = k / 7f;
-                Vector3f along = new Vector3f(flat).mul((float) Math.cos(pitch)).add(0, (float) Math.sin(pitch), 0);
-                float w = 0.17f * (float) Math.sin(Math.PI * (0.15f + 0.8f * t)) * length;
-                s.open(0.72f + 0.28f * t)
-                        .sway(0.05f + 0.1f * t, 0.2f * t)
-                        .colour(Colours.mix(Colours.of(dark), Colours.of(light), t));
-                for (int way = -1; way <= 1; way += 2) {
-                    Vector3f q = new Vector3f(p).fma(way * w, side).fma(0.06f, along);
-                    Vector3f e = new Vector3f(p).fma(0.085f * length / 0.7f, along);
-                    int b = s.vertex(p.x, p.y, p.z, up.x, up.y, up.z);
-                    int tip = s.vertex(q.x, q.y - 0.02f, q.z, 0.3f * way * side.x, 1, 0.3f * way * side.z);
-                    int end = s.vertex(e.x, e.y, e.z, up.x, up.y, up.z);
-                    s.triangle(b, tip, end);
-                }
-                p.fma(length / 8, along);
-                pitch -= 0.22f;
-            }
-        }
-        return s;
+        return Foliage.fern(r, dark, light, 8);
     }
 
     /** A flower on a stem, about 0.35 m, of petals in this colour. */

@@ -83,7 +83,7 @@ public final class FramesBenchmark implements Benchmark {
 
     @Override
     public Map<String, Object> run(Map<String, String> typed, Path folder, Consumer<String> progress) throws Exception {
-        Settings settings = new Settings(typed, Set.of("seconds", "scene", "size", "resolution"));
+        Settings settings = new Settings(typed, Set.of("seconds", "scene", "size", "resolution", "set"));
         int seconds = settings.whole("seconds", 6, 600);
         String only = settings.text("scene");
         String size = settings.text("size");
@@ -100,12 +100,14 @@ public final class FramesBenchmark implements Benchmark {
         if (!only.isEmpty() && !scenes.contains(only)) {
             throw new IllegalArgumentException("there is no scene '" + only + "'");
         }
+        Map<String, String> parameters = parameters(settings.text("set"), only);
         List<Map<String, Object>> rows = new ArrayList<>();
         String[] device = new String[1];
         for (Size s : SIZES) {
             if (size.isEmpty() || s.toString().replace(" ", "").equals(size.replace(" ", ""))) {
                 progress.accept(s + ": " + scenes.size() + " scenes of " + seconds + " s each");
-                Map<String, List<Long>> intervals = measured(scenes, s, seconds, resolution, folder, device);
+                Map<String, List<Long>> intervals =
+                        measured(scenes, parameters, s, seconds, resolution, folder, device);
                 scenes.forEach(id -> rows.add(row(id, s, intervals.getOrDefault(id, List.of()))));
             }
         }
@@ -117,16 +119,23 @@ public final class FramesBenchmark implements Benchmark {
         figures.put("device", String.valueOf(device[0]));
         figures.put("secondsEach", seconds);
         figures.put("resolution", resolution);
+        figures.put("set", settings.text("set"));
         figures.put("java", System.getProperty("java.version"));
         figures.put("processors", Runtime.getRuntime().availableProcessors());
         return figures;
     }
 
     private Map<String, List<Long>> measured(
-            List<String> scenes, Size size, int seconds, String resolution, Path folder, String[] device)
+            List<String> scenes,
+            Map<String, String> parameters,
+            Size size,
+            int seconds,
+            String resolution,
+            Path folder,
+            String[] device)
             throws Exception {
         Path protocol = folder.resolve("frames.yaml");
-        Files.writeString(protocol, protocol(scenes, size, seconds, resolution));
+        Files.writeString(protocol, protocol(scenes, parameters, size, seconds, resolution));
         Path out = Files.createTempDirectory(folder, "session");
         Map<String, List<Long>> intervals = new ConcurrentHashMap<>();
         RunningSession session = engine.start(new Request(protocol, "nobody", Map.of(), 1, out, true, Map.of()));
@@ -155,11 +164,23 @@ public final class FramesBenchmark implements Benchmark {
         return intervals;
     }
 
-    private static String protocol(List<String> scenes, Size s, int seconds, String resolution) {
+    /** {@code set=weather:1,interest:trees} as the scene's parameters, by slot, as a protocol writes them. */
+    private static Map<String, String> parameters(String set, String scene) {
+        if (set.isEmpty()) {
+            return Map.of();
+        }
+        if (scene.isEmpty()) {
+            throw new IllegalArgumentException("set=" + set + ": say of which scene, e.g. scene=neurofeedback-garden");
+        }
+        return Map.of(scene, ", parameters: {" + set.replace(":", ": ").replace(",", ", ") + "}");
+    }
+
+    private static String protocol(
+            List<String> scenes, Map<String, String> parameters, Size s, int seconds, String resolution) {
         String pace =
                 resolution.equals(AUTO) ? "pace: clock, rate: " + AUTO_HZ + " Hz, resolution: auto" : "pace: steps";
         String slots = scenes.stream()
-                .map(id -> "  " + id + ": {plugin: " + id + "}\n")
+                .map(id -> "  " + id + ": {plugin: " + id + parameters.getOrDefault(id, "") + "}\n")
                 .collect(Collectors.joining());
         String phases = scenes.stream()
                 .map(id -> "  - {id: " + id + ", duration: " + seconds + " s, slots: [" + id + ", " + DISPLAY + "]}\n")

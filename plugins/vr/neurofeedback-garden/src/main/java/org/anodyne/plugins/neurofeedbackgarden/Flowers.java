@@ -33,18 +33,23 @@ final class Flowers {
     private static final float FURTHEST = 30;
 
     private static final float SIMPLER = 3.5f;
-    private static final float SIMPLEST = 8;
-    /** How much of a flower is drawn: which rows of vertices of petals and leaves, and how many whorls of petals at most. */
+    private static final float SIMPLEST = 7;
+    /**
+     * How much of a flower is drawn: which rows of vertices of petals and leaves, and how many whorls of petals and leaves at
+     * most. All but the nearest are two vertices wide and begin in a point, which the petals of a whorl share.
+     */
     private enum Detail {
-        NEAR(3, 0, 1, 2, 3, 4),
-        MIDDLE(2, 0, 2, 4),
-        FAR(1, 0, 3);
+        NEAR(3, 9, 0, 1, 2, 3, 4),
+        MIDDLE(2, 9, 0, 2, 4),
+        FAR(1, 2, 0, 3);
 
         private final int whorls;
+        private final int leaves;
         private final int[] rows;
 
-        Detail(int whorls, int... rows) {
+        Detail(int whorls, int leaves, int... rows) {
             this.whorls = whorls;
+            this.leaves = leaves;
             this.rows = rows;
         }
     }
@@ -161,8 +166,9 @@ final class Flowers {
         for (int w = 0; w < Math.min(detail.whorls, k.whorls()); w++) {
             float inside = 1 - 0.28f * w;
             float spread = (float) Math.toRadians(k.spread()) * (1 - 0.30f * w);
+            int root = detail == Detail.NEAR ? -1 : root(s, k, spread, k.length() * inside);
             for (int i = 0; i < k.petals(); i++) {
-                petal(s, k, TURN * (i + 0.5f * w) / k.petals(), spread, k.length() * inside, detail);
+                petal(s, k, TURN * (i + 0.5f * w) / k.petals(), spread, k.length() * inside, root, detail);
             }
         }
         heart(s, k, detail == Detail.NEAR ? 6 : 4);
@@ -184,7 +190,7 @@ final class Flowers {
             s.quad(a, b, c, d);
         }
         s.translucent(0.5f);
-        for (int i = 0; i < k.leaves(); i++) {
+        for (int i = 0; i < Math.min(detail.leaves, k.leaves()); i++) {
             float a = TURN * i * 0.381966f;
             float cos = (float) Math.cos(a);
             float sin = (float) Math.sin(a);
@@ -209,6 +215,11 @@ final class Flowers {
             s.open(0.5f + 0.5f * t).sway(0.09f * t * t, 0);
             int[] now = new int[3];
             for (int j = -1; j <= 1; j += detail == Detail.NEAR ? 1 : 2) {
+                if (detail != Detail.NEAR && before == null) {
+                    s.colour(low);
+                    java.util.Arrays.fill(now, s.vertex(0, 0, 0, -0.4f * cos, 1, -0.4f * sin));
+                    break;
+                }
                 float fold = j == 0 ? -0.25f * w : 0;
                 s.colour(Colours.mix(low, high, j == 0 ? 0.75f * t : 0.12f + 0.8f * t));
                 now[j + 1] = s.vertex(
@@ -230,12 +241,25 @@ final class Flowers {
     private static void band(Shape s, int[] a, int[] b, boolean middle) {
         if (middle) {
             s.quad(a[0], a[1], b[1], b[0]).quad(a[1], a[2], b[2], b[1]);
+        } else if (a[0] == a[2]) {
+            s.triangle(a[0], b[2], b[0]);
         } else {
             s.quad(a[0], a[2], b[2], b[0]);
         }
     }
 
-    private static void petal(Shape s, Kind k, float turn, float spread, float length, Detail detail) {
+    /** Where the petals of a whorl begin. */
+    private static int root(Shape s, Kind k, float spread, float length) {
+        s.glow(PETAL)
+                .translucent(0.55f)
+                .sway(0.16f, 0)
+                .colour(Colours.of(k.inner()))
+                .open(0.62f);
+        return s.vertex(0, k.height() + 0.06f * length * (float) Math.cos(0.55f * spread), 0, 0, 1, 0);
+    }
+
+    /** @param root the vertex that it begins with; below 0 it begins with a row of its own */
+    private static void petal(Shape s, Kind k, float turn, float spread, float length, int root, Detail detail) {
         float cos = (float) Math.cos(turn);
         float sin = (float) Math.sin(turn);
         Vector3f inner = Colours.of(k.inner());
@@ -243,8 +267,11 @@ final class Flowers {
         float[] along = {0.06f, 0.34f, 0.66f, 0.88f, 1.0f};
         float[] wide = {0.10f, 0.38f, 0.52f, 0.42f, 0.16f};
         s.glow(PETAL).translucent(0.55f).sway(0.16f, 0);
-        int[] before = null;
+        int[] before = root < 0 ? null : new int[] {root, root, root};
         for (int i : detail.rows) {
+            if (root >= 0 && i == 0) {
+                continue;
+            }
             float t = along[i];
             // A petal rises from the heart and bends outwards.
             float angle = spread * (0.55f + 0.45f * t * t);

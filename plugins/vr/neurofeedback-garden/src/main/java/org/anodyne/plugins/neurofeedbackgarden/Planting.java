@@ -20,7 +20,7 @@ import org.joml.Vector3f;
 final class Planting {
     private static final float FULL_TURN = (float) (2 * Math.PI);
     /** From this distance on trees are drawn with far fewer triangles, metres. */
-    private static final float WOOD = 38;
+    private static final float WOOD = 32;
     /** What blossom looks like while it is in bud: the colours of the crown are multiplied by it. */
     private static final Vector3f BUDS = new Vector3f(0.66f, 0.86f, 0.52f);
 
@@ -95,21 +95,21 @@ final class Planting {
         int[][] petals = {{0xb06a86, 0xfbd0dc}, {0xb88a94, 0xfff0f0}};
         for (int i = 0; i < 2; i++) {
             Shape near = Plants.broadleaf(random, petals[i][0], petals[i][1], 2);
-            beds.add(new Bed(near, blossom.get(i), 0, 11, 0.7f, true));
+            beds.add(new Bed(near, blossom.get(i), 0, 9, 0.7f, true));
             Shape far = Plants.broadleaf(random, petals[i][0], petals[i][1], 1);
-            beds.add(new Bed(far, blossom.get(i), 11, 60, 0.7f, true));
+            beds.add(new Bed(far, blossom.get(i), 9, 60, 0.7f, true));
         }
         List<Instances> far = sets(3);
-        scatter(far, 85, 5.4f, 0.9f, 1.5f, 1.9f, 0.3f, (x, z, h) -> {
+        scatter(far, 70, 5.4f, 0.9f, 1.5f, 1.9f, 0.3f, (x, z, h) -> {
             double away = Math.hypot(x, z + 8);
             return away < 19 || away < 30 && z > -9 || z > 22 ? 0 : 0.72f;
         });
         int[][] leaves = {{0x34532c, 0x8faa4c}, {0x3d5c2e, 0xa6b552}};
         for (int i = 0; i < 2; i++) {
             Shape near = Plants.broadleaf(random, leaves[i][0], leaves[i][1], 1);
-            beds.add(new Bed(near, far.get(i), 0, 28, 0.7f, false));
+            beds.add(new Bed(near, far.get(i), 0, 20, 0.7f, false));
             Shape behind = Plants.broadleaf(random, leaves[i][0], leaves[i][1], 0);
-            beds.add(new Bed(behind, far.get(i), 28, WOOD, 0.7f, false));
+            beds.add(new Bed(behind, far.get(i), 20, WOOD, 0.7f, false));
             Shape tree = DistantPlants.broadleaf(random, leaves[i][0], leaves[i][1]);
             beds.add(new Bed(tree, far.get(i), WOOD, 110, 0.7f, false));
         }
@@ -151,8 +151,8 @@ final class Planting {
             return pond > -0.75f && pond < -0.1f && land.offPath(x, z) > Ground.PATH ? 0.75f : 0;
         });
         grass.forEach(g -> {
-            beds.add(new Bed(Plants.grass(random, 0x4f7a32, 0xb0c860, 7), g, 0, 7, 0, false));
-            beds.add(new Bed(DistantPlants.grass(random, 0x4f7a32, 0xb0c860, 7), g, 7, 24, 0, false));
+            beds.add(new Bed(Plants.grass(random, 0x4f7a32, 0xb0c860, 7), g, 0, 6, 0, false));
+            beds.add(new Bed(DistantPlants.grass(random, 0x4f7a32, 0xb0c860, 7), g, 6, 24, 0, false));
         });
     }
 

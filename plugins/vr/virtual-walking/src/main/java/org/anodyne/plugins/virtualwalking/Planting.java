@@ -25,8 +25,10 @@ final class Planting {
     private static final float BEHIND = 12;
 
     private static final float BEYOND = 115;
-    /** From this distance on trees are drawn with far fewer triangles, metres. */
-    private static final float WOOD = 38;
+    /** From these distances on trees are drawn with fewer, and with far fewer triangles, metres. */
+    private static final float NEAR = 16;
+
+    private static final float WOOD = 30;
 
     /** Width of a blade of grass, metres; where one is thinner than so many pixels it is left out. */
     private static final float BLADE = 0.022f;
@@ -77,8 +79,8 @@ final class Planting {
         for (int i = 0; i < 2; i++) {
             Shape near = Plants.broadleaf(new SplittableRandom(11 + i), leaves[i][0], leaves[i][1], 1);
             Shape far = Plants.broadleaf(new SplittableRandom(11 + i), leaves[i][0], leaves[i][1], 0);
-            beds.add(new Bed(near, trees.get(i), 0, 19, 0.7f));
-            beds.add(new Bed(far, trees.get(i), 19, WOOD, 0.7f));
+            beds.add(new Bed(near, trees.get(i), 0, NEAR, 0.7f));
+            beds.add(new Bed(far, trees.get(i), NEAR, WOOD, 0.7f));
             Shape furthest = DistantPlants.broadleaf(new SplittableRandom(11 + i), leaves[i][0], leaves[i][1]);
             beds.add(new Bed(furthest, trees.get(i), WOOD, 90, 0.7f));
         }
@@ -86,7 +88,10 @@ final class Planting {
         beds.add(new Bed(DistantPlants.conifer(random, 0x29452f, 0x5f8150), trees.get(2), WOOD, 90, 0.3f));
         List<Instances> ferns = sets(1);
         scatter(ferns, 1.35f, 8, 1.7f, 0.6f, 1.3f, 0, 0, 0.55f);
-        beds.add(new Bed(Plants.fern(random, 0x5d763a, 0x7a9148).litAsGround(), ferns.get(0), 0, 24, 0));
+        Shape fern = Plants.fern(new SplittableRandom(23), 0x5d763a, 0x7a9148);
+        Shape further = DistantPlants.fern(new SplittableRandom(23), 0x5d763a, 0x7a9148);
+        beds.add(new Bed(fern.litAsGround(), ferns.get(0), 0, 9, 0));
+        beds.add(new Bed(further.litAsGround(), ferns.get(0), 9, 24, 0));
         List<Instances> grass = sets(2);
         scatter(grass, 1.05f, 5, 0.62f, 0.5f, 1.0f, 0, 0, 0.6f);
         grass.forEach(g ->
