@@ -1,5 +1,9 @@
 package org.anodyne.command;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
 /** Ends a command with a message for the person who typed it. */
 final class CommandFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -12,6 +16,21 @@ final class CommandFailure extends RuntimeException {
     CommandFailure(int exit, String message) {
         super(message);
         this.exit = exit;
+    }
+
+    /**
+     * Nothing that is there is overwritten.
+     *
+     * @param another what to name instead, {@code file} or {@code folder}
+     * @throws CommandFailure when one of the files is there
+     */
+    static void unlessFree(String another, List<Path> files) {
+        for (Path file : files) {
+            if (Files.exists(file)) {
+                throw new CommandFailure(
+                        BAD_INPUT, file + " is there already; name another " + another + ", nothing was overwritten");
+            }
+        }
     }
 
     int exit() {

@@ -1,6 +1,5 @@
 package org.anodyne.command;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -44,16 +43,10 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        for (String name : MADE) {
-            if (Files.exists(out.resolve(name))) {
-                throw new CommandFailure(
-                        CommandFailure.BAD_INPUT,
-                        out.resolve(name) + " is there already; name another folder, nothing was overwritten");
-            }
-        }
+        CommandFailure.unlessFree("folder", MADE.stream().map(out::resolve).toList());
         Platform p = session.platform().get();
-        RecordReader.Record opened = p.records.open(record);
-        ReplayCommand.incomplete(opened, record, spec.commandLine().getErr());
+        RecordReader.Record opened =
+                ReplayCommand.opened(p, record, spec.commandLine().getErr());
         Map<String, Object> summary = p.exporter.export(opened, Map.of(), out);
         Object reason = summary.get("reason");
         String state = String.valueOf(summary.get("outcome")).toLowerCase(Locale.ROOT)

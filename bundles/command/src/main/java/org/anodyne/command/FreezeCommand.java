@@ -49,9 +49,8 @@ final class FreezeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (Files.exists(out) && !(Files.exists(protocol) && Files.isSameFile(out, protocol))) {
-            throw new CommandFailure(
-                    CommandFailure.BAD_INPUT, out + " is there already; name another file, nothing was overwritten");
+        if (!Files.exists(out) || !Files.exists(protocol) || !Files.isSameFile(out, protocol)) {
+            CommandFailure.unlessFree("file", List.of(out));
         }
         String sha256;
         String text;

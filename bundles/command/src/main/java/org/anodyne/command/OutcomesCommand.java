@@ -71,20 +71,12 @@ final class OutcomesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        for (String name : MADE) {
-            if (Files.exists(out.resolve(name))) {
-                throw new CommandFailure(
-                        CommandFailure.BAD_INPUT,
-                        out.resolve(name) + " is there already; name another folder, nothing was overwritten");
-            }
-        }
+        CommandFailure.unlessFree("folder", MADE.stream().map(out::resolve).toList());
         String definitions = definitions();
         Platform p = session.platform().get();
         List<RecordReader.Record> opened = new ArrayList<>();
         for (Path record : records) {
-            RecordReader.Record one = p.records.open(record);
-            ReplayCommand.incomplete(one, record, spec.commandLine().getErr());
-            opened.add(one);
+            opened.add(ReplayCommand.opened(p, record, spec.commandLine().getErr()));
         }
         Map<String, Object> figures = p.exporter.outcomes(opened, definitions, phases, out);
         figures.put("table", out.resolve("outcomes.tsv").toAbsolutePath().normalize());

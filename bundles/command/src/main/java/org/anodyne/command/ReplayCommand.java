@@ -40,7 +40,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Platform p = session.connected();
-        incomplete(p.records.open(record), record, spec.commandLine().getErr());
+        opened(p, record, spec.commandLine().getErr());
         ReplayReport report = p.engine.replay(record, verify);
         var out = spec.commandLine().getOut();
         out.println("replayed: " + report.decisions() + " decisions, " + report.features() + " feature values"
@@ -57,11 +57,13 @@ final class ReplayCommand implements Callable<Integer> {
         return 1;
     }
 
-    /** Says what is missing from a record that was not sealed; nothing of one that was. */
-    static void incomplete(RecordReader.Record opened, Path record, PrintWriter err) {
+    /** Opens a record, and says what is missing from one that was not sealed. */
+    static RecordReader.Record opened(Platform p, Path record, PrintWriter err) {
+        RecordReader.Record opened = p.records.open(record);
         if (!opened.damage().isEmpty()) {
             err.println("note: the record " + record + " is incomplete; what follows covers what is in it");
             opened.damage().forEach(d -> err.println("note: " + d));
         }
+        return opened;
     }
 }

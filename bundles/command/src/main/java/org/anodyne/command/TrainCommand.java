@@ -1,7 +1,6 @@
 package org.anodyne.command;
 
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,18 +50,12 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path page = out.resolveSibling(out.getFileName().toString().replaceFirst("\\.json$", "") + ".html");
-        for (Path file : List.of(out, page)) {
-            if (Files.exists(file)) {
-                throw new CommandFailure(
-                        CommandFailure.BAD_INPUT,
-                        file + " is there already; name another file, nothing was overwritten");
-            }
-        }
+        CommandFailure.unlessFree("file", List.of(out, page));
         Platform p = session.platform().get();
         List<DecoderTrainer.Source> sources = new ArrayList<>();
         for (Path record : records) {
-            RecordReader.Record opened = p.records.open(record);
-            ReplayCommand.incomplete(opened, record, spec.commandLine().getErr());
+            RecordReader.Record opened =
+                    ReplayCommand.opened(p, record, spec.commandLine().getErr());
             sources.add(new DecoderTrainer.Source(opened, record));
         }
         Map<String, Object> model = p.trainer.train(sources, slot, out, page);
