@@ -84,6 +84,17 @@ final class Lab implements AutoCloseable {
         return as(name);
     }
 
+    /** A participant who has joined the session at hand by a code of this operator. */
+    Visitor joined(Visitor operator) throws Exception {
+        String code = operator.post("/session/code", JsonNodeFactory.instance.objectNode())
+                .json()
+                .path("code")
+                .asText();
+        Visitor participant = visitor();
+        assertEquals(200, participant.enter("join", "code", code).status());
+        return participant;
+    }
+
     private Visitor as(String name) throws Exception {
         Visitor visitor = visitor();
         assertEquals(

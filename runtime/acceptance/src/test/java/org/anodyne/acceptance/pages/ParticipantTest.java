@@ -85,7 +85,7 @@ class ParticipantTest {
         Visitor.Answer begun = operator.post("/visits", plan);
         assertEquals(200, begun.status(), begun.text());
         String session = begun.json().path("session").asText();
-        Visitor participant = joined();
+        Visitor participant = lab.joined(operator);
 
         try (Screen screen = Screen.open(lab)) {
             screen.as(participant).size(768, 900).go("/participant");
@@ -136,7 +136,7 @@ class ParticipantTest {
         ObjectNode plan = JSON.createObjectNode().put("protocol", "haste").put("participant", "P03");
         Visitor.Answer begun = operator.post("/visits", plan);
         assertEquals(200, begun.status(), begun.text());
-        Visitor participant = joined();
+        Visitor participant = lab.joined(operator);
         try (Screen screen = Screen.open(lab)) {
             screen.as(participant).size(390, 844).go("/participant");
             screen.awaitText("We will begin soon");
@@ -163,16 +163,6 @@ class ParticipantTest {
         until(
                 "the summary",
                 () -> operator.get("/visits/" + session + "/summary.json").status() == 200);
-    }
-
-    private static Visitor joined() throws Exception {
-        Visitor participant = lab.visitor();
-        String code = operator.post("/session/code", JSON.createObjectNode())
-                .json()
-                .path("code")
-                .asText();
-        assertEquals(200, participant.enter("join", "code", code).status());
-        return participant;
     }
 
     private static JsonNode open(Visitor participant) throws Exception {

@@ -57,12 +57,7 @@ class RolesTest {
         Visitor.Answer begun = operator.post("/visits", node("protocol", "rest", "participant", "P01"));
         assertEquals(200, begun.status(), begun.text());
         session = begun.json().path("session").asText();
-        participant = lab.visitor();
-        assertEquals(200, participant.enter("join", "code", code()).status());
-    }
-
-    private static String code() throws Exception {
-        return operator.post("/session/code", node()).json().path("code").asText();
+        participant = lab.joined(operator);
     }
 
     private static ObjectNode node(String... fields) {

@@ -153,12 +153,7 @@ class SealedArmTest {
         assertEquals(200, begun.status(), begun.text());
         String session = begun.json().path("session").asText();
         until("the session is ready", () -> state().equals("READY"));
-        Visitor participant = lab.visitor();
-        String join = operator.post("/session/code", JSON.createObjectNode())
-                .json()
-                .path("code")
-                .asText();
-        assertEquals(200, participant.enter("join", "code", join).status());
+        Visitor participant = lab.joined(operator);
         List<String> operatorHears = filters(operator);
         List<String> participantHears = filters(participant);
         JsonNode followed = operator.get("/session").json().path("follow");
