@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.anodyne.plugin.Parameters;
+import org.anodyne.plugin.PluginException;
 import org.anodyne.programme.Programme.Frame;
 
 /**
@@ -33,14 +34,16 @@ public final class ShippedProgrammes {
     }
 
     /**
-     * Refuses at once what can be known without reading any file.
+     * Whether there is such a programme, without faults, with such a frame and session.
      *
-     * @throws IllegalArgumentException with a reason for a person
+     * @throws PluginException with a reason for a person
      */
-    public void check(Parameters parameters) {
-        if (shipped(parameters)) {
+    public void check(Parameters parameters) throws PluginException {
+        try {
             Programme programme = of(parameters);
             checkSession(programme, frame(programme, parameters), parameters.integer(ProgrammeWalk.SESSION));
+        } catch (IllegalArgumentException | ProgrammeException e) {
+            throw new PluginException(e.getMessage());
         }
     }
 

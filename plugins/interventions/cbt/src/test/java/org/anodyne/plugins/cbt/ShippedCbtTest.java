@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.anodyne.plugin.Deadline;
 import org.anodyne.plugin.Inputs;
 import org.anodyne.plugin.Parameters;
+import org.anodyne.plugin.PluginException;
 import org.anodyne.plugin.PluginInstance;
 import org.anodyne.plugin.intervention.Activity;
 import org.anodyne.plugin.tck.ActivityScript;
@@ -99,10 +100,10 @@ class ShippedCbtTest {
     @Test
     void sessionsAndFramesThatAreNotThereAreRefusedBeforeAnythingBegins() {
         Map<String, Object> late = Schema.of(CbtFactory.class).defaultsWith(Map.of("session", 14L));
-        var refusal = assertThrows(IllegalArgumentException.class, () -> new CbtFactory().ports(new Parameters(late)));
+        var refusal = assertThrows(PluginException.class, () -> new CbtFactory().check(new Parameters(late)));
         assertTrue(refusal.getMessage().contains("no session 14"), refusal.getMessage());
         Map<String, Object> frame = Schema.of(CbtFactory.class).defaultsWith(Map.of("frame", "99"));
-        refusal = assertThrows(IllegalArgumentException.class, () -> new CbtFactory().ports(new Parameters(frame)));
+        refusal = assertThrows(PluginException.class, () -> new CbtFactory().check(new Parameters(frame)));
         assertTrue(refusal.getMessage().contains("no frame '99'"), refusal.getMessage());
     }
 }

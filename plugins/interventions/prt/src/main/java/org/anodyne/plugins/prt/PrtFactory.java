@@ -2,6 +2,7 @@ package org.anodyne.plugins.prt;
 
 import org.anodyne.plugin.Parameters;
 import org.anodyne.plugin.PluginContext;
+import org.anodyne.plugin.PluginException;
 import org.anodyne.plugin.PluginFactory;
 import org.anodyne.plugin.PluginInstance;
 import org.anodyne.plugin.PluginKind;
@@ -17,10 +18,13 @@ import org.osgi.service.component.annotations.Component;
 public final class PrtFactory implements PluginFactory {
     private static final ShippedProgrammes SHIPPED = new ShippedProgrammes(PrtFactory.class, "pain-reprocessing");
 
-    /** @throws IllegalArgumentException when the programme has no such frame or session */
+    @Override
+    public void check(Parameters parameters) throws PluginException {
+        SHIPPED.check(parameters);
+    }
+
     @Override
     public PluginPorts ports(Parameters parameters) {
-        SHIPPED.check(parameters);
         return PluginPorts.NONE;
     }
 
