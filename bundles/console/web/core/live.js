@@ -33,6 +33,8 @@ export function topic(path) {
   return {session: p[3], kind: p[4], slot: p[5] || '', name: p[6] || ''};
 }
 
+const MOST_RECENT = 500;
+
 /** A connection that mends itself; what it has missed meanwhile is asked of the console again. */
 export class Live {
   constructor() {
@@ -45,6 +47,8 @@ export class Live {
     this.site = '';
     this.closed = false;
     this.stops = 0;
+    /** Which events were given, oldest first. @type {Set<string | undefined>} */
+    this.recent = new Set();
   }
 
   async open() {
@@ -80,9 +84,22 @@ export class Live {
     let message;
     try { message = read(bytes); } catch (e) { return; } // what cannot be read is nobody's
     const t = topic(path);
+    // Brokers give a message once for each filter that it fits.
+    if (t.kind === 'event' && this.again(`${path} ${message.source} ${message.sequence}`)) return;
+    /** @type {Set<Hear>} */
+    const all = new Set();
     for (const [filter, f] of this.filters) {
-      if (fits(filter, path)) f.hear.forEach(hear => hear(t, message.payload, message));
+      if (fits(filter, path)) f.hear.forEach(hear => all.add(hear));
     }
+    all.forEach(hear => hear(t, message.payload, message));
+  }
+
+  /** Whether an event was given before, as far as is remembered. @param {string} which */
+  again(which) {
+    if (this.recent.has(which)) return true;
+    this.recent.add(which);
+    if (this.recent.size > MOST_RECENT) this.recent.delete(this.recent.values().next().value);
+    return false;
   }
 
   /** @param {string} filter @param {0 | 1} qos */

@@ -48,7 +48,9 @@ export function View({me}) {
   tick.value;
   return html`<${Layout} me=${me} view="operator">
     <${Guarded}><${Latched}/><${Alerts}/><//>
-    <${Failure} error=${failure.value}/>
+    ${failure.value && failure.value.status === 401
+      ? html`<div class="failure" role="alert"><p>${t('operator.shut-out')} <a href="/">${t('operator.shut-out.door')}</a></p></div>`
+      : html`<${Failure} error=${failure.value}/>`}
     ${known.value && (m.running ? html`<${Guarded} key=${m.session}><${Running}/><//>`
       : html`<${Guarded}><${Ended}/><${SetUp}/><//><${Guarded}><${VisitList}/><//><${Guarded}><${HomeUse}/><//>`)}
     <${Dock}/>

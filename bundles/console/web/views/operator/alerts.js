@@ -60,7 +60,7 @@ export function Alerts() {
     ${open.slice(-MOST).reverse().map(a => {
       const said = told({kind: 'event', ...a});
       return html`<div key=${a.id} class="alert row"><span aria-hidden="true" class="alert-sign">!</span>
-        <p class="grow"><strong>${said.title}</strong> · ${a.slot} · ${when(a.timeNanos)}<br/>${said.text}</p>
+        <p class="grow"><strong>${said.title}</strong> · ${a.slot} · ${when(a.timeNanos)}<br/><bdi>${said.text}</bdi></p>
         <button type="button" onClick=${() => seen([a])} disabled=${act.busy}>${t('operator.alert.seen')}</button></div>`;
     })}
     ${open.length > MOST && html`<div class="alert row"><p class="grow"><strong>${t('operator.alert.more', {n: open.length - MOST})}</strong></p>

@@ -4,7 +4,7 @@ import {clock, t} from '../../core/i18n.js';
 import {Guarded} from '../../core/guarded.js';
 import {Failure} from '../../core/layout.js';
 import {liveState} from '../../core/live.js';
-import {m, phaseNow, tick} from './model.js';
+import {latched, m, phaseNow, tick} from './model.js';
 import {Dialog, StopButton} from './stop.js';
 import {post} from '../../core/api.js';
 import {ask, useAct} from './act.js';
@@ -25,17 +25,20 @@ export const ready = s => (s.state === 'PREPARED' || s.state === 'RUNNING') && !
 
 /** @param {{onClose: () => void}} props */
 function Resume({onClose}) {
+  const stopped = Boolean(latched.value);
   const all = actuators();
-  const [chosen, setChosen] = useState(all);
+  const [wanted, setChosen] = useState(all);
+  const chosen = stopped ? [] : wanted;
   const act = useAct();
   const go = async (/** @type {Event} */ e) => {
     e.preventDefault();
     // None chosen: the session goes on, and what stimulates stays safe.
-    if (await act.run(() => ask('resume', chosen.length === all.length ? {} : {slots: chosen}))) onClose();
+    if (await act.run(() => ask('resume', {slots: chosen}))) onClose();
   };
   return html`<${Dialog} title=${t('operator.resume')} onClose=${onClose}><form onSubmit=${go}>
     ${m.state.reason && html`<p class="note">${t('operator.paused.because')} ${m.state.reason}</p>`}
-    ${all.length > 0 && html`<fieldset><legend>${t('operator.resume.arm')}</legend>
+    ${stopped && html`<p class="failure">${t('operator.resume.latched')}</p>`}
+    ${all.length > 0 && html`<fieldset disabled=${stopped}><legend>${t('operator.resume.arm')}</legend>
       ${all.map((/** @type {string} */ s) => html`<label class="check"><input type="checkbox" checked=${chosen.includes(s)}
         onChange=${() => setChosen(chosen.includes(s) ? chosen.filter((/** @type {string} */ x) => x !== s) : [...chosen, s])}/> ${s}</label>`)}
       <p class="hint">${t('operator.resume.hint')}</p></fieldset>`}
@@ -68,6 +71,12 @@ function StartAnyway({onClose}) {
     <button class="main" disabled=${act.busy} onClick=${go}>${t('operator.start.anyway')}</button> ${act.outcome}<//>`;
 }
 
+/** To where a latched stop is reset, wherever one is on the page. @param {Event} e */
+function toLatched(e) {
+  e.preventDefault();
+  document.getElementById('h-latched')?.scrollIntoView({block: 'center'});
+}
+
 /** The stop is drawn by itself: whatever else fails, it is there. */
 export function Dock() {
   return html`<div class="dock" role="region" aria-label=${t('operator.dock')}>
@@ -94,6 +103,7 @@ function Controls() {
       ${m.running ? html`<span class=${'pill ' + (unfit ? 'bad' : tone(state))}>${unfit ? t('operator.ready.not', {n: failing.length, all: m.plan.slots.length}) : word('operator.state', over ? 'SEALING' : unknown ? 'PREPARING' : state)}</span>
         <span class="dock-phase">${m.running ? phaseNow()?.id : ''}</span><span class="dock-clock">${state === 'RUNNING' || state === 'PAUSED' ? clock(now) + (m.total ? ' / ' + clock(m.total) : '') : ''}</span>
         <span class="soft dock-who">${m.participant} · ${m.protocol}</span>` : html`<span class="soft">${t('operator.none')}</span>`}
+      ${latched.value && html`<a class="pill bad" href="#h-latched" onClick=${toLatched}>${t('operator.latched')}</a>`}
       ${liveState.value === 'lost' && html`<span class="pill bad">${t('operator.live.lost')}</span>`}
       ${liveState.value === 'off' && html`<span class="pill warn">${t('operator.live.off')}</span>`}
     </div>

@@ -42,7 +42,7 @@ export function Log() {
       ${rows.map(h => {
         const said = told(h);
         return html`<li key=${h.key} class=${said.tone}><time>${when(h.timeNanos)}</time><span class="log-slot">${h.slot}</span>
-          <span class="log-text"><strong>${said.title}</strong> ${said.text}</span></li>`;
+          <span class="log-text"><strong>${said.title}</strong> <bdi>${said.text}</bdi></span></li>`;
       })}
       ${rows.length === 0 && html`<li class="soft">${t('operator.log.nothing')}</li>`}
     </ol></div>

@@ -200,8 +200,12 @@ function hear(t, p, message) {
   changed();
 }
 
+/** How often the bus has told a state of the session: what the console was asked for before that is older. */
+let told = 0;
+
 /** @param {any} now */
 function session(now) {
+  told++;
   const before = m.state.state;
   m.state = now;
   if (before !== now.state) {
@@ -253,8 +257,9 @@ function listen(filters) {
 /**
  * @param {any} said answer of the console to where the session stands
  * @param {boolean} renew what the bus said meanwhile may have been missed
+ * @param {boolean} old whether the bus has told a state since the console was asked
  */
-function take(said, renew) {
+function take(said, renew, old) {
   const before = m.session;
   m.running = said.running;
   if (!said.running) {
@@ -281,7 +286,7 @@ function take(said, renew) {
   if (follow && follow.state) {
     const first = said.session !== before || !m.plan.slots;
     const {state, plan, phases, slots, events, alerts, asks, activities, delivered} = follow;
-    Object.assign(m, {state, plan, phases, slots, asks, activities, delivered});
+    Object.assign(m, {state: old ? m.state : state, plan, phases, slots, asks, activities, delivered});
     const seen = new Map(alerts.map((/** @type {any} */ a) => [a.id, a]));
     m.alerts = alerts.concat(said.session === before ? m.alerts.filter(a => !seen.has(a.id)) : []);
     if (first || renew) {
@@ -291,10 +296,10 @@ function take(said, renew) {
     }
     if (first || features.all.size === 0) features.plan(plan, follow.features);
   }
-  // After it is over, the state of the session object is what counts: the dataset is being made.
-  if (said.state === 'COMPLETED' || said.state === 'ABORTED') m.state = {...m.state, state: said.state};
-  else if (!m.state.state || m.state.state === 'PLANNED') m.state = {...m.state, state: said.state};
-  at = {nanos: said.elapsedSeconds * 1e9, when: performance.now()};
+  // What the session itself says counts, not what was heard of it: a message may be late, or be missed.
+  if (!old && m.state.state !== said.state) m.state = {...m.state, state: said.state};
+  // The record's time goes on through a pause; a phase's does not.
+  if (m.state.state !== 'PAUSED' || said.session !== before) at = {nanos: said.elapsedSeconds * 1e9, when: performance.now()};
   known.value = true;
   failure.value = null;
   changed();
@@ -308,12 +313,15 @@ export async function look(whole = false) {
   looking = true;
   try {
     const all = whole || !m.session || !m.plan.slots;
+    const asked = told;
     const said = await get(all ? '/session' : '/session?brief=1');
-    take(said, all && missed);
+    take(said, all && missed, told !== asked);
     if (all) missed = liveState.value !== 'on';
   } catch (e) {
     failure.value = e;
     known.value = true;
+    // Shut out: the bus would refuse each of its tries, too.
+    if (/** @type {any} */ (e).status === 401) live.close();
   } finally {
     looking = false;
     if (again) { again = false; look(true); }
@@ -336,11 +344,13 @@ export function begin() {
     if (over) return;
     await look(true);
     live.hear('stop', () => window.setTimeout(lookAtStop, 300), 1);
-    live.onBack.add(() => { missed = true; look(true); });
+    live.onBack.add(() => { missed = true; look(true); lookAtStop(); });
   })();
   lookAtStop();
   let looks = 0;
   const interval = window.setInterval(() => {
+    // Another operator may have pressed or reset it, and a message may have been missed.
+    lookAtStop();
     // Now and then all of it: whatever was missed or came in another order is put right.
     look(liveState.value !== 'on' || ++looks % WHOLE_EACH === 0);
   }, LOOK_MS);

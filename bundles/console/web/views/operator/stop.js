@@ -2,13 +2,16 @@
 import {html, signal, useEffect, useRef} from '../../core/html.js';
 import {t} from '../../core/i18n.js';
 import {post} from '../../core/api.js';
-import {live, lookAtStop} from './model.js';
+import {latched, live, lookAtStop, tick} from './model.js';
 
 /** Key that stops; named on the button. */
 export const STOP_KEY = 'F9';
 
 /** What became of the last stop: by which ways it went. */
 const sent = signal(/** @type {{when: Date, console: string, bus: string} | null} */ (null));
+
+/** In this time a stop that was sent is known to be latched. */
+const RESET_MS = 10_000;
 
 /** What each way says of itself. */
 const WORDS = {sending: 'under-way', done: 'yes', failed: 'no'};
@@ -49,8 +52,10 @@ export function useStopKey() {
 
 /** Says by which ways the stop went. */
 export function StopSent() {
+  tick.value;
   const s = sent.value;
-  if (!s) return null;
+  // Once it was reset, by whom ever, that it was sent is of no more use.
+  if (!s || (!latched.value && s.console === 'done' && Date.now() - s.when.getTime() > RESET_MS)) return null;
   const failed = s.console === 'failed' && s.bus === 'failed';
   return html`<div class=${failed ? 'failure' : 'note'} role="alert">
     <p><strong>${t(failed ? 'operator.stop.failed' : 'operator.stop.sent')}</strong>

@@ -28,7 +28,7 @@ export function Session({me, kept, outbox, sent, onSettled}) {
   const [error, setError] = useState(/** @type {any} */ (null));
   const [told, setTold] = useState('');
   const [refused, setRefused] = useState('');
-  const [late, setLate] = useState(false);
+  const [late, setLate] = useState(/** @type {'' | 'late' | 'closed'} */ (''));
   /** What was answered here, whether it has arrived or not. */
   const [answered, setAnswered] = useState(() => new Set(outbox.waiting.map((/** @type {any} */ k) => keyOf(k.body))));
   const looking = useRef(false);
@@ -70,7 +70,7 @@ export function Session({me, kept, outbox, sent, onSettled}) {
     window.addEventListener('online', back);
     document.addEventListener('visibilitychange', back);
     onSettled((/** @type {any} */ one, /** @type {any} */ said) => {
-      if (said.why === 'late') setLate(true);
+      if (said.why === 'late' || said.why === 'closed') setLate(said.why);
       if (said.why === 'refused') {
         // It is asked again, as long as it is open.
         setAnswered(old => new Set([...old].filter(k => k !== keyOf(one.body))));
@@ -91,7 +91,7 @@ export function Session({me, kept, outbox, sent, onSettled}) {
 
   const answer = (/** @type {any} */ body) => {
     setRefused('');
-    setLate(false);
+    setLate('');
     setAnswered(old => new Set([...old, keyOf(body)]));
     return outbox.add('/participant/answers', body);
   };
@@ -142,7 +142,7 @@ export function Session({me, kept, outbox, sent, onSettled}) {
     ${error && now && error.status !== 401 && html`<p class="note" role="status">${t('participant.away')}</p>`}
     <div role="status">${told && html`<p class=${told === 'failed' ? 'failure' : 'note'}>${t('participant.told.' + told)}</p>`}</div>
     ${refused && html`<p class="failure" role="alert">${t('participant.refused', {why: refused})}</p>`}
-    ${late && html`<p class="card" role="status">${t('participant.late')}</p>`}
+    ${late && html`<p class="card" role="status">${t('participant.' + late)}</p>`}
     <div class="card sheet">${paused && html`<${Words} of="paused"/>`}
       <div hidden=${paused} ref=${sheet}>${shown}</div></div>
   <//>`;

@@ -108,7 +108,8 @@ final class Desks implements AutoCloseable {
         routes.addAll(new PluginDesk(p.plugins()).routes());
         routes.addAll(new DryRunDesk(dryRuns, audit).routes());
         routes.addAll(setUp.routes());
-        routes.addAll(new VisitDesk(visits, follower, asking, protocols, setUp, people.codes(), audit).routes());
+        routes.addAll(
+                new VisitDesk(visits, follower, asking, protocols, setUp, people.codes(), p.safety(), audit).routes());
         routes.addAll(new ScreeningDesk(p.safety(), store, audit).routes());
         routes.addAll(new AnswerDesk(visits, follower, asking, store, audit).routes());
         routes.addAll(new AlertDesk(alerts, audit).routes());

@@ -58,18 +58,23 @@ public final class AccountDesk {
 
     private Object change(Call call) {
         String name = call.part("name");
+        boolean changed = false;
         try {
             if (call.body().has("disabled")) {
                 accounts.disable(name, call.yes("disabled"));
+                changed = true;
                 told(call, call.yes("disabled") ? "account closed" : "account opened", name);
             }
             if (call.body().has("password")) {
                 accounts.password(name, call.text("password"));
+                changed = true;
                 told(call, "password set", name);
             }
         } finally {
-            // Also when the second of two changes is refused: the first has been made.
-            accounts.find(name).ifPresent(a -> browsers.shutOut(name, a.role()));
+            // Also when the second of two changes is refused: the first has been made. When nothing was, nobody leaves.
+            if (changed) {
+                accounts.find(name).ifPresent(a -> browsers.shutOut(name, a.role()));
+            }
         }
         return Map.of();
     }

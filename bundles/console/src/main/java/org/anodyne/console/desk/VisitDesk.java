@@ -16,6 +16,7 @@ import org.anodyne.console.visit.Asking;
 import org.anodyne.console.visit.Follower;
 import org.anodyne.console.visit.Visit;
 import org.anodyne.console.visit.Visits;
+import org.anodyne.host.SafetyDesk;
 import org.anodyne.session.ProtocolException;
 import org.anodyne.session.SessionEngine.Progress;
 
@@ -32,6 +33,7 @@ public final class VisitDesk {
     private final ProtocolDesk protocols;
     private final SetUpDesk setUp;
     private final JoinCodes codes;
+    private final SafetyDesk safety;
     private final Audit audit;
 
     /** @param asking how the running session is asked */
@@ -42,6 +44,7 @@ public final class VisitDesk {
             ProtocolDesk protocols,
             SetUpDesk setUp,
             JoinCodes codes,
+            SafetyDesk safety,
             Audit audit) {
         this.visits = visits;
         this.follower = follower;
@@ -49,6 +52,7 @@ public final class VisitDesk {
         this.protocols = protocols;
         this.setUp = setUp;
         this.codes = codes;
+        this.safety = safety;
         this.audit = audit;
     }
 
@@ -166,10 +170,15 @@ public final class VisitDesk {
         Visit visit = running();
         String action = call.part("action");
         Map<String, Object> attributes = new HashMap<>(call.map("with"));
+        for (String words : List.of("text", "reason")) {
+            Call.words(call.body().path("with"), words);
+            Call.words(call.body(), words);
+        }
         attributes.put("session", visit.session());
         attributes.put("by", call.browser().who());
         switch (action) {
-            case "begin", "pause", "resume", "note", "adverse-event", "tell", "recentre" -> {
+            case "resume" -> unlessStopped(attributes);
+            case "begin", "pause", "note", "adverse-event", "tell", "recentre" -> {
                 // as they are
             }
             case "abort" -> attributes.put("reason", call.browser().who() + " ended it: " + call.text("reason"));
@@ -191,6 +200,17 @@ public final class VisitDesk {
             throw new Refusal(409, String.valueOf(said.get("message")));
         }
         return said;
+    }
+
+    /** While an emergency stop is latched nothing can be armed, so that a session must not go on as if it were. */
+    private void unlessStopped(Map<String, Object> attributes) {
+        boolean arms = !(attributes.get("slots") instanceof List<?> slots) || !slots.isEmpty();
+        if (arms && Boolean.TRUE.equals(safety.ask("status", Map.of()).get("stopped"))) {
+            throw new Refusal(
+                    409,
+                    "an emergency stop is latched: nothing can be armed, and the session stays paused. Reset it first, with"
+                            + " a reason, or resume without arming anything");
+        }
     }
 
     private Object file(Call call) throws IOException {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import org.anodyne.console.account.Browser;
 public final class Call {
     /** Longer bodies are refused. */
     static final int LONGEST = 1 << 20;
+
+    private static final int MOST_WORDS = 2000;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -80,11 +83,44 @@ public final class Call {
             if (read == null || !read.isObject()) {
                 throw new Refusal(400, "the body has to be a JSON object");
             }
+            whole(read);
             return read;
         } catch (JsonProcessingException e) {
             throw new Refusal(400, "the body is no JSON: " + e.getOriginalMessage());
         } catch (IOException e) {
             throw new Refusal(400, "the body could not be read: " + e.getMessage());
+        }
+    }
+
+    /** Texts that no encoding can hold, halves of characters, would be refused deeper down without a word for people. */
+    private static void whole(JsonNode node) {
+        if (node.isTextual() && !StandardCharsets.UTF_8.newEncoder().canEncode(node.textValue())) {
+            throw new Refusal(400, "a text of the body holds half a character");
+        }
+        node.forEach(Call::whole);
+    }
+
+    /**
+     * Words of a person that are kept as they are: a text of at most 2,000 characters, without control characters but tabs and
+     * ends of lines.
+     *
+     * @param object of the body; what it lacks is not looked at
+     * @throws Refusal when it is something else
+     */
+    public static void words(JsonNode object, String field) {
+        JsonNode value = object.path(field);
+        if (value.isMissingNode()) {
+            return;
+        }
+        if (!value.isTextual()) {
+            throw new Refusal(400, "'" + field + "' has to be a text");
+        }
+        String text = value.textValue();
+        if (text.length() > MOST_WORDS) {
+            throw new Refusal(400, "'" + field + "' has " + text.length() + " characters; it may have " + MOST_WORDS);
+        }
+        if (text.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t')) {
+            throw new Refusal(400, "'" + field + "' holds control characters");
         }
     }
 

@@ -44,6 +44,9 @@ final class Standing {
 
     /** Why a session as it is now cannot be begun. */
     String unbegun(boolean ending) {
+        if (!ending && (state == SessionState.RUNNING || state == SessionState.PAUSED)) {
+            return "the session was begun already";
+        }
         String now = ending ? "ending" : state.name().toLowerCase(java.util.Locale.ROOT);
         return "a session that is " + now + " cannot be begun";
     }
