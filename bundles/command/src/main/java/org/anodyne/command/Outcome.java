@@ -23,6 +23,7 @@ final class Outcome {
         Path folder = out.toAbsolutePath().normalize();
         return new Table("", "")
                 .row("session", state)
+                .row("problems", problems(summary.get("problems")))
                 .row("alpha peak", alphaPeak(summary))
                 .row("blocks", summary.get("blocks"))
                 .row("gaps", summary.get("gaps"))
@@ -38,6 +39,12 @@ final class Outcome {
                 .row("summary", folder.resolve("summary.json"))
                 .toString()
                 .stripLeading();
+    }
+
+    private static String problems(Object list) {
+        return !(list instanceof List<?> all) || all.isEmpty()
+                ? "none"
+                : all.size() + ", told above, in the report and in the summary";
     }
 
     /** What was answered and for how long each skill was practised. */

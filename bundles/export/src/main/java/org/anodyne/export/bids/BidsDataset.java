@@ -295,9 +295,17 @@ public final class BidsDataset {
                 .append(facts.meta().site());
         s.append(", started ").append(facts.meta().startedAt()).append('\n');
         s.append("Ended: ").append(facts.state());
-        s.append(facts.reason().isEmpty() ? "" : ": " + facts.reason()).append("\n\n");
+        s.append(facts.reason().isEmpty() ? "" : ": " + facts.reason()).append('\n');
+        facts.problems().forEach(p -> s.append("Problem: ").append(p).append('\n'));
+        s.append('\n');
         if (facts.synthetic()) {
             s.append("Signals marked as synthetic were computed by a generator and not measured on a person.\n\n");
+        }
+        if (facts.simulatedDevices()) {
+            s.append("What acted were simulated devices: nobody was stimulated.\n\n");
+        }
+        if (facts.simulatedParticipant()) {
+            s.append("A simulated participant answered: no answer is a person's.\n\n");
         }
         s.append(
                 "Phases, triggers, what the actuators delivered, ratings, swaps of plug-ins and gaps are in the events\n"

@@ -210,7 +210,8 @@ final class Events {
         levels.put("trigger_suppressed", "a trigger's condition was met and something held it back, see verdict");
         levels.put(
                 "actuation",
-                "the actuator confirmed what it delivered, or did not answer (then it counts as delivered)");
+                (facts.simulatedDevices() ? "on nobody, the devices were simulated: " : "")
+                        + "the actuator confirmed what it delivered, or did not answer (then it counts as delivered)");
         levels.put("rating", "the participant answered an item, or did not (value n/a); words stay in the record");
         levels.put("lesson-shown", "a page of a programme was shown");
         levels.put("exercise-asked", "an exercise, a diary or a report of homework was asked");

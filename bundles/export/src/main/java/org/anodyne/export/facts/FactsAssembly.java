@@ -66,6 +66,7 @@ final class FactsAssembly {
                 found.happenings(),
                 doses(),
                 slots,
+                Boolean.TRUE.equals(found.plan().get("simulated")),
                 Boolean.TRUE.equals(found.plan().get("simulatedParticipant")),
                 found.display(),
                 found.feedback(),
@@ -186,6 +187,9 @@ final class FactsAssembly {
             byName.forEach((name, slot) -> {
                 if (slot instanceof Map<?, ?> s) {
                     Map<String, Object> known = all.computeIfAbsent(String.valueOf(name), n -> new LinkedHashMap<>());
+                    if (s.get("plugin") != null && !s.get("plugin").equals(known.get("plugin"))) {
+                        known.remove("written"); // a recording took the place of what it was written for
+                    }
                     s.forEach((k, v) -> known.put(String.valueOf(k), v));
                 }
             });

@@ -20,6 +20,7 @@ import org.anodyne.record.SessionMeta;
  * @param features by {@code slot/feature}
  * @param units unit by {@code slot/feature}, {@code 1} for plain numbers; without features whose unit is not known
  * @param happenings all events but decisions and phases, in the order of the record
+ * @param simulatedDevices whether what acted were simulators, so that nobody was stimulated
  * @param simulatedParticipant whether a simulated participant answered, so that no answer is a person's
  * @param display what the display showed and when
  * @param feedback how long neurofeedback took, and what training said of its blocks
@@ -48,6 +49,7 @@ public record SessionFacts(
         List<Facts.Happening> happenings,
         List<Facts.Dose> doses,
         Map<String, Map<String, Object>> slots,
+        boolean simulatedDevices,
         boolean simulatedParticipant,
         DisplayFacts display,
         FeedbackFacts feedback,

@@ -140,6 +140,11 @@ public final class Report {
                     .append(synthetic.size() == 1 ? " was" : " were")
                     .append(" computed by a generator, not measured on a person. ");
         }
+        if (facts.simulatedDevices() && !facts.doses().isEmpty()) {
+            out.append(
+                            "<span class=\"tag\">Simulated devices</span> What acted were simulators: nobody was stimulated, and")
+                    .append(" doses below are what they were told to deliver. ");
+        }
         if (facts.simulatedParticipant()) {
             out.append("<span class=\"tag\">Simulated participant</span> Every answer was made up by the platform. ");
         }

@@ -94,6 +94,7 @@ public final class Summary {
         m.put("speed", f.meta().speed());
         m.put("seed", f.meta().seed());
         m.put("synthetic", f.synthetic());
+        m.put("simulatedDevices", f.simulatedDevices());
         m.put("simulatedParticipant", f.simulatedParticipant());
         m.put("inputs", new TreeMap<>(f.meta().inputs()));
         m.put("individualAlphaPeakHz", alpha.hertz());
