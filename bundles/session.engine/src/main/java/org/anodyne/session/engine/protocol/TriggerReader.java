@@ -105,7 +105,7 @@ final class TriggerReader {
             faults.add(
                     path + ".hold",
                     "trigger '" + id + "' must hold for " + node.path("hold").asText()
-                            + ", which is as long as the whole phase; it could never fire");
+                            + ", and the phase is no longer than that; it could never fire");
         }
         List<Trigger.Action> actions = actionReader.read(node.path("do"), path + ".do", run);
         if (feature.isEmpty() || threshold.isEmpty() || refractory.isEmpty() || actions.isEmpty()) {

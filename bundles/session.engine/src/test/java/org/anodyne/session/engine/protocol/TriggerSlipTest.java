@@ -18,7 +18,7 @@ class TriggerSlipTest extends ProtocolSlips {
                         "hold: 1 s",
                         "hold: 2 min",
                         30,
-                        "which is as long as the whole phase; it could never fire"),
+                        "and the phase is no longer than that; it could never fire"),
                 slip("cap of zero", "perMinute: 6", "perMinute: 0", 32, "is 0 but must be at least 1"),
                 slip(
                         "baseline that comes later",
