@@ -79,6 +79,27 @@ class OperatorTest {
         return JsonNodeFactory.instance.objectNode();
     }
 
+    private static void aStopStaysInSightUntilAnybodyResetsIt(Screen screen) throws Exception {
+        screen.driver().executeScript("window.scrollTo(0, document.body.scrollHeight)");
+        until(
+                "the latch beside the controls",
+                () -> screen.see(".dock").getText().contains("Emergency stop is latched"));
+        Visitor.Answer refused = operator.post("/session/resume", json());
+        assertEquals(409, refused.status());
+        assertTrue(refused.text().contains("an emergency stop is latched"), refused.text());
+        assertEquals("PAUSED", session(s -> true, "").path("state").asText());
+        screen.button("Resume").click();
+        screen.awaitText("Reset it first, or go on without stimulation");
+        screen.assertAccessible("resuming under a latched stop");
+        screen.picture("operator-latched");
+        screen.see("dialog .quiet").sendKeys(Keys.ESCAPE);
+        // By another operator, as far as this page knows.
+        ObjectNode why = json();
+        why.putObject("with").put("reason", "tried in a test");
+        assertEquals(200, operator.post("/safety/reset", why).status());
+        until("no latch on any part of the page", () -> !screen.text().contains("Emergency stop is latched"));
+    }
+
     /** Somebody who was never screened must not look ready to be stimulated; an answered checklist makes it so at once. */
     @Test
     @Order(1)
@@ -133,6 +154,7 @@ class OperatorTest {
             screen.button("Add the note").sendKeys(Keys.ENTER);
             screen.awaitText("<script>document.title='read as markup'</script>");
             assertEquals("Anodyne", screen.driver().getTitle());
+            assertEquals(2, screen.text().split("read as markup", -1).length, "the note stands there once");
             String[] themes = {"light", "dark"};
             int[] widths = {360, 768, 1280, 2560};
             for (int i = 0; i < 2 * widths.length; i++) {
@@ -175,6 +197,7 @@ class OperatorTest {
                     "armed again");
             screen.see("body").sendKeys(Keys.F9);
             session(s -> s.path("state").asText().equals("PAUSED"), "stopped by the key");
+            aStopStaysInSightUntilAnybodyResetsIt(screen);
         }
         ObjectNode end = json().put("reason", "the test is over");
         assertEquals(200, operator.post("/session/abort", end).status());
