@@ -15,6 +15,8 @@ const ASK_EACH_MS = 15_000;
 export function Latched() {
   const [reason, setReason] = useState('');
   const act = useAct();
+  // What was said of one stop is nothing that the next one says.
+  useEffect(act.clear, [latched.value]);
   if (!latched.value) return null;
   const reset = async (/** @type {Event} */ e) => {
     e.preventDefault();

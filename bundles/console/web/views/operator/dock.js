@@ -103,6 +103,7 @@ function Controls() {
       ${m.running ? html`<span class=${'pill ' + (unfit ? 'bad' : tone(state))}>${unfit ? t('operator.ready.not', {n: failing.length, all: m.plan.slots.length}) : word('operator.state', over ? 'SEALING' : unknown ? 'PREPARING' : state)}</span>
         <span class="dock-phase">${m.running ? phaseNow()?.id : ''}</span><span class="dock-clock">${state === 'RUNNING' || state === 'PAUSED' ? clock(now) + (m.total ? ' / ' + clock(m.total) : '') : ''}</span>
         <span class="soft dock-who">${m.participant} · ${m.protocol}</span>` : html`<span class="soft">${t('operator.none')}</span>`}
+      ${state === 'PAUSED' && m.state.reason && html`<bdi class="dock-reason">${m.state.reason}</bdi>`}
       ${latched.value && html`<a class="pill bad" href="#h-latched" onClick=${toLatched}>${t('operator.latched')}</a>`}
       ${liveState.value === 'lost' && html`<span class="pill bad">${t('operator.live.lost')}</span>`}
       ${liveState.value === 'off' && html`<span class="pill warn">${t('operator.live.off')}</span>`}

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.Principal;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,10 @@ final class Doorkeeper implements ActiveMQSecurityManager5 {
      * HTTP requests, which a page of any site could send.
      */
     private static final List<String> OF_BROWSERS = List.of("websocket-handler", "http-handler", "http-decoder");
+
+    /** A subscription of one's own ends, and its address with it when nobody else has it: over MQTT there is no other way. */
+    private static final Set<CheckType> ENDING =
+            EnumSet.of(CheckType.DELETE_NON_DURABLE_QUEUE, CheckType.DELETE_DURABLE_QUEUE, CheckType.DELETE_ADDRESS);
 
     private final byte[] username;
     private final byte[] password;
@@ -90,8 +95,8 @@ final class Doorkeeper implements ActiveMQSecurityManager5 {
                 return true;
             }
             if (p instanceof Visitor visitor) {
-                if (check == CheckType.DELETE_NON_DURABLE_QUEUE || check == CheckType.DELETE_DURABLE_QUEUE) {
-                    return true; // its own subscriptions: over MQTT there are no others to end
+                if (ENDING.contains(check)) {
+                    return true;
                 }
                 return grant(visitor).map(g -> allows(g, check, address)).orElse(false);
             }

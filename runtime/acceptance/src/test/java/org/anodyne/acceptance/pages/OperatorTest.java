@@ -91,8 +91,12 @@ class OperatorTest {
         screen.button("Resume").click();
         screen.awaitText("Reset it first, or go on without stimulation");
         screen.assertAccessible("resuming under a latched stop");
-        screen.picture("operator-latched");
         screen.see("dialog .quiet").sendKeys(Keys.ESCAPE);
+        for (int width : new int[] {360, 1280}) {
+            screen.size(width, 900).see(".dock-reason");
+            screen.assertFits("a latched stop, " + width);
+            screen.picture("operator-latched-" + width);
+        }
         // By another operator, as far as this page knows.
         ObjectNode why = json();
         why.putObject("with").put("reason", "tried in a test");
