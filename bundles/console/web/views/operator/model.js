@@ -54,6 +54,8 @@ export const m = {
   /** @type {Happening[]} */ events: [],
   /** Newest impedance that a slot has told, with its time. @type {Record<string, {text: string, timeNanos: number}>} */ impedance: {},
   note: '', total: 0,
+  /** Seconds of pauses in the session and in its phase, as of when the session time was `asked`. */
+  paused: 0, phasePaused: 0, asked: 0,
 };
 
 let dirty = false, timer = 0, counter = 0;
@@ -78,6 +80,16 @@ export function nowSeconds() {
   const runs = m.state.state === 'RUNNING';
   const since = runs ? Math.min((performance.now() - at.when) * 1e6 * speed(), 8e9 * speed()) : 0;
   return Math.max(0, (at.nanos + since) / 1e9);
+}
+
+/** Session time now without pauses, seconds: the record's time goes on through a pause, a phase's does not. */
+export function workedSeconds() {
+  return Math.max(0, (m.state.state === 'PAUSED' ? m.asked : nowSeconds()) - m.paused);
+}
+
+/** How long a phase that began then has been at work, seconds. @param {number} start session time, seconds */
+export function phaseSeconds(start) {
+  return Math.max(0, (m.state.state === 'PAUSED' ? m.asked : nowSeconds()) - start - m.phasePaused);
 }
 
 /** The phase under way; what is told of a phase comes a little before it begins. */
@@ -207,6 +219,7 @@ let told = 0;
 function session(now) {
   told++;
   const before = m.state.state;
+  if (before === 'RUNNING') m.asked = nowSeconds(); // where the clock stands still, if it does
   m.state = now;
   if (before !== now.state) {
     happened({kind: 'state', slot: 'session', type: 'state', timeNanos: at.nanos, attributes: now});
@@ -298,8 +311,8 @@ function take(said, renew, old) {
   }
   // What the session itself says counts, not what was heard of it: a message may be late, or be missed.
   if (!old && m.state.state !== said.state) m.state = {...m.state, state: said.state};
-  // The record's time goes on through a pause; a phase's does not.
-  if (m.state.state !== 'PAUSED' || said.session !== before) at = {nanos: said.elapsedSeconds * 1e9, when: performance.now()};
+  at = {nanos: said.elapsedSeconds * 1e9, when: performance.now()};
+  Object.assign(m, {paused: said.pausedSeconds, phasePaused: said.phasePausedSeconds, asked: said.elapsedSeconds});
   known.value = true;
   failure.value = null;
   changed();

@@ -1,7 +1,7 @@
 /** The phases of the session, and where it is. */
 import {html, useEffect, useState} from '../../core/html.js';
 import {clock, t} from '../../core/i18n.js';
-import {m, nowSeconds, phaseNow, tick} from './model.js';
+import {m, phaseNow, phaseSeconds, tick, workedSeconds} from './model.js';
 
 const MOST = 60;
 
@@ -18,7 +18,7 @@ export function useClock(ms) {
     const id = window.setInterval(() => set(n => n + 1), ms);
     return () => window.clearInterval(id);
   }, [ms]);
-  return nowSeconds();
+  return workedSeconds();
 }
 
 /** Where the session is: the phase under way, its start and length. */
@@ -31,12 +31,12 @@ export function where() {
 
 export function Timeline() {
   tick.value;
-  const now = useClock(500);
+  useClock(500);
   const {timeline, actual, planned, index} = where();
   if (timeline.length === 0) return null;
   const from = Math.max(0, Math.min(Math.max(0, index) - 20, timeline.length - MOST));
   const shown = timeline.slice(from, from + MOST);
-  const inPhase = actual ? Math.max(0, now - actual.start / 1e9) : 0;
+  const inPhase = actual ? phaseSeconds(actual.start / 1e9) : 0;
   const length = planned ? Number(planned.duration ?? planned.atMost ?? 0) / 1e9 : 0;
   return html`<section class="card panel timeline" aria-labelledby="h-timeline">
     <div class="row panel-head"><h2 id="h-timeline">${t('operator.timeline')}</h2>

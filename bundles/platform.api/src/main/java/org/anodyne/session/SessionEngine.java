@@ -303,9 +303,23 @@ public interface SessionEngine {
      *
      * @param phase id of the phase
      * @param elapsed session time since the start
-     * @param total session time planned, zero when it cannot be known
+     * @param total session time planned, without pauses; zero when it cannot be known
+     * @param paused how much of {@code elapsed} were pauses, the one under way included
+     * @param phasePaused as {@code paused}, since the phase began
      */
-    record Progress(SessionState state, String phase, Duration elapsed, Duration total, String note) {}
+    record Progress(
+            SessionState state,
+            String phase,
+            Duration elapsed,
+            Duration total,
+            Duration paused,
+            Duration phasePaused,
+            String note) {
+        /** Of a session without pauses. */
+        public Progress(SessionState state, String phase, Duration elapsed, Duration total, String note) {
+            this(state, phase, elapsed, total, Duration.ZERO, Duration.ZERO, note);
+        }
+    }
 
     /** States of a session: PLANNED → PREPARING → READY → RUNNING ⇄ PAUSED → COMPLETED | ABORTED. */
     enum SessionState {

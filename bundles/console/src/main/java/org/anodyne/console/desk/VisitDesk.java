@@ -124,6 +124,8 @@ public final class VisitDesk {
         said.put("state", p.state().name());
         said.put("phase", p.phase());
         said.put("elapsedSeconds", p.elapsed().toNanos() / 1e9);
+        said.put("pausedSeconds", p.paused().toNanos() / 1e9);
+        said.put("phasePausedSeconds", p.phasePaused().toNanos() / 1e9);
         said.put("totalSeconds", p.total().toNanos() / 1e9);
         said.put("note", p.note());
         said.put("ready", visit.running().slots());

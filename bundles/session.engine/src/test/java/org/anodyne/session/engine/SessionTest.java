@@ -310,7 +310,11 @@ public class SessionTest {
         session.pause("the participant asked");
         await(() -> session.state() == SessionState.PAUSED);
         assertFalse(host.last().slot("tens").armed());
+        await(() -> session.progress().paused().toMillis() > 200);
+        assertEquals("treatment", session.progress().phase());
         session.resume();
+        await(() -> session.state() == SessionState.RUNNING);
+        assertEquals(session.progress().paused(), session.progress().phasePaused());
         Result result = session.await(Duration.ofSeconds(60));
         assertEquals(SessionState.COMPLETED, result.state());
         List<String> calls = host.last().calls;

@@ -79,6 +79,12 @@ class OperatorTest {
         return JsonNodeFactory.instance.objectNode();
     }
 
+    /** What the clock beside the controls shows, seconds. */
+    private static int clock(Screen screen) {
+        String[] parts = screen.see(".dock-clock").getText().split(" ")[0].split(":");
+        return 60 * Integer.parseInt(parts[0]) + Integer.parseInt(parts[1]);
+    }
+
     private static void aStopStaysInSightUntilAnybodyResetsIt(Screen screen) throws Exception {
         screen.driver().executeScript("window.scrollTo(0, document.body.scrollHeight)");
         until(
@@ -88,6 +94,9 @@ class OperatorTest {
         assertEquals(409, refused.status());
         assertTrue(refused.text().contains("an emergency stop is latched"), refused.text());
         assertEquals("PAUSED", session(s -> true, "").path("state").asText());
+        int stoodAt = clock(screen);
+        session(s -> s.path("pausedSeconds").asDouble() > 10, "a pause in which the page looks twice");
+        assertEquals(stoodAt, clock(screen), 1, "the clock goes on in a pause");
         screen.button("Resume").click();
         screen.awaitText("Reset it first, or go on without stimulation");
         screen.assertAccessible("resuming under a latched stop");

@@ -25,6 +25,12 @@ final class Standing {
     private volatile SessionState state = SessionState.PLANNED;
     private volatile String reason = "";
     private volatile String phase = "";
+    private final Object pauses = new Object();
+    /** Session time at which the pause under way began; guarded by {@code pauses}, as the next. */
+    private long pausedSince;
+
+    private long pausedNanos;
+    private volatile long pausedBeforePhase;
 
     /** @param problems what went wrong so far without ending the session; synchronized */
     Standing(Timeline timeline, SessionTime time, Path record, List<String> problems) {
@@ -39,7 +45,23 @@ final class Standing {
     }
 
     void state(SessionState now) {
-        state = now;
+        long at = time.nowNanos(); // outside: time has locks of its own
+        synchronized (pauses) {
+            if (now == SessionState.PAUSED && state != now) {
+                pausedSince = at;
+            } else if (state == SessionState.PAUSED && state != now) {
+                pausedNanos += at - pausedSince;
+            }
+            state = now;
+        }
+    }
+
+    /** Session time that were pauses so far, nanoseconds. */
+    private long pausedNanos() {
+        long at = time.nowNanos();
+        synchronized (pauses) {
+            return pausedNanos + (state == SessionState.PAUSED ? Math.max(0, at - pausedSince) : 0);
+        }
     }
 
     /** Why a session as it is now cannot be begun. */
@@ -57,6 +79,7 @@ final class Standing {
     }
 
     void phase(String now) {
+        pausedBeforePhase = pausedNanos();
         phase = now;
     }
 
@@ -84,7 +107,9 @@ final class Standing {
         Duration total = Duration.ofNanos(timeline.totalNanos().orElse(0));
         List<String> all = problems();
         String note = !reason.isEmpty() ? reason : all.isEmpty() ? "" : all.get(all.size() - 1);
-        return new Progress(state, phase, elapsed, total, note);
+        long paused = pausedNanos();
+        Duration phasePaused = Duration.ofNanos(Math.max(0, paused - pausedBeforePhase));
+        return new Progress(state, phase, elapsed, total, Duration.ofNanos(paused), phasePaused, note);
     }
 
     /** The session is over and nothing of it is left running. */
