@@ -54,6 +54,9 @@ final class RdaSource implements SignalSource, Receiver.Talk {
     private long lastData;
     private boolean anchored;
     private String away = "";
+    /** Whether a loss was told and no return yet. */
+    private boolean lost;
+
     private float[] sample = new float[0];
 
     RdaSource(PluginContext context, String siteAddress) {
@@ -165,9 +168,6 @@ final class RdaSource implements SignalSource, Receiver.Talk {
             }
             received(buffer, count);
         }
-        if (!away.isEmpty()) {
-            tell("device-back", context.clock().nowNanos(), Map.of());
-        }
     }
 
     @Override
@@ -242,6 +242,11 @@ final class RdaSource implements SignalSource, Receiver.Talk {
                 live.interrupted(arrived - period * data.points(), away);
             }
             away = "";
+            if (lost) {
+                // A line that stands again and says nothing is not back.
+                lost = false;
+                tell("device-back", context.clock().nowNanos(), Map.of());
+            }
         }
         int channels = sample.length;
         long first = anchored ? live.nextNanos() : arrived - period * data.points();
@@ -284,8 +289,9 @@ final class RdaSource implements SignalSource, Receiver.Talk {
 
     @Override
     public void lost(String reason) {
-        if (away.isEmpty()) {
-            away = reason;
+        away = away.isEmpty() ? reason : away;
+        if (!lost) {
+            lost = true;
             tell("device-lost", context.clock().nowNanos(), Map.of("reason", reason));
         }
         expected = -1;

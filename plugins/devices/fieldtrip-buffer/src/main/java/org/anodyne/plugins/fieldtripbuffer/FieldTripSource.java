@@ -64,6 +64,9 @@ final class FieldTripSource implements SignalSource, Receiver.Talk {
     private boolean silent;
     private boolean anchored;
     private String away = "";
+    /** Whether a loss was told and no return yet. */
+    private boolean lost;
+
     private float[] sample = new float[0];
 
     FieldTripSource(PluginContext context, String siteAddress) {
@@ -179,9 +182,6 @@ final class FieldTripSource implements SignalSource, Receiver.Talk {
         header(header);
         lastSample = System.nanoTime();
         silent = false;
-        if (!away.isEmpty()) {
-            tell("device-back", context.clock().nowNanos(), Map.of());
-        }
         await();
     }
 
@@ -305,6 +305,11 @@ final class FieldTripSource implements SignalSource, Receiver.Talk {
                 live.interrupted(arrived - length, away);
             }
             away = "";
+            if (lost) {
+                // A line that stands again and says nothing is not back.
+                lost = false;
+                tell("device-back", context.clock().nowNanos(), Map.of());
+            }
         }
         for (int i = 0; i < data.samples(); i++) {
             for (int k = 0; k < sample.length; k++) {
@@ -364,8 +369,9 @@ final class FieldTripSource implements SignalSource, Receiver.Talk {
 
     @Override
     public void lost(String reason) {
-        if (away.isEmpty()) {
-            away = reason;
+        away = away.isEmpty() ? reason : away;
+        if (!lost) {
+            lost = true;
             tell("device-lost", context.clock().nowNanos(), Map.of("reason", reason));
         }
     }
