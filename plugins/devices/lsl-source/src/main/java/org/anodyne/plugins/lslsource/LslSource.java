@@ -58,6 +58,9 @@ final class LslSource implements SignalSource, Inlet.Listener {
     private double period;
     private boolean anchored;
     private String away = "";
+    /** Whether a loss was told and no return yet; a stream may be lost again before it has given anything. */
+    private boolean gone;
+
     private long awaySince;
     private long uncertaintyNanos;
     private float[] values = new float[0];
@@ -215,7 +218,8 @@ final class LslSource implements SignalSource, Inlet.Listener {
 
     @Override
     public void connected(org.anodyne.lsl.StreamInfo info, ClockOffset clock) {
-        if (!away.isEmpty()) {
+        if (gone) {
+            gone = false;
             tell("device-back", context.clock().nowNanos(), Map.of("stream", name, "host", info.hostname()));
         }
         clock(clock);
@@ -238,10 +242,15 @@ final class LslSource implements SignalSource, Inlet.Listener {
 
     @Override
     public void lost(String reason) {
+        String why = reason.isEmpty() ? "the stream was lost" : reason;
+        long now = context.clock().nowNanos();
         if (away.isEmpty()) {
-            away = reason.isEmpty() ? "the stream was lost" : reason;
-            awaySince = context.clock().nowNanos();
-            tell("device-lost", awaySince, Map.of("stream", name, "reason", away));
+            away = why;
+            awaySince = now;
+        }
+        if (!gone) {
+            gone = true;
+            tell("device-lost", now, Map.of("stream", name, "reason", why));
         }
     }
 
