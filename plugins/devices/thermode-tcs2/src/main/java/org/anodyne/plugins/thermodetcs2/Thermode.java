@@ -59,6 +59,7 @@ final class Thermode implements AutoCloseable {
     private volatile boolean closing;
     private volatile String lost = "";
     private volatile Heat heat;
+    private volatile String reported = "";
 
     // The owner's own.
     private final byte[] buffer = new byte[256];
@@ -115,6 +116,16 @@ final class Thermode implements AutoCloseable {
     /** Number of safety orders so far; a request that bears an older one is not sent. */
     long orders() {
         return orders.get();
+    }
+
+    /** The last error that the thermode reported; empty when there was none since {@link #errorSeen}. */
+    String reportedError() {
+        return reported;
+    }
+
+    /** Somebody knows of the error. */
+    void errorSeen() {
+        reported = "";
     }
 
     /** Aborts. Lock-free, returns at once. */
@@ -240,7 +251,10 @@ final class Thermode implements AutoCloseable {
 
     private void answered(Reply kind, String text) throws IOException {
         if (kind == Reply.ERRORS && !text.equals("000000")) {
-            fault("the thermode reports error " + text);
+            // Before the fault's order: who arms after it must find the error, which the device itself may not tell
+            // again.
+            reported = "the thermode reports error " + text;
+            fault(reported);
         } else if (kind == Reply.TEMPERATURES) {
             Optional<double[]> areas = Reply.temperatures(text);
             if (areas.isEmpty()) {

@@ -112,6 +112,7 @@ final class ThermodeActuator implements Actuator, Thermode.Listener {
                 problem = now.heat() == null ? notReady(now, order) : "a stimulus is going on; wait for its end";
             }
             if (!problem.isEmpty()) {
+                now.errorSeen();
                 throw new PluginException("thermode-tcs2: the thermode in slot '" + context.slot()
                         + "' cannot be armed: " + problem + ". Look at the device, then arm again.");
             }
@@ -124,6 +125,9 @@ final class ThermodeActuator implements Actuator, Thermode.Listener {
 
     /** Sets maximum and neutral, which nothing confirms, and looks at error state and temperatures. */
     private String notReady(Thermode now, long order) throws InterruptedException {
+        if (!now.reportedError().isEmpty()) {
+            return now.reportedError();
+        }
         String settings = String.format(
                 Locale.ROOT,
                 "Om%03dN%03d",
@@ -210,6 +214,11 @@ final class ThermodeActuator implements Actuator, Thermode.Listener {
 
     @Override
     public void fault(String reason) {
+        Thermode now = thermode;
+        if (now != null && armedAt != NOT_ARMED) {
+            // Disarming tells a person. An error of a thermode that was not armed waits for whoever arms it.
+            now.errorSeen();
+        }
         armedAt = NOT_ARMED;
         tell("device-fault", Map.of("reason", reason));
     }

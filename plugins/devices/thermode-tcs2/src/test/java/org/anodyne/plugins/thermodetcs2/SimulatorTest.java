@@ -156,6 +156,21 @@ class SimulatorTest {
                 Actuator actuator = adapter(simulator)) {
             simulator.ask("fault module-error");
             assertThrows(PluginException.class, actuator::arm);
+            actuator.arm();
+            executed(actuator.execute(heat("c-1", 45, 1)));
+        }
+    }
+
+    /** It is read once a second, and the device tells it only once. */
+    @Test
+    void anErrorThatWasReadBeforeAnybodyArmedIsToldToWhoArms() throws Exception {
+        try (SimulatorProcess simulator = simulator("--tcp", "0");
+                Actuator actuator = adapter(simulator)) {
+            simulator.ask("fault module-error");
+            eventually("device-fault");
+            PluginException refused = assertThrows(PluginException.class, actuator::arm);
+            assertTrue(refused.getMessage().contains("error 000001"), refused.getMessage());
+            actuator.arm();
         }
     }
 
