@@ -21,6 +21,7 @@ public final class Dial {
     private volatile double target;
     private volatile long toldNanos = Long.MIN_VALUE;
     private volatile double value;
+    private volatile long seenNanos = Long.MIN_VALUE;
     /** Which way it moved last; 0 before it moved. Thread: the one that draws, as the next. */
     private double way;
 
@@ -110,12 +111,19 @@ public final class Dial {
 
     /** Puts it where it is to go, at once; for the first frame. Thread: the one that draws. */
     public void settle() {
+        look();
         value = target;
         way = 0;
     }
 
+    /** Read before the target, which is written first: the target is this feature's or a newer one's. */
+    private void look() {
+        seenNanos = toldNanos;
+    }
+
     /** Goes on by so many seconds. Thread: the one that draws. */
     public void advance(double seconds) {
+        look();
         double passed = Math.max(0, seconds);
         sinceTurnSeconds += passed;
         double gap = target - value;
@@ -137,5 +145,13 @@ public final class Dial {
     /** Time of the feature that drove it last; {@link Long#MIN_VALUE} before the first. */
     public long toldNanos() {
         return toldNanos;
+    }
+
+    /**
+     * Time of the feature that {@link #value} follows since it went on last, so of the frame that is drawn now; {@link
+     * Long#MIN_VALUE} before the first. A feature that came while a frame was drawn is seen in the next.
+     */
+    public long seenNanos() {
+        return seenNanos;
     }
 }

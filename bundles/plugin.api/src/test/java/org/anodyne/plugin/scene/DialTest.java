@@ -37,6 +37,21 @@ class DialTest {
     }
 
     @Test
+    void aFeatureIsSeenFromTheNextFrameOn() {
+        dial.drive(0.6, 1_000);
+        assertEquals(1_000, dial.toldNanos());
+        assertEquals(Long.MIN_VALUE, dial.seenNanos());
+        dial.advance(FRAME);
+        dial.drive(0.7, 2_000);
+        assertEquals(1_000, dial.seenNanos());
+        dial.advance(0);
+        assertEquals(2_000, dial.seenNanos());
+        dial.drive(0.1, 3_000);
+        dial.settle();
+        assertEquals(3_000, dial.seenNanos());
+    }
+
+    @Test
     void oneThatHasNotTurnedBackLatelyTurnsAtOnce() {
         dial.tell(100);
         seconds(0.3);

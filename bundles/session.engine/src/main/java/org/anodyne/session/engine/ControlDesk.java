@@ -35,6 +35,7 @@ final class ControlDesk implements AutoCloseable {
     private final CompletionStage<Subscription> control;
     private final CompletionStage<Subscription> stop;
     private final CompletionStage<Subscription> panic;
+    private final CompletionStage<Subscription> sick;
 
     ControlDesk(MessageBus bus, Supplier<Optional<LiveSession>> session) {
         this.bus = bus;
@@ -42,11 +43,13 @@ final class ControlDesk implements AutoCloseable {
         String site = "anodyne/1/" + bus.site();
         control = bus.subscribe(site + "/control/+", this::request);
         stop = bus.subscribe(site + "/stop", this::stop);
-        panic = bus.subscribe(site + "/+/event/+/panic", this::panic);
+        panic = bus.subscribe(site + "/+/event/+/panic", m -> ended(m, "the participant pressed panic"));
+        sick = bus.subscribe(site + "/+/event/+/fms-stop", m -> ended(m, "the participant feels too sick"));
         Consumer<Throwable> complain = e -> LOG.info("Requests over the bus are not heard: {}", e.toString());
         control.whenComplete((s, e) -> Optional.ofNullable(e).ifPresent(complain));
         stop.whenComplete((s, e) -> Optional.ofNullable(e).ifPresent(complain));
         panic.whenComplete((s, e) -> Optional.ofNullable(e).ifPresent(complain));
+        sick.whenComplete((s, e) -> Optional.ofNullable(e).ifPresent(complain));
     }
 
     /** Actuators safe before anything else; then the session pauses until a person resumes it. */
@@ -58,12 +61,12 @@ final class ControlDesk implements AutoCloseable {
         session.get().ifPresent(s -> s.stop(why));
     }
 
-    /** The host has made its actuators safe already; those of other hosts, and the session, follow. */
-    private void panic(Message message) {
+    /** A display said so. The host has made its actuators safe already; those of other hosts, and the session, follow. */
+    private void ended(Message message, String why) {
         session.get()
                 .filter(s -> s.id().equals(message.topic().session()))
                 .filter(s -> s.display().is(message.topic().slot()))
-                .ifPresent(s -> s.stop("the participant pressed panic"));
+                .ifPresent(s -> s.stop(why));
     }
 
     private void request(Message message) {
@@ -310,5 +313,6 @@ final class ControlDesk implements AutoCloseable {
         control.thenAccept(Subscription::close);
         stop.thenAccept(Subscription::close);
         panic.thenAccept(Subscription::close);
+        sick.thenAccept(Subscription::close);
     }
 }

@@ -106,10 +106,12 @@ class ArmingTest {
     }
 
     private void panic(String session, String slot) {
+        said(session, slot, "panic", Map.of("by", "participant"));
+    }
+
+    private void said(String session, String slot, String type, Map<String, Object> attributes) {
         bus.publish(
-                Topic.of("lab", session, Topic.Kind.EVENT, slot, "panic"),
-                new Payload.Document("panic", 0, Map.of("by", "participant")),
-                0);
+                Topic.of("lab", session, Topic.Kind.EVENT, slot, type), new Payload.Document(type, 0, attributes), 0);
     }
 
     @Test
@@ -147,6 +149,19 @@ class ArmingTest {
         assertEquals("this session has no display", answer(0).get("message"));
         session.abort("enough");
         end(session);
+    }
+
+    @Test
+    void aParticipantWhoFeelsTooSickEndsItAsPanicDoes() throws Exception {
+        String protocol = SessionTest.CLOSED_LOOP
+                .replace("tens: {plugin: tens}", "tens: {plugin: tens}\n  screen: {plugin: display}")
+                .replace("slots: [eeg, alpha, loop", "slots: [eeg, alpha, loop, screen");
+        RunningSession session = armed(protocol, 1);
+        said(session.id(), "screen", "fms-stop", Map.of("rating", 16L, "limit", 15.0));
+        SessionTest.await(() -> session.state() == SessionState.PAUSED);
+        assertFalse(host.last().slot("tens").armed());
+        session.abort("enough");
+        problem(end(session), "the participant feels too sick; all actuators were made safe");
     }
 
     @Test

@@ -44,8 +44,8 @@ record Env(
         /** A slot's instance failed at work: what rests on it is not to go on. Thread: any. */
         void failed(String slot, String why);
 
-        /** The participant wants an end, by the display of a slot: all actuators safe at once. Thread: any. */
-        void panic(String slot);
+        /** The participant wants or needs an end, by the display of a slot: all actuators safe at once. Thread: any. */
+        void endedBy(String slot, String why);
     }
 
     String session() {

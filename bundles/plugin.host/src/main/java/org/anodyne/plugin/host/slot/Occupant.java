@@ -105,7 +105,8 @@ final class Occupant {
             case "ACTUATOR delivered" -> delivered(spec, e);
             case "ACTUATOR device-fault" ->
                 onDeviceFault.accept(String.valueOf(e.attributes().getOrDefault("reason", "it reports a fault")));
-            case "DISPLAY panic" -> env.neighbours().panic(slot);
+            case "DISPLAY panic" -> env.neighbours().endedBy(slot, "the participant pressed panic");
+            case "DISPLAY fms-stop" -> env.neighbours().endedBy(slot, "the participant feels too sick");
             default -> {
                 // Of concern to others only.
             }

@@ -143,9 +143,9 @@ public final class OpenSlots implements SessionSlots {
         }
 
         @Override
-        public void panic(String slot) {
+        public void endedBy(String slot, String why) {
             env.theatre().panic();
-            safeState(Cause.ORDERED, "the participant pressed panic");
+            safeState(Cause.ORDERED, why);
         }
     }
 

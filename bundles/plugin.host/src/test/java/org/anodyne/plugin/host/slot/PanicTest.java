@@ -122,6 +122,20 @@ class PanicTest {
     }
 
     @Test
+    void aParticipantWhoFeelsTooSickIsTreatedAlike() throws InterruptedException {
+        try (House h = house()) {
+            PluginContext c = display.get();
+            c.outlet().event(new Event("fms-stop", c.clock().nowNanos(), Map.of("rating", 16L, "limit", 15.0)));
+            for (int i = 0; i < 2; i++) {
+                Disarmed now = disarmed.poll(20, TimeUnit.SECONDS);
+                assertEquals(Cause.ORDERED, now.cause());
+                assertEquals("the participant feels too sick", now.reason());
+            }
+            assertEquals(Outcome.REFUSED, tell(h, "stim", "a"));
+        }
+    }
+
+    @Test
     void panicIsHeardWhileTheBusIsAway() {
         try (House h = house()) {
             h.bus.connected(false);

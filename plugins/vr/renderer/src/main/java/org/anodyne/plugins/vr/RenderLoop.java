@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongSupplier;
@@ -225,7 +226,7 @@ final class RenderLoop {
         gpu.begin(number);
         draw(frame, tick);
         checkFlashes(tick, frame, display, delta);
-        Map<LiveFrame.Onset, Integer> codes = new HashMap<>();
+        Map<LiveFrame.Onset, OptionalInt> codes = new HashMap<>();
         frame.onsets().forEach(o -> codes.put(o, patch.onset()));
         compose(patchShown ? patch.light() : -1);
         gpu.end();
@@ -419,14 +420,14 @@ final class RenderLoop {
         }
     }
 
-    private void onset(LiveFrame.Onset o, int code, long display, long submitted) {
+    private void onset(LiveFrame.Onset o, OptionalInt code, long display, long submitted) {
         Map<String, Object> attributes = new HashMap<>(o.attributes());
         attributes.put("scene", acts.slot());
         attributes.put("frame", number);
         attributes.put("displayNanos", display);
         attributes.put("submitNanos", submitted);
-        if (patchShown) {
-            attributes.put("patch", (long) code);
+        if (patchShown && code.isPresent()) {
+            attributes.put("patch", (long) code.getAsInt());
         }
         report.tell(o.type(), display, attributes);
     }

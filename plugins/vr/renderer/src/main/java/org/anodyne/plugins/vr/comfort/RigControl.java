@@ -9,8 +9,8 @@ import org.anodyne.plugins.vr.surface.Tick;
  * dark edge that closes with the speed of turning. Thread: the render thread.
  */
 public final class RigControl implements Rig {
-    /** Speed of turning at which the dark edge is fully closed, degrees per second (engineering default). */
-    private static final float EDGE_FULL = 60;
+    /** Speed of turning from which on the dark edge is as near as it comes, degrees per second (engineering default). */
+    private static final float EDGE_FULL = 30;
 
     private static final float SMALLEST_OPENING = 0.45f;
     private static final float SNAP_DEGREES = 30;
@@ -20,6 +20,8 @@ public final class RigControl implements Rig {
     private static final float SNAP_SECONDS = 0.4f;
 
     private static final float STICK = 0.5f;
+    /** Between two frames the floor may be put elsewhere so much without a blink: less than one sees, metres and degrees. */
+    private static final float UNSEEN = 0.02f;
 
     /** The rules, as the protocol sets them. */
     public record Rules(float maximumSpeed, Turning turning, boolean vignette) {}
@@ -47,6 +49,9 @@ public final class RigControl implements Rig {
     private float turnSpeed;
     private float opening = 1;
     private float blink;
+    private float jumped;
+    private float jumpedDegrees;
+    private float frameSeconds;
     private boolean turnHeld;
     private float sinceSnap = SNAP_SECONDS;
 
@@ -58,7 +63,8 @@ public final class RigControl implements Rig {
     @Override
     public void place(float toX, float toY, float toZ, float headingDegrees) {
         finite(toX, toY, toZ, headingDegrees);
-        boolean far = Math.hypot(toX - x, toZ - z) > 0.5 || Math.abs(headingDegrees - heading) > 1;
+        jumped += (float) Math.sqrt(square(toX - x) + square(toY - y) + square(toZ - z));
+        jumpedDegrees += Math.abs(headingDegrees - heading);
         x = toX;
         y = toY;
         z = toZ;
@@ -66,7 +72,9 @@ public final class RigControl implements Rig {
         homeX = x;
         homeZ = z;
         goalSpeed = 0;
-        if (far) {
+        // In small steps, too, it would be a glide without limits: it is a jump, and dark with the frame that shows it.
+        if (jumped > UNSEEN + rules.maximumSpeed() * frameSeconds
+                || jumpedDegrees > UNSEEN + SMOOTH_DEGREES_PER_SECOND * frameSeconds) {
             blink = BLINK_SECONDS;
         }
     }
@@ -122,20 +130,35 @@ public final class RigControl implements Rig {
 
     /** Goes on by so many seconds with what the participant does. */
     public void advance(float seconds, Tick.Keys keys, Pose head) {
+        jumped = 0;
+        jumpedDegrees = 0;
+        frameSeconds = seconds;
         float beforeX = x;
         float beforeY = y;
         float beforeZ = z;
         glideOn(seconds);
         walk(seconds, keys, head);
         turn(seconds, keys);
-        speed = seconds > 0
-                ? (float) Math.sqrt(square(x - beforeX) + square(y - beforeY) + square(z - beforeZ)) / seconds
-                : 0;
+        slowDown(seconds, beforeX, beforeY, beforeZ);
         float closing = rules.vignette() ? Math.min(1, turnSpeed / EDGE_FULL) : 0;
         float wanted = 1 - closing * (1 - SMALLEST_OPENING);
         // Closes at once and opens slowly, so that it does not flutter.
         opening = wanted < opening ? wanted : Math.min(wanted, opening + seconds);
         blink = Math.max(0, blink - seconds);
+    }
+
+    /** What glides and walks at once goes no faster than one alone. */
+    private void slowDown(float seconds, float fromX, float fromY, float fromZ) {
+        float moved = (float) Math.sqrt(square(x - fromX) + square(y - fromY) + square(z - fromZ));
+        float most = rules.maximumSpeed() * seconds;
+        if (moved > most) {
+            float part = most / moved;
+            x = fromX + (x - fromX) * part;
+            y = fromY + (y - fromY) * part;
+            z = fromZ + (z - fromZ) * part;
+            moved = most;
+        }
+        speed = seconds > 0 ? moved / seconds : 0;
     }
 
     private void glideOn(float seconds) {
@@ -165,7 +188,8 @@ public final class RigControl implements Rig {
         }
         float[] ahead = head.turned(0, 0, -1);
         double look = Math.atan2(ahead[0], -ahead[2]) + Math.toRadians(heading);
-        float step = rules.maximumSpeed() * seconds;
+        float pushed = Math.max(1, (float) Math.hypot(keys.forward(), keys.sideways()));
+        float step = rules.maximumSpeed() * seconds / pushed;
         float forward = keys.forward() * step;
         float right = keys.sideways() * step;
         float toX = x + (float) (Math.sin(look) * forward + Math.cos(look) * right);

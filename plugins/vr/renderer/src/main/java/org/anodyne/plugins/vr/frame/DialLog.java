@@ -41,7 +41,7 @@ public final class DialLog {
                 out.accept("dial", of(scene, dial, frame, submitNanos));
             }
             s.before = value;
-            long driven = dial.toldNanos();
+            long driven = dial.seenNanos();
             if (driven != s.driven) {
                 s.driven = driven;
                 Map<String, Object> attributes = of(scene, dial, frame, submitNanos);
