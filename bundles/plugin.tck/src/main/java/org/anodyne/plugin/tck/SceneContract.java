@@ -15,8 +15,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import javax.imageio.ImageIO;
 import org.anodyne.plugin.Deadline;
 import org.anodyne.plugin.Event;
@@ -45,8 +49,8 @@ public abstract class SceneContract extends PluginContract {
     private static final double RATE = 60;
     /** Frames until a picture is taken that is compared with how the scene looked before: half a second. */
     private static final long FRAMES = 30;
-    /** Frames that are watched for flashes: two seconds, and as many as the check is behind. */
-    private static final long WATCHED = 124;
+    /** So many frames is the check for flashes behind. */
+    private static final long BEHIND = 4;
 
     /**
      * Where only whether a picture is another matters, pictures are smaller by this, and so few frames make a second that dials
@@ -57,6 +61,12 @@ public abstract class SceneContract extends PluginContract {
     private static final double FEW_RATE = 2;
     /** Frames of these until the first picture. */
     private static final long FEW = 4;
+
+    /** Frames of these until the last picture: six seconds. */
+    private static final long LATER = 60;
+
+    private static final Set<String> OF_THE_DISPLAY = Set.of("frames", "dial", "picture", "scene-shown", "scene-ended");
+    private static final Set<String> TIMES = Set.of("frame", "displayNanos", "submitNanos");
 
     private static final int SMALLER = 4;
     private static final int SMALL_WIDTH = WIDTH / SMALLER;
@@ -74,6 +84,24 @@ public abstract class SceneContract extends PluginContract {
 
     /** The display's factory: {@code new DisplayFactory()} of {@code org.anodyne.plugin.display}, a dependency of the test. */
     protected abstract PluginFactory display();
+
+    /** How long the scene is watched for flashes, seconds of its own time: until all that it does by itself was seen. */
+    protected double watchedSeconds() {
+        return 2;
+    }
+
+    /**
+     * Parameters that change neither what is seen nor what is told within six seconds without a participant, each with a test
+     * of its own: what is only heard, what answers to a hand, what comes later.
+     */
+    protected Set<String> notSeenByThemselves() {
+        return Set.of();
+    }
+
+    /** What else is set when this parameter is tried, both with the value it has and with another; nothing for most. */
+    protected Map<String, Object> beside(String parameter) {
+        return Map.of();
+    }
 
     @Override
     protected final Class<? extends PluginInstance> role() {
@@ -124,7 +152,7 @@ public abstract class SceneContract extends PluginContract {
 
     private Watched watched() throws Exception {
         if (watched == null) {
-            watched = show(List.of(FRAMES, WATCHED));
+            watched = show(List.of(FRAMES, Math.round(watchedSeconds() * RATE) + BEHIND));
         }
         return watched;
     }
@@ -285,6 +313,67 @@ public abstract class SceneContract extends PluginContract {
                 most = few(dial.name(), dial.maximum());
             }
             assertTrue(!Arrays.equals(least, most), "dial '" + dial.name() + "' changes nothing that is seen");
+        }
+    }
+
+    @Test
+    void everyOtherParameterChangesWhatIsSeenOrTold() throws Exception {
+        Set<String> dials = new HashSet<>();
+        turned().dials().forEach(d -> dials.add(d.name()));
+        Set<String> left = new TreeSet<>(notSeenByThemselves());
+        List<String> without = new ArrayList<>();
+        Map<Map<String, Object>, List<Object>> before = new HashMap<>();
+        Schema schema = Schema.of(factory().getClass());
+        for (Map.Entry<String, JsonNode> p : schema.root().path("properties").properties()) {
+            if (dials.contains(p.getKey()) || left.remove(p.getKey())) {
+                continue;
+            }
+            Map<String, Object> beside = beside(p.getKey());
+            if (!before.containsKey(beside)) {
+                before.put(beside, shownFor(beside, List.of()));
+            }
+            Map<String, Object> given = new HashMap<>(parameters());
+            given.putAll(beside);
+            Object other =
+                    OtherValue.of(p.getValue(), schema.defaultsWith(given).get(p.getKey()));
+            Map<String, Object> changed = new HashMap<>(beside);
+            changed.put(p.getKey(), other);
+            if (before.get(beside).equals(shownFor(changed, before.get(beside)))) {
+                without.add(p.getKey() + ": " + other);
+            }
+        }
+        assertEquals(List.of(), without, "parameters that change neither the picture nor what is told");
+        assertEquals(Set.of(), left, "no such parameters of the scene");
+    }
+
+    /**
+     * Pictures at first and after six seconds of the scene's time, and what was told until then, without times; ends with the
+     * first picture when that differs already.
+     *
+     * @param before what it is compared with; empty for nothing
+     */
+    private List<Object> shownFor(Map<String, Object> changed, List<Object> before) throws Exception {
+        try (LiveContext own = own(changed);
+                PluginInstance scene = ready(own);
+                Screening screen = screening(SMALLER, FEW_RATE, List.of(FEW, LATER))) {
+            Display.Act act = screen.show(SLOT, (SceneProgram) scene);
+            List<Object> seen = new ArrayList<>();
+            seen.add(Arrays.hashCode(screen.picture(SLOT, FEW)));
+            if (!before.isEmpty() && !before.get(0).equals(seen.get(0))) {
+                screen.hide(act);
+                return seen;
+            }
+            seen.add(Arrays.hashCode(screen.picture(SLOT, LATER)));
+            screen.hide(act);
+            screen.events().stream()
+                    .filter(e -> SLOT.equals(e.attributes().get("scene")) && !OF_THE_DISPLAY.contains(e.type()))
+                    .filter(e -> ((Number) e.attributes().getOrDefault("frame", 0L)).longValue() < LATER)
+                    .forEach(e -> {
+                        Map<String, Object> told = new TreeMap<>(e.attributes());
+                        told.keySet().removeAll(TIMES);
+                        seen.add(e.type() + " " + told);
+                    });
+            return seen;
         }
     }
 

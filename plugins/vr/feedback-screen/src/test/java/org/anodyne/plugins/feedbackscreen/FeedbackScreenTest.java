@@ -1,6 +1,7 @@
 package org.anodyne.plugins.feedbackscreen;
 
 import java.util.Map;
+import java.util.Set;
 import org.anodyne.plugin.PluginFactory;
 import org.anodyne.plugin.tck.SceneContract;
 import org.anodyne.plugins.vr.DisplayFactory;
@@ -14,6 +15,12 @@ class FeedbackScreenTest extends SceneContract {
     @Override
     protected PluginFactory display() {
         return new DisplayFactory();
+    }
+
+    /** Is heard (docs/sound.md); how fast a level comes that is told. */
+    @Override
+    protected Set<String> notSeenByThemselves() {
+        return Set.of("chime", "levelSeconds");
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.anodyne.plugins.goaltraining;
 
+import java.util.Map;
+import java.util.Set;
 import org.anodyne.plugin.PluginFactory;
 import org.anodyne.plugin.tck.SceneContract;
 import org.anodyne.plugins.vr.DisplayFactory;
@@ -13,5 +15,30 @@ class GoalTrainingContractTest extends SceneContract {
     @Override
     protected PluginFactory display() {
         return new DisplayFactory();
+    }
+
+    @Override
+    protected double watchedSeconds() {
+        return 6;
+    }
+
+    @Override
+    protected Map<String, Object> beside(String parameter) {
+        return switch (parameter) {
+            case "reachLeast" -> Map.of("reachLeast", 0.5, "reachMost", 1.0);
+            case "reachMost" -> Map.of("reachLeast", 0.15, "reachMost", 0.3);
+            case "heightLowest" -> Map.of("heightLowest", 0.9, "heightHighest", 2.2);
+            case "heightHighest" -> Map.of("heightLowest", 0.2, "heightHighest", 1.0);
+            case "mode" -> Map.of("interval", 2.0);
+            case "duration", "interval" -> Map.of("mode", "time", "duration", 30.0, "interval", 2.0);
+            case "patience" -> Map.of("patience", 2.0);
+            default -> Map.of();
+        };
+    }
+
+    /** What answers to a hand, and when enough of it did: ExerciseTest. */
+    @Override
+    protected Set<String> notSeenByThemselves() {
+        return Set.of("hold", "adapt", "goals");
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.anodyne.plugin.Parameters;
 import org.anodyne.plugin.PluginFactory;
 import org.anodyne.plugin.PluginPorts;
@@ -26,6 +27,17 @@ class IslandContractTest extends SceneContract {
     @Override
     protected PluginFactory display() {
         return new DisplayFactory();
+    }
+
+    @Override
+    protected Map<String, Object> beside(String parameter) {
+        return parameter.equals("breathsPerMinute") ? Map.of("breathing", true) : Map.of();
+    }
+
+    /** Where one may walk is the display's: RigControlTest. */
+    @Override
+    protected Set<String> notSeenByThemselves() {
+        return Set.of("roam");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.anodyne.plugins.neurofeedbackgarden;
 
+import java.util.Set;
 import org.anodyne.plugin.PluginFactory;
 import org.anodyne.plugin.tck.SceneContract;
 import org.anodyne.plugins.vr.DisplayFactory;
@@ -13,5 +14,11 @@ class GardenTest extends SceneContract {
     @Override
     protected PluginFactory display() {
         return new DisplayFactory();
+    }
+
+    /** How fast a weather that is told comes (WeatherTest), and where one may walk, which is the display's (RigControlTest). */
+    @Override
+    protected Set<String> notSeenByThemselves() {
+        return Set.of("weatherSeconds", "roam");
     }
 }

@@ -1,5 +1,7 @@
 package org.anodyne.plugins.virtualwalking;
 
+import java.util.Map;
+import java.util.Set;
 import org.anodyne.plugin.PluginFactory;
 import org.anodyne.plugin.tck.SceneContract;
 import org.anodyne.plugins.vr.DisplayFactory;
@@ -13,5 +15,11 @@ class WalkTest extends SceneContract {
     @Override
     protected PluginFactory display() {
         return new DisplayFactory();
+    }
+
+    /** Who looks ahead sees a body only from behind. */
+    @Override
+    protected Map<String, Object> beside(String parameter) {
+        return Set.of("sex", "trousers").contains(parameter) ? Map.of("view", "mirror") : Map.of();
     }
 }
