@@ -282,14 +282,14 @@ final class BitalinoSource implements SignalSource, Receiver.Talk {
     @Override
     public void idle() throws IOException {
         long quiet = System.nanoTime() - lastFrame;
-        if (quiet > goneNanos) {
-            throw new IOException("the device has sent nothing for " + goneNanos / 1_000_000 + " ms");
-        }
         if (quiet > silentNanos != silent) {
             silent = !silent;
             if (silent) {
                 tell("device-silent", Map.of("milliseconds", silentNanos / 1_000_000));
             }
+        }
+        if (quiet > goneNanos) {
+            throw new IOException("the device has sent nothing for " + goneNanos / 1_000_000 + " ms");
         }
     }
 

@@ -24,14 +24,17 @@ import org.anodyne.lsl.wire.Datagrams;
 import org.anodyne.plugin.Deadline;
 import org.anodyne.plugin.Event;
 import org.anodyne.plugin.Inputs;
+import org.anodyne.plugin.PluginContext;
 import org.anodyne.plugin.PluginException;
 import org.anodyne.plugin.PluginFactory;
 import org.anodyne.plugin.PluginInstance;
 import org.anodyne.plugin.device.SignalSource;
 import org.anodyne.plugin.signal.SampleBlock;
 import org.anodyne.plugin.tck.FakeContext;
+import org.anodyne.plugin.tck.LiveContext;
 import org.anodyne.plugin.tck.Phases;
 import org.anodyne.plugin.tck.PluginContract;
+import org.anodyne.plugin.tck.RecordedOutlet;
 import org.anodyne.plugin.tck.Schema;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,7 +80,12 @@ class LslSourceTest extends PluginContract {
         return FakeContext.of(Schema.of(LslSourceFactory.class).defaultsWith(parameters));
     }
 
-    private static SignalSource started(FakeContext context) throws Exception {
+    /** For what depends on session time: a sample's is told from how long ago it was taken. */
+    private LiveContext live() {
+        return new LiveContext(Schema.of(LslSourceFactory.class).defaultsWith(parameters()), input());
+    }
+
+    private static SignalSource started(PluginContext context) throws Exception {
         SignalSource source = (SignalSource) new LslSourceFactory(NETWORK).create(context);
         source.prepare(Inputs.NONE, Deadline.in(PATIENCE));
         source.start();
@@ -85,10 +93,8 @@ class LslSourceTest extends PluginContract {
         return source;
     }
 
-    private static int delivered(FakeContext context, String stream) {
-        return context.published().blocks(stream).stream()
-                .mapToInt(SampleBlock::length)
-                .sum();
+    private static int delivered(RecordedOutlet published, String stream) {
+        return published.blocks(stream).stream().mapToInt(SampleBlock::length).sum();
     }
 
     private void push(double first, int from, int count) {
@@ -99,8 +105,8 @@ class LslSourceTest extends PluginContract {
 
     @Test
     void samplesBecomeBlocksWithLabelsUnitsAndTimes() throws Exception {
-        FakeContext context = context();
-        try (SignalSource source = started(context)) {
+        try (LiveContext context = live();
+                SignalSource source = started(context)) {
             org.anodyne.plugin.signal.StreamInfo stream = source.streams().get(0);
             assertEquals("eeg", stream.name());
             assertEquals(250, stream.rateHz());
@@ -110,7 +116,7 @@ class LslSourceTest extends PluginContract {
                             new org.anodyne.plugin.signal.StreamInfo.Channel("C4", "uV")),
                     stream.channels());
             push(LslClock.seconds(), 0, 100);
-            assertTrue(context.published().await(p -> delivered(context, "eeg") == 100, PATIENCE));
+            assertTrue(context.published().await(p -> delivered(context.published(), "eeg") == 100, PATIENCE));
             long next = 0;
             for (SampleBlock block : context.published().blocks("eeg")) {
                 assertEquals(next, block.index());
@@ -132,12 +138,12 @@ class LslSourceTest extends PluginContract {
 
     @Test
     void jumpOfTheTimeStampsIsAGap() throws Exception {
-        FakeContext context = context();
-        try (SignalSource source = started(context)) {
+        try (LiveContext context = live();
+                SignalSource source = started(context)) {
             double first = LslClock.seconds();
             push(first, 0, 50);
             push(first, 550, 50);
-            assertTrue(context.published().await(p -> delivered(context, "eeg") == 100, PATIENCE));
+            assertTrue(context.published().await(p -> delivered(context.published(), "eeg") == 100, PATIENCE));
             Event gap = context.published().events("gap").get(0);
             assertEquals(500L, gap.attributes().get("samples"));
             assertEquals(
@@ -155,14 +161,14 @@ class LslSourceTest extends PluginContract {
         FakeContext context = context();
         try (SignalSource source = started(context)) {
             push(LslClock.seconds(), 0, 50);
-            assertTrue(context.published().await(p -> delivered(context, "eeg") == 50, PATIENCE));
+            assertTrue(context.published().await(p -> delivered(context.published(), "eeg") == 50, PATIENCE));
             outlet.close();
             assertTrue(context.published().await(p -> p.events("device-lost").size() == 1, PATIENCE));
             outlet = Outlet.open(EEG, NETWORK);
             context.lane().advanceTo(Duration.ofSeconds(5).toNanos());
             assertTrue(context.published().await(p -> p.events("device-back").size() == 1, PATIENCE));
             push(LslClock.seconds(), 0, 50);
-            assertTrue(context.published().await(p -> delivered(context, "eeg") == 100, PATIENCE));
+            assertTrue(context.published().await(p -> delivered(context.published(), "eeg") == 100, PATIENCE));
             Event gap = context.published().events("gap").get(0);
             assertTrue((long) gap.attributes().get("samples") > 0);
             assertTrue(gap.attributes().get("reason").toString().startsWith("the stream was away"));

@@ -131,6 +131,8 @@ class MarkerBoxContractTest extends PluginContract {
         FakeContext context = context();
         try (PluginInstance instance = prepared(context)) {
             instance.start();
+            // The marker of the session's start is out before the cable goes.
+            assertTrue(context.published().await(p -> !p.events("marker").isEmpty(), PATIENCE));
             simulator.ask("fault cable-pulled=400");
             assertTrue(context.published().await(p -> !p.events("device-lost").isEmpty(), PATIENCE));
             instance.enterPhase(Phases.active("baseline", 0, 0, 1));

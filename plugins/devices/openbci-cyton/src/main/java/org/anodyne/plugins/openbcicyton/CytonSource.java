@@ -188,9 +188,6 @@ final class CytonSource implements SignalSource, Receiver.Talk {
     @Override
     public void idle() throws IOException {
         long quiet = System.nanoTime() - lastPacket;
-        if (quiet > GONE_NANOS) {
-            throw new IOException("the board has sent nothing for " + GONE_NANOS / 1_000_000 + " ms");
-        }
         if (quiet > SILENT_NANOS != silent) {
             silent = !silent;
             if (silent) {
@@ -198,6 +195,9 @@ final class CytonSource implements SignalSource, Receiver.Talk {
                         "device-silent",
                         Map.of("milliseconds", Duration.ofNanos(SILENT_NANOS).toMillis()));
             }
+        }
+        if (quiet > GONE_NANOS) {
+            throw new IOException("the board has sent nothing for " + GONE_NANOS / 1_000_000 + " ms");
         }
     }
 

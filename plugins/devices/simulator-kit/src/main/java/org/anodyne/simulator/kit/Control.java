@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -18,6 +19,10 @@ import java.util.concurrent.TimeoutException;
 final class Control implements AutoCloseable {
 
     private static final long ANSWER_SECONDS = 5;
+    private static final long LAST_ANSWER_SECONDS = 2;
+    private static final int MOST_OPEN = 1024;
+    /** One is taken for each answer that is being given. */
+    private static final Semaphore OPEN = new Semaphore(MOST_OPEN);
 
     private final ServerSocket server;
 
@@ -92,11 +97,27 @@ final class Control implements AutoCloseable {
         }
     }
 
+    /** Waits a moment until who asked last has the answer, before the process ends with the device. */
+    static void awaitAnswered() {
+        try {
+            if (!OPEN.tryAcquire(MOST_OPEN, LAST_ANSWER_SECONDS, TimeUnit.SECONDS)) {
+                System.err.println("An answer could not be given before the simulator ended");
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private static void converse(BufferedReader in, PrintWriter out, Simulator simulator) {
         try {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 if (!line.isBlank()) {
-                    out.println(answer(simulator, line));
+                    OPEN.acquireUninterruptibly();
+                    try {
+                        out.println(answer(simulator, line));
+                    } finally {
+                        OPEN.release();
+                    }
                 }
             }
         } catch (IOException gone) {

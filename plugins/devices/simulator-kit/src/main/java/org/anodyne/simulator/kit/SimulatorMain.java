@@ -40,6 +40,7 @@ public final class SimulatorMain {
             System.out.println("LISTENING " + line.address());
             Control.standardInput(simulator, options.quitAtEnd());
             simulator.run();
+            Control.awaitAnswered();
             control.ifPresent(Control::close);
         }
     }

@@ -62,8 +62,13 @@ final class ImpedanceWatch {
         if (high && now - highSince > HIGH_NANOS) {
             return Verdict.END;
         }
-        boolean warn = kiloohms >= START && !warned;
+        return passed(kiloohms) ? Verdict.WARN : Verdict.GOOD;
+    }
+
+    /** Whether 10 kΩ is passed with this reading; after END, too, when there was none between 10 kΩ and that. */
+    boolean passed(double kiloohms) {
+        boolean passed = kiloohms >= START && !warned;
         warned = kiloohms >= START;
-        return warn ? Verdict.WARN : Verdict.GOOD;
+        return passed;
     }
 }

@@ -84,6 +84,8 @@ final class Stimulator implements AutoCloseable {
     private long quietBy;
     private boolean stuck;
     private String settlingFor = "safe state";
+    private int namesDue;
+    private boolean named;
     private boolean finding;
     private int tries;
     private long findUntil;
@@ -229,12 +231,15 @@ final class Stimulator implements AutoCloseable {
 
     private void handle(String text) throws IOException {
         if (finding) {
-            // Whatever was still on its way is read away until the name comes.
+            // Whatever was still on its way is read away until the name comes, as often as it was asked for: an answer
+            // that
+            // came after it was asked for again would be taken for one to what is asked next.
             if (text.startsWith(NAME)) {
-                finding = false;
-                tries = 0;
-                settle();
-                ready.complete(null);
+                namesDue--;
+                named = true;
+                if (namesDue <= 0) {
+                    found();
+                }
             }
         } else if (text.startsWith("! ")) {
             if (!text.startsWith(COMPLIANCE, 2)) {
@@ -309,6 +314,9 @@ final class Stimulator implements AutoCloseable {
             }
             case WARN -> listener.highImpedance(running, status);
             case END -> {
+                if (impedance.passed(status.kiloohms())) {
+                    listener.highImpedance(running, status);
+                }
                 // By the short ramp: the planned one would go on for seconds over a contact that is failing.
                 fault("the impedance is " + status.kiloohms()
                         + " kOhm and rises or stays too high; look at the electrodes");
@@ -362,6 +370,8 @@ final class Stimulator implements AutoCloseable {
             throw new IOException("it does not answer");
         }
         tries++;
+        namesDue++;
+        named = false;
         finding = true;
         findUntil = now + 2 * replyNanos;
         lines.reset();
@@ -372,11 +382,24 @@ final class Stimulator implements AutoCloseable {
         line.write(Lines.encoded("*IDN?"));
     }
 
+    private void found() {
+        finding = false;
+        namesDue = 0;
+        tries = 0;
+        settle();
+        ready.complete(null);
+    }
+
     private void act(long now) throws IOException {
         if (finding) {
             ordersObeyed = orders.get();
             if (now - findUntil >= 0) {
-                find(now);
+                if (named) {
+                    // The other questions, or their answers, got lost.
+                    found();
+                } else {
+                    find(now);
+                }
             }
             return;
         }

@@ -129,7 +129,7 @@ class SimulatorTest {
                 "bad-crc",
                 "lost-byte",
                 "half-frame",
-                "late-reply=800",
+                "late-reply=1500",
                 "reset",
                 "watchdog-expiry",
                 "emergency-stop",
@@ -140,8 +140,10 @@ class SimulatorTest {
                 "impedance-rise=25"
             })
     void everyFaultEndsTheOutput(String fault) throws Exception {
+        // What the stimulator does not hear of is ended by its watchdog.
+        double watchdog = fault.equals("silence") || fault.equals("cable-pulled") ? 0.8 : 5;
         try (SimulatorProcess simulator = simulator("--tcp", "0");
-                Actuator actuator = adapter(simulator, Map.of("replyTimeout", 0.2), PLAIN)) {
+                Actuator actuator = adapter(simulator, Map.of("replyTimeout", 1.0, "watchdog", watchdog), PLAIN)) {
             arm(actuator);
             executed(actuator.execute(stimulate("c-1", 2, 600, 2)));
             simulator.await(s -> number(s, "milliamps") > 0.3);

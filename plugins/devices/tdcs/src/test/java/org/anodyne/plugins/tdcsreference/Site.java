@@ -21,8 +21,9 @@ final class Site {
 
     private Site() {}
 
+    /** A busy machine may let the simulator answer late and the adapter ask late; how late is judged only where it says so. */
     static FakeContext context(String address, Map<String, Object> parameters) {
-        Map<String, Object> all = new HashMap<>(Map.of("minimumRamp", 1.0, "replyTimeout", 0.5));
+        Map<String, Object> all = new HashMap<>(Map.of("minimumRamp", 1.0, "replyTimeout", 5.0, "watchdog", 5.0));
         all.putAll(parameters);
         return FakeContext.of(Schema.of(TdcsFactory.class).defaultsWith(all)).with(address);
     }

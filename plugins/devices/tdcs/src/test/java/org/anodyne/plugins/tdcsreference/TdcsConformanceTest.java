@@ -24,7 +24,7 @@ class TdcsConformanceTest extends DeviceContract {
         // On a busy machine 200 ms pass without any fault; every deadline of the kit stays as it is.
         return new Adapter(
                 new TdcsFactory(Site.PLAIN),
-                Schema.of(TdcsFactory.class).defaultsWith(Map.of("minimumRamp", 1.0, "replyTimeout", 0.6)),
+                Schema.of(TdcsFactory.class).defaultsWith(Map.of("minimumRamp", 1.0, "replyTimeout", 2.0)),
                 "tcp:127.0.0.1:" + device.port(),
                 Optional.of("127.0.0.1:" + control),
                 Optional.of(Site.stimulate("c", 1, 60, 1)),

@@ -95,12 +95,12 @@ class SimulatorTest {
         try (SimulatorProcess simulator = simulator("--tcp", "0");
                 Actuator actuator = adapter("tcp:127.0.0.1:" + simulator.port())) {
             actuator.arm();
-            Acknowledgement answer = actuator.execute(burst(0.4));
+            Acknowledgement answer = actuator.execute(burst(2));
             assertEquals(Outcome.EXECUTED, answer.outcome(), answer.reason());
-            assertEquals(20, answer.delivered().get("pulses"));
+            assertEquals(100, answer.delivered().get("pulses"));
             assertTrue(eventually("burst-ended"));
             String state = simulator.await(s -> s.contains("\"outputOn\":false"));
-            // Exactly 20 on a machine that is not late; how late this one is, is not judged here.
+            // Exactly 100 on a machine that is not late; how late this one is, is not judged here.
             assertTrue(number(state, "pulsesDelivered") >= 10, state);
             assertEquals(2, number(state, "maxChargePerPhaseMicroCoulomb"), 1e-9);
         }

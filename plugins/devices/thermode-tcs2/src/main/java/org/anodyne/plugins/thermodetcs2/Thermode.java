@@ -68,6 +68,8 @@ final class Thermode implements AutoCloseable {
     private long pendingUntil;
     private long ordersObeyed;
     private boolean finding;
+    private int namesDue;
+    private boolean named;
     private long findAt;
     private int tries;
     private long nextPoll;
@@ -332,12 +334,17 @@ final class Thermode implements AutoCloseable {
         reply.setLength(0);
     }
 
-    /** Aborts and asks for the name; what was still on its way is read away until it comes. */
+    /**
+     * Aborts and asks for the name; what was still on its way is read away until it has come as often as it was asked for. One
+     * that came later would be taken for something unasked.
+     */
     private void find(long now) throws IOException {
         if (tries == TRIES) {
             throw new IOException("it does not answer");
         }
         tries++;
+        namesDue++;
+        named = false;
         finding = true;
         findAt = now + 2 * replyNanos;
         reply.setLength(0);
@@ -354,11 +361,20 @@ final class Thermode implements AutoCloseable {
         }
         if (reply.length() == Reply.NAME.length()) {
             reply.setLength(0);
-            finding = false;
-            tries = 0;
-            nextPoll = System.nanoTime();
-            ready.complete(null);
+            namesDue--;
+            named = true;
+            if (namesDue <= 0) {
+                found();
+            }
         }
+    }
+
+    private void found() {
+        finding = false;
+        namesDue = 0;
+        tries = 0;
+        nextPoll = System.nanoTime();
+        ready.complete(null);
     }
 
     private void act(long now) throws IOException {
@@ -367,7 +383,10 @@ final class Thermode implements AutoCloseable {
                 ordersObeyed = orders.get();
                 abort();
             }
-            if (now - findAt >= 0) {
+            if (now - findAt >= 0 && named) {
+                // The other questions, or their answers, got lost.
+                found();
+            } else if (now - findAt >= 0) {
                 find(now);
             }
             return;

@@ -31,7 +31,11 @@ class SimulatorTest {
     private FakeContext context;
 
     private Actuator adapter(SimulatorProcess simulator) throws Exception {
-        context = Site.context("tcp:127.0.0.1:" + simulator.port());
+        return adapter(simulator, 5);
+    }
+
+    private Actuator adapter(SimulatorProcess simulator, double replyTimeout) throws Exception {
+        context = Site.context("tcp:127.0.0.1:" + simulator.port(), replyTimeout);
         return Site.adapter(context);
     }
 
@@ -101,7 +105,7 @@ class SimulatorTest {
             strings = {"no-reply", "lost-byte", "half-frame", "late-reply=1500", "module-error", "over-temperature"})
     void everyFaultEndsTheStimulus(String fault) throws Exception {
         try (SimulatorProcess simulator = simulator("--tcp", "0");
-                Actuator actuator = adapter(simulator)) {
+                Actuator actuator = adapter(simulator, 1)) {
             actuator.arm();
             executed(actuator.execute(heat("c-1", 44, 10)));
             simulator.ask("fault " + fault);
@@ -118,9 +122,9 @@ class SimulatorTest {
     @ValueSource(strings = {"silence", "cable-pulled"})
     void whatCannotBeAbortedEndsByItsDurationAndIsToldToAPerson(String fault) throws Exception {
         try (SimulatorProcess simulator = simulator("--tcp", "0");
-                Actuator actuator = adapter(simulator)) {
+                Actuator actuator = adapter(simulator, 0.5)) {
             actuator.arm();
-            executed(actuator.execute(heat("c-1", 44, 5)));
+            executed(actuator.execute(heat("c-1", 44, 10)));
             simulator.ask("fault " + fault);
             assertTrue(context.published()
                     .await(

@@ -23,7 +23,7 @@ class ThermodeConformanceTest extends DeviceContract {
         // On a busy machine 200 ms pass without any fault; every deadline of the kit stays as it is.
         return new Adapter(
                 new ThermodeFactory(""),
-                Schema.of(ThermodeFactory.class).defaultsWith(Map.of("replyTimeout", 0.6)),
+                Schema.of(ThermodeFactory.class).defaultsWith(Map.of("replyTimeout", 2.0)),
                 "tcp:127.0.0.1:" + device.port(),
                 Optional.of("127.0.0.1:" + control),
                 Optional.of(Site.heat("c", 40, 3)),

@@ -75,6 +75,7 @@ final class Unit implements AutoCloseable {
     private Request poll;
     private int polls;
     private long lastPoll = System.nanoTime() - POLL_NANOS;
+    private Request askedFor;
     private long lastReply = lastPoll;
     private long lastUse;
     private int disarmTries;
@@ -374,7 +375,13 @@ final class Unit implements AutoCloseable {
         if (fire && next.order() == orders.get() && now - earliest(next) < 0) {
             next = null;
         }
-        if (next != null) {
+        if (next != null && fire && next != askedFor && !poke.isEmpty() && now - condition.atNanos() >= FRESH_NANOS) {
+            // What it told last is old, since this process was kept from running: it is asked once before it fires.
+            askedFor = next;
+            lastPoll = now;
+            poll = Request.asking(poke);
+            begin(poll, now);
+        } else if (next != null) {
             queue.remove();
             begin(next, now);
         } else if (closing && !released) {

@@ -25,7 +25,7 @@ class MagstimConformanceTest extends DeviceContract {
         // On a busy machine 200 ms pass without any fault; every deadline of the kit stays as it is.
         return new Adapter(
                 new MagstimFactory("", ""),
-                Schema.of(MagstimFactory.class).defaultsWith(Map.of("replyTimeout", 0.6)),
+                Schema.of(MagstimFactory.class).defaultsWith(Map.of("replyTimeout", 2.0)),
                 "tcp:127.0.0.1:" + device.port(),
                 Optional.of("127.0.0.1:" + control),
                 // The power that the simulator begins with, so that nothing has to settle.

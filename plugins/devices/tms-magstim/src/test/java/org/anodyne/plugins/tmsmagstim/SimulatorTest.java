@@ -39,7 +39,7 @@ class SimulatorTest {
     private Actuator adapter(String address, Map<String, Object> parameters) throws Exception {
         // A busy machine may let the simulator answer late; how late is not judged here.
         Map<String, Object> patient = new HashMap<>(parameters);
-        patient.put("replyTimeout", 1.0);
+        patient.putIfAbsent("replyTimeout", 5.0);
         context = FakeContext.of(Schema.of(MagstimFactory.class).defaultsWith(patient))
                 .with(address);
         Actuator actuator = (Actuator) new MagstimFactory("", "").create(context);
@@ -288,6 +288,7 @@ class SimulatorTest {
             try (SimulatorProcess simulator =
                     SimulatorProcess.simulator("magstim-simulator", "--pty", forDevice.toString())) {
                 assertEquals("LISTENING " + forDevice, simulator.line());
+                simulator.await(s -> s.contains("\"connected\":true"));
                 try (Actuator actuator = adapter("pty:" + forAdapter, Map.of())) {
                     actuator.arm();
                     Acknowledgement answer = actuator.execute(pulse(40));

@@ -71,6 +71,8 @@ final class Unit implements AutoCloseable {
     private Request pending;
     private long pendingUntil;
     private long lastPoll = System.nanoTime() - POLL_NANOS;
+    private boolean unanswered;
+    private long unansweredSince;
     private int disableTries;
     private boolean enableWanted;
     private boolean enableSeen;
@@ -210,6 +212,7 @@ final class Unit implements AutoCloseable {
         State told = state.with(packet, now);
         boolean tells = told != state;
         state = told;
+        unanswered &= !tells;
         if (pending != null && pending.shows().in(packet, told)) {
             Request done = pending;
             pending = null;
@@ -270,7 +273,8 @@ final class Unit implements AutoCloseable {
             enableWanted = false;
             fault("the session gave no sign of life for " + heartbeatNanos / 1_000_000 + " ms");
         }
-        if (enableWanted && enableSeen && now - state.atNanos() > SILENCE_NANOS) {
+        // Since the oldest question that it has not answered: a process that was kept from running has not asked.
+        if (enableWanted && enableSeen && unanswered && now - unansweredSince > SILENCE_NANOS) {
             enableWanted = false;
             fault("the stimulator has not told its state for a second");
         }
@@ -286,6 +290,10 @@ final class Unit implements AutoCloseable {
             begin(next, now);
         } else if (now - lastPoll >= POLL_NANOS) {
             lastPoll = now;
+            if (!unanswered) {
+                unanswered = true;
+                unansweredSince = now;
+            }
             line.write(Packet.longStatus().encoded());
         }
     }

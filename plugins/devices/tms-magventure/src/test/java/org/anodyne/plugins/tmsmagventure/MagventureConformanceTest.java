@@ -24,7 +24,7 @@ class MagventureConformanceTest extends DeviceContract {
         // On a busy machine 200 ms pass without any fault; every deadline of the kit stays as it is.
         return new Adapter(
                 new MagventureFactory(""),
-                Schema.of(MagventureFactory.class).defaultsWith(Map.of("heartbeat", 5.0, "replyTimeout", 0.6)),
+                Schema.of(MagventureFactory.class).defaultsWith(Map.of("heartbeat", 5.0, "replyTimeout", 2.0)),
                 "tcp:127.0.0.1:" + device.port(),
                 Optional.of("127.0.0.1:" + control),
                 Optional.of(new Command("c", "slot", "pulse", Map.of("intensity", 20.0), 0, "test")),

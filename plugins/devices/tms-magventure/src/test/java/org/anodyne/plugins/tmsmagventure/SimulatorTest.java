@@ -310,6 +310,7 @@ class SimulatorTest {
             try (SimulatorProcess simulator =
                     SimulatorProcess.simulator("magventure-simulator", "--pty", forDevice.toString())) {
                 assertEquals("LISTENING " + forDevice, simulator.line());
+                simulator.await(s -> s.contains("\"connected\":true"));
                 try (Actuator actuator = adapter("pty:" + forAdapter, Map.of())) {
                     actuator.arm();
                     Acknowledgement answer = actuator.execute(pulse(40));
