@@ -182,10 +182,12 @@ public final class Receiver implements AutoCloseable {
             int count = line.read(buffer);
             if (count > 0) {
                 talk.received(buffer, count);
-            } else {
+            }
+            // Right after a look at the line: what waits there came while this process was kept from running.
+            talk.idle();
+            if (count <= 0) {
                 LockSupport.parkNanos(this, POLL_NANOS);
             }
-            talk.idle();
         }
     }
 }

@@ -35,8 +35,12 @@ public final class Outlet implements AutoCloseable {
     private static final int MOST_RECEIVERS = 64;
     private static final int MOST_DATAGRAMS_AT_ONCE = 256;
     private static final long LOOK_MILLIS = 1000;
-    private static final double FAREWELL_SECONDS = 0.5;
+    /** So often in a row nobody who is still owed something takes any of it: half a second. */
+    private static final int FAREWELL_SLICES = 25;
+
     private static final long FAREWELL_SLICE_MILLIS = 20;
+    /** Before {@link #END}, after which the thread is given up. */
+    private static final double FAREWELL_SECONDS = 4;
 
     private final StreamInfo info;
     private final Network network;
@@ -259,8 +263,9 @@ public final class Outlet implements AutoCloseable {
         server.close();
         double until = LslClock.seconds() + FAREWELL_SECONDS;
         receivers.forEach(Receiver::write);
-        while (receivers.stream().anyMatch(Receiver::owed) && LslClock.seconds() < until) {
-            selector.select(FAREWELL_SLICE_MILLIS);
+        int idle = 0;
+        while (receivers.stream().anyMatch(Receiver::owed) && idle < FAREWELL_SLICES && LslClock.seconds() < until) {
+            idle = selector.select(FAREWELL_SLICE_MILLIS) > 0 ? 0 : idle + 1;
             selector.selectedKeys().clear();
             receivers.forEach(Receiver::write);
         }

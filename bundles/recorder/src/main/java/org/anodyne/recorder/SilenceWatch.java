@@ -18,6 +18,9 @@ final class SilenceWatch implements AutoCloseable {
     /** Our default; a block is rarely longer than 200 ms, so five of them are missing by then. */
     static final long DEADLINE_NANOS = 1_000_000_000L;
 
+    /** A look that is so late counts for none; engineering default. */
+    private static final long LATE_NANOS = 100_000_000L;
+
     /** A source that delivers in long blocks is waited for so many of them. */
     private static final int BLOCKS = 3;
 
@@ -26,6 +29,8 @@ final class SilenceWatch implements AutoCloseable {
         boolean now;
         boolean silent;
         boolean timed;
+        /** It was looked at late, and is looked at once more. */
+        boolean late;
 
         /** When it was last heard of, or began to be awaited. */
         long heardNanos;
@@ -100,6 +105,14 @@ final class SilenceWatch implements AutoCloseable {
         if (!bus.connected()) {
             e.heardNanos = time.nowNanos();
         }
+        if (e.now && !closed && !e.late && time.nowNanos() >= e.dueNanos() + LATE_NANOS) {
+            // This process was kept from running: what came meanwhile may not have been handed on yet.
+            e.late = true;
+            e.timed = true;
+            time.at(time.nowNanos() + LATE_NANOS, () -> look(e));
+            return;
+        }
+        e.late = false;
         if (e.now && !closed && time.nowNanos() >= e.dueNanos()) {
             e.silent = true;
             watcher.silent(e.stream, e.endNanos, e.blocks);

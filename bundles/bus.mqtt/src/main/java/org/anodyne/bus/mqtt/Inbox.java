@@ -24,6 +24,7 @@ final class Inbox implements Sequencer.Sink<Inbox.Received> {
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
     private static final int UNACKNOWLEDGED_MOST = 50_000;
     private static final long TICK_NANOS = 100_000_000L;
+    private static final int LATE_TICKS = 3;
     private static final TopicFilter STOP = new TopicFilter("anodyne/1/+/stop");
     private static final long JOIN_NANOS = 500_000_000L;
     private static final long OWED_NANOS = 10_000_000_000L;
@@ -139,6 +140,7 @@ final class Inbox implements Sequencer.Sink<Inbox.Received> {
 
     private void run() {
         long tick = System.nanoTime();
+        boolean late = false;
         while (true) {
             Item item;
             try {
@@ -155,8 +157,10 @@ final class Inbox implements Sequencer.Sink<Inbox.Received> {
                 }
                 long now = System.nanoTime();
                 if (now - tick >= TICK_NANOS) {
+                    // Kept from running, it takes nothing for lost before it has looked at what came meanwhile.
+                    late = !late && now - tick > LATE_TICKS * TICK_NANOS;
                     tick = now;
-                    tick(now, item == null);
+                    tick(now, item == null, late);
                 }
             } catch (RuntimeException e) {
                 LOG.error("the bus failed to deal with a message; it goes on with the next", e);
@@ -164,8 +168,10 @@ final class Inbox implements Sequencer.Sink<Inbox.Received> {
         }
     }
 
-    private void tick(long now, boolean idle) {
-        sequencer.overdue(now);
+    private void tick(long now, boolean idle, boolean late) {
+        if (!late) {
+            sequencer.overdue(now);
+        }
         if (idle) {
             int given = awaited.giveUp(now, OWED_NANOS);
             if (given > 0) {

@@ -46,6 +46,9 @@ public final class MqttMessageBus implements MessageBus, AutoCloseable {
     private final AtomicLong offered = new AtomicLong();
     private final CopyOnWriteArrayList<Listener> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean connected;
+    /** How often that changed; guarded by the listeners. */
+    private long changes;
+
     private volatile boolean closed;
     private volatile long clockPublishedNanos = System.nanoTime() - CLOCK_EVERY_NANOS;
 
@@ -172,8 +175,14 @@ public final class MqttMessageBus implements MessageBus, AutoCloseable {
     @Override
     public Subscription onConnectivity(Consumer<Boolean> listener) {
         Listener registered = new Listener(listener);
-        listeners.add(registered);
-        registered.tell(connected);
+        boolean now;
+        long change;
+        synchronized (listeners) {
+            listeners.add(registered);
+            now = connected;
+            change = changes;
+        }
+        registered.tell(change, now);
         return () -> listeners.remove(registered);
     }
 
@@ -261,18 +270,18 @@ public final class MqttMessageBus implements MessageBus, AutoCloseable {
         }
     }
 
-    /** Somebody who wants to know of changes; told each value once in a row, the newest last. */
+    /** Somebody who wants to know of changes; told each of them in order, from the one on that was the newest at first. */
     private static final class Listener {
         private final Consumer<Boolean> consumer;
-        private Boolean told;
+        private long told = -1;
 
         Listener(Consumer<Boolean> consumer) {
             this.consumer = consumer;
         }
 
-        synchronized void tell(boolean value) {
-            if (told == null || told != value) {
-                told = value;
+        synchronized void tell(long change, boolean value) {
+            if (change > told) {
+                told = change;
                 consumer.accept(value);
             }
         }
@@ -281,10 +290,14 @@ public final class MqttMessageBus implements MessageBus, AutoCloseable {
     private final class Reports implements Link.Reports {
         @Override
         public void connected(boolean now) {
-            if (connected != now) {
-                connected = now;
-                for (Listener l : listeners) {
-                    notice(() -> l.tell(connected));
+            synchronized (listeners) {
+                if (connected != now) {
+                    connected = now;
+                    changes++;
+                    long change = changes;
+                    for (Listener l : listeners) {
+                        notice(() -> l.tell(change, now));
+                    }
                 }
             }
         }

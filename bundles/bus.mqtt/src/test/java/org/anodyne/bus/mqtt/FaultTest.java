@@ -94,9 +94,13 @@ class FaultTest {
                 Await.until("it connects again", () -> victim.accepted() > before);
             }
             assertAllCameOnceInOrder(got, publisher.end());
+            // The broker sends what waits before it has confirmed the subscriptions that a reconnect ends with.
+            Await.until(
+                    "every cut is mended",
+                    () -> a.statistics().reconnects() + b.statistics().reconnects() >= FAULTS);
             assertEquals(FAULTS, a.statistics().reconnects() + b.statistics().reconnects());
             assertEquals(0, b.lost());
-            assertEquals(0, a.inFlight() instanceof WorkInFlight w ? w.count() : -1);
+            assertTrue(a.inFlight().awaitNone(Duration.ofSeconds(20)), "something is still under way");
         }
     }
 
@@ -187,7 +191,8 @@ class FaultTest {
                 assertFalse(a.connected());
                 proxy.refuse(false);
                 Await.until("it gets through", a::connected);
-                assertTrue(Threads.of(a.source(), "MQTT Con").isEmpty());
+                Await.until("no thread of an attempt is left", () -> Threads.of(a.source(), "MQTT Con")
+                        .isEmpty());
             }
         }
     }

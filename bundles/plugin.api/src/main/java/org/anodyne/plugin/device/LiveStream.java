@@ -183,7 +183,10 @@ public final class LiveStream {
         }
         least = Math.min(least, late);
         if (arrived >= windowEnd) {
-            follow();
+            // A second of which the end was slept through is not judged: if samples are lost, the next one shows it, too.
+            if (arrived - windowEnd < WINDOW_NANOS / 2) {
+                follow();
+            }
             windowEnd = arrived + WINDOW_NANOS;
             least = Double.POSITIVE_INFINITY;
         }

@@ -27,7 +27,7 @@ import org.anodyne.plugin.scene.SceneProgram;
  * and takes pictures of them. Closed before the scenes that it shows. Thread: the test's.
  */
 final class Screening implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofSeconds(240);
     private static final long SEED = 42;
 
     private final LiveContext house;

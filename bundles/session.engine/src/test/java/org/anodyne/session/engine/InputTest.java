@@ -133,7 +133,8 @@ class InputTest {
                     i * 1_000_000_000,
                     Map.of("stream", "eeg", "from", i * 1_000_000_000 - 500_000_000, "to", i * 1_000_000_000));
         }
-        SessionTest.await(() -> session.progress().note().contains("a gap from 4.5 s to 5.0 s"));
+        tell(session, "input-warning", 0, Map.of("text", "the last of it"));
+        SessionTest.await(() -> session.progress().note().contains("the last of it"));
         session.abort("enough");
         List<String> problems = session.await(Duration.ofSeconds(20)).problems();
         assertEquals("recording in slot eeg: the header states no unit", problems.get(0));
@@ -142,7 +143,7 @@ class InputTest {
         assertTrue(problems.contains("stream eeg/eeg has a gap from 0.5 s to 1.0 s"));
         assertTrue(problems.contains("stream eeg/eeg: 14 values are no numbers (NaN), the last before 0.7 s"));
         assertTrue(problems.contains("stream eeg/eeg has 7 gaps, 3.5 s in all"));
-        assertEquals(9, problems.size(), problems.toString());
+        assertEquals(10, problems.size(), problems.toString());
     }
 
     @Test

@@ -56,7 +56,7 @@ final class Folder implements AutoCloseable {
     private record Known(Looks looks, String sha256) {}
 
     /** A file that is not complete. */
-    private record Unfinished(Looks looks, long sinceNanos) {}
+    private record Unfinished(Looks looks, long sinceNanos, int times) {}
 
     /**
      * @param actuatorsOnly whether nobody here asks for other plug-ins: that they lack something is no news then
@@ -201,10 +201,12 @@ final class Folder implements AutoCloseable {
             if (e.unfinished()) {
                 Unfinished u = unfinished.get(file);
                 if (u == null || !u.looks.equals(looks)) {
-                    unfinished.put(file, new Unfinished(looks, now));
+                    unfinished.put(file, new Unfinished(looks, now, 1));
                     return;
                 }
-                if (now - u.sinceNanos < PATIENCE_NANOS) {
+                // Counted as well as timed: a process that was kept from running has not looked.
+                if (now - u.sinceNanos < PATIENCE_NANOS || u.times < PATIENCE_NANOS / AGAIN_NANOS) {
+                    unfinished.put(file, new Unfinished(looks, u.sinceNanos, u.times + 1));
                     return;
                 }
             }

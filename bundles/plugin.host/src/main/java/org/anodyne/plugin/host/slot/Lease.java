@@ -2,6 +2,7 @@ package org.anodyne.plugin.host.slot;
 
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.anodyne.bus.Message;
 import org.anodyne.bus.Payload;
 
@@ -20,6 +21,7 @@ final class Lease {
     private static final long LOOK_NANOS = 1_000_000;
 
     private final long limitNanos;
+    private final LongSupplier clock;
     private volatile long heardNanos = NEVER;
     /** Since when every heartbeat came within half of what is permitted. */
     private volatile long unbrokenNanos;
@@ -30,7 +32,13 @@ final class Lease {
     private long quickestAt;
 
     Lease(long limitNanos) {
+        this(limitNanos, System::nanoTime);
+    }
+
+    /** @param clock nanoseconds of the process, as {@link System#nanoTime} */
+    Lease(long limitNanos, LongSupplier clock) {
         this.limitNanos = limitNanos;
+        this.clock = clock;
     }
 
     /** A heartbeat came. */
@@ -38,7 +46,7 @@ final class Lease {
         if (!(m.payload() instanceof Payload.Document d) || !(d.attributes().get("sentNanos") instanceof Number sent)) {
             return;
         }
-        long now = System.nanoTime();
+        long now = clock.getAsLong();
         long took = now - sent.longValue(); // of two clocks: only differences mean something
         if (!m.envelope().source().equals(source)) {
             source = m.envelope().source();
@@ -66,7 +74,7 @@ final class Lease {
     /** Whether too long nothing was heard. Allocates nothing. */
     boolean lapsed() {
         long at = heardNanos;
-        return at == NEVER || System.nanoTime() - at > limitNanos;
+        return at == NEVER || clock.getAsLong() - at > limitNanos;
     }
 
     long limitMillis() {
@@ -86,9 +94,9 @@ final class Lease {
      * @param wanted whether it is still to be waited for
      */
     void awaitSteady(BooleanSupplier wanted) {
-        long until = System.nanoTime() + Limits.WHOLE.toNanos();
+        long until = clock.getAsLong() + Limits.WHOLE.toNanos();
         while (!steady()
-                && System.nanoTime() - until < 0
+                && clock.getAsLong() - until < 0
                 && wanted.getAsBoolean()
                 && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(LOOK_NANOS);
@@ -96,7 +104,7 @@ final class Lease {
     }
 
     private boolean steady() {
-        long now = System.nanoTime();
+        long now = clock.getAsLong();
         long at = heardNanos;
         return at != NEVER
                 && now - at <= limitNanos / 2

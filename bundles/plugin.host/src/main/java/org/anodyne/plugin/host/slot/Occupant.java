@@ -49,6 +49,7 @@ final class Occupant {
     private final BiConsumer<Occupant, String> onFailure;
     private final AtomicReference<String> failure = new AtomicReference<>();
     private final AtomicBoolean retired = new AtomicBoolean();
+    private final CompletableFuture<Void> gone = new CompletableFuture<>();
     private final long seed;
     private volatile PluginInstance instance;
     private volatile Display.Act act;
@@ -293,7 +294,7 @@ final class Occupant {
         }
     }
 
-    /** Closes the instance on its lane and ends the lane; complete when the thread is gone or given up. Idempotent. */
+    /** Closes the instance on its lane and ends the lane; complete when the thread is gone or given up and the factory is let go of. Idempotent. */
     CompletableFuture<Void> retire() {
         running = false;
         if (retired.compareAndSet(false, true)) {
@@ -320,8 +321,9 @@ final class Occupant {
             lane.finish().whenComplete((v, e) -> {
                 outlet.close();
                 env.providers().release(provider);
+                gone.complete(null);
             });
         }
-        return lane.ended();
+        return gone;
     }
 }

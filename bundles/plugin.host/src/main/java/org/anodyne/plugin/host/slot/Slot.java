@@ -190,7 +190,7 @@ final class Slot {
                         },
                         env.notices());
         // The watchdog ends prepare itself; this is for a broker that does not confirm.
-        Duration all = Duration.ofNanos(until - System.nanoTime()).plus(Limits.GRACE);
+        Duration all = Duration.ofNanos(until - System.nanoTime()).plus(Limits.REQUEST);
         env.watchdog().limit(result, all, late + "; is the bus connected?").whenComplete((v, e) -> {
             if (e != null) {
                 o.fail(e.getMessage());

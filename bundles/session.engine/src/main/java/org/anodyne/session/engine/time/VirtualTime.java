@@ -19,6 +19,8 @@ public final class VirtualTime extends DrivenTime {
 
     /** A window in which something is under way for so long is given up, so that a session cannot hang. */
     private static final long LONGEST_WINDOW_NANOS = 30_000_000_000L;
+    /** So far behind the wall clock it catches up; engineering default. */
+    private static final long MOST_BEHIND_NANOS = 200_000_000L;
 
     private static final Duration LOOK = Duration.ofMillis(100);
 
@@ -87,7 +89,12 @@ public final class VirtualTime extends DrivenTime {
         if (Double.isInfinite(factor) || nanos <= 0) {
             return 0;
         }
-        return zeroNanos + (long) (nanos / factor) - System.nanoTime();
+        long wait = zeroNanos + (long) (nanos / factor) - System.nanoTime();
+        if (wait < -MOST_BEHIND_NANOS) {
+            // What a process missed that was kept from running it does not make up for at full speed.
+            zeroNanos -= wait + MOST_BEHIND_NANOS;
+        }
+        return wait;
     }
 
     @Override
