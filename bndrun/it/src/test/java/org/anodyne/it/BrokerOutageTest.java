@@ -4,8 +4,12 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.anodyne.bus.MessageBus;
 import org.anodyne.plugin.Acknowledgement.Outcome;
 import org.anodyne.session.SessionEngine;
@@ -27,8 +31,12 @@ public class BrokerOutageTest extends InTheFramework {
     public void tenSecondsWithoutABrokerLoseNothingAndExecuteNothing() throws Exception {
         Lab lab = new Lab(context);
         MessageBus bus = lab.service(MessageBus.class);
-        RunningSession session = lab.started(lab.closedLoop(SECONDS), Duration.ofSeconds(2));
-        lab.awaitExecution(session);
+        Path protocol = lab.closedLoop(SECONDS);
+        // Only a person's word is to arm it again after the outage.
+        String automatic = Files.readString(protocol);
+        Files.writeString(protocol, automatic.replace(", afterLoss: {rearm: automatic, healthyFor: 1 s}", ""));
+        RunningSession session = lab.started(protocol, Duration.ofSeconds(2));
+        awaitExecution(lab, session);
         Bundle broker = lab.bundleOf("org.anodyne.broker");
         broker.stop();
         Lab.await("the bus notices", () -> !bus.connected());
@@ -40,14 +48,13 @@ public class BrokerOutageTest extends InTheFramework {
         broker.start();
         Lab.await("the bus is connected again", bus::connected);
         Duration back = session.progress().elapsed();
-        // Disarmed when the bus went, and only a person's word arms it again.
-        session.resume();
-        lab.awaitExecution(session);
+        awaitExecution(lab, session);
 
         SessionEngine.Result result = lab.result(session);
-        assertEquals(result.problems().toString(), 2, result.problems().size());
-        assertTrue(result.problems().get(0), result.problems().get(0).startsWith("the bus was away at "));
-        assertTrue(result.problems().get(1), result.problems().get(1).startsWith("slot 'act' was made safe at "));
+        List<String> problems = Lab.problems(result);
+        assertEquals(problems.toString(), 2, problems.size());
+        assertTrue(problems.get(0), problems.get(0).startsWith("the bus was away at "));
+        assertTrue(problems.get(1), problems.get(1).startsWith("slot 'act' was made safe at "));
         Recorded record = lab.record(result);
         record.assertNothingLostOrDoubled();
         assertEquals(SECONDS * 250, record.samples("eeg"));
@@ -64,5 +71,21 @@ public class BrokerOutageTest extends InTheFramework {
                         .filter(a -> a.timeNanos() > gone.toNanos() && a.timeNanos() < stillAway.toNanos())
                         .count());
         assertEquals(record.commands(), record.acknowledged(Outcome.EXECUTED) + record.acknowledged(Outcome.REFUSED));
+    }
+
+    /** With a person who arms again what is not armed, as on a busy machine heartbeats may be late at any time. */
+    private static void awaitExecution(Lab lab, RunningSession session) throws Exception {
+        AtomicLong executed = new AtomicLong();
+        AtomicLong asked = new AtomicLong(System.nanoTime());
+        try (MessageBus.Subscription answers = lab.executions(executed)) {
+            session.resume();
+            Lab.await("a command is executed", () -> {
+                if (System.nanoTime() - asked.get() > TimeUnit.SECONDS.toNanos(1)) {
+                    asked.set(System.nanoTime());
+                    session.resume();
+                }
+                return executed.get() > 0;
+            });
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.anodyne.plugin.PluginFactory;
 import org.anodyne.session.SessionEngine;
 import org.anodyne.session.SessionEngine.RunningSession;
@@ -60,6 +61,8 @@ public class HundredSwapsTest extends InTheFramework {
         assertEquals("class loaders seen", SWAPS + 1, loaders.size());
         Lab.await("all class loaders but the newest are gone", () -> {
             System.gc();
+            // Between two collections the session goes on.
+            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
             return loaders.stream().filter(l -> l.get() != null).count() <= 1;
         });
         assertEquals(SessionState.RUNNING, session.state());

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.management.ObjectName;
@@ -66,6 +67,8 @@ public class SceneSwapsTest extends InTheFramework {
         long grown = residentKilobytes() - settled;
         Lab.await("all class loaders but the newest are gone", () -> {
             System.gc();
+            // Between two collections the session goes on.
+            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
             return loaders.stream().filter(l -> l.get() != null).count() <= 1;
         });
         assertEquals(SessionState.RUNNING, session.state());

@@ -2,6 +2,7 @@ package org.anodyne.command;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -45,6 +46,9 @@ public final class CommandLineRunner {
 
     private static final Duration END = Duration.ofSeconds(60);
     private static final Duration READY = Duration.ofSeconds(60);
+    /** For so long no further bundle has started: the others never will. */
+    private static final long NO_MORE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
     private static final Logger LOG = LoggerFactory.getLogger(CommandLineRunner.class);
 
     private final BundleContext context;
@@ -132,20 +136,24 @@ public final class CommandLineRunner {
 
     /** A command that ends at once must not stop bundles that are still being started: the framework complains loudly. */
     private void awaitStarted() {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (System.nanoTime() < deadline && framework.getState() == Bundle.ACTIVE && starting()) {
+        long left = starting();
+        long deadline = System.nanoTime() + NO_MORE_NANOS;
+        while (left > 0 && System.nanoTime() < deadline && framework.getState() == Bundle.ACTIVE) {
             java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            long now = starting();
+            if (now != left) {
+                left = now;
+                deadline = System.nanoTime() + NO_MORE_NANOS;
+            }
         }
     }
 
-    private boolean starting() {
-        for (Bundle b : framework.getBundleContext().getBundles()) {
-            boolean fragment = b.getHeaders("").get("Fragment-Host") != null;
-            if (!fragment && (b.getState() & (Bundle.INSTALLED | Bundle.RESOLVED | Bundle.STARTING)) != 0) {
-                return true;
-            }
-        }
-        return false;
+    /** Bundles that are not started yet; some never will be. */
+    private long starting() {
+        return Arrays.stream(framework.getBundleContext().getBundles())
+                .filter(b -> b.getHeaders("").get("Fragment-Host") == null)
+                .filter(b -> (b.getState() & (Bundle.INSTALLED | Bundle.RESOLVED | Bundle.STARTING)) != 0)
+                .count();
     }
 
     private Path home() {

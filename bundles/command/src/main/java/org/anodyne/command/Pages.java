@@ -21,7 +21,7 @@ import org.osgi.service.condition.Condition;
 /** Switches the console on and says where its pages are. */
 final class Pages {
     private static final String PID = "org.anodyne.console";
-    private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(120);
 
     private Pages() {}
 
@@ -82,7 +82,7 @@ final class Pages {
             });
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }
-        throw new CommandFailure(1, "the pages were not there after 30 s; the log in var/log says more");
+        throw new CommandFailure(1, "the pages were not there after 120 s; the log in var/log says more");
     }
 
     /** The web server opens its port a moment after it was told to. */

@@ -37,7 +37,7 @@ class RunningSessionTest {
                   eeg: {plugin: synthetic, parameters: {channels: 8, rate: 250 Hz, episode: 3 s}}
                   alpha: {plugin: band-power, inputs: {samples: eeg}, parameters: {window: 1 s}}
                   loop: {plugin: closed-loop, inputs: {features: [alpha/relative]}}
-                  act: {plugin: bench-actuator}
+                  act: {plugin: bench-actuator, afterLoss: {rearm: automatic, healthyFor: 1 s}}
                 phases:
                   - id: only
                     duration: %d s

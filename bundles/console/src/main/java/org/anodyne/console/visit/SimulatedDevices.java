@@ -26,7 +26,7 @@ public final class SimulatedDevices implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SimulatedDevices.class);
     private static final String SUFFIX = "-simulator.jar";
     private static final String READY = "LISTENING ";
-    private static final long READY_SECONDS = 20;
+    private static final long READY_SECONDS = 120;
 
     private final List<Process> processes = new ArrayList<>();
     private final Map<String, String> addresses = new LinkedHashMap<>();

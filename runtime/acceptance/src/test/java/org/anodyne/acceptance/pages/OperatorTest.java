@@ -18,12 +18,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.support.ui.Select;
 
 /** The operator's page in a real browser, with a simulated TENS unit: before, during and after a session. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Tag("alone")
+@Isolated("its device is asked every few hundred milliseconds in real time")
 class OperatorTest {
     private static final String PROTOCOL = """
             anodyne: 1

@@ -54,7 +54,7 @@ class ParticipantTest {
                 duration: 10 min
                 slots: [nrs]
                 ratings:
-                  - {slot: nrs, item: pain, at: start, within: 20 s}
+                  - {slot: nrs, item: pain, at: start, within: 60 s}
             """;
 
     @TempDir
@@ -244,7 +244,7 @@ class ParticipantTest {
             until("the draft", () -> screen.see("form.exercise textarea")
                     .getDomProperty("value")
                     .contains("in my words"));
-            assertTrue(screen.see(".sent").getText().contains("not sent yet: 2"), screen.text());
+            until("both are kept", () -> screen.see(".sent").getText().contains("not sent yet: 2"));
             assertEquals(0, sent("P02").size());
             cut(screen, false);
             until("two entries", () -> sent("P02").size() == 2);

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.anodyne.acceptance.Anodyne;
+import org.anodyne.acceptance.Patience;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,7 +150,7 @@ class TlsTest {
         WebSocket socket = client.newWebSocketBuilder()
                 .subprotocols("mqtt")
                 .buildAsync(URI.create(where.path("url").asText()), listener)
-                .get(20, TimeUnit.SECONDS);
+                .get(Patience.LONGEST.toSeconds(), TimeUnit.SECONDS);
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         DataOutputStream d = new DataOutputStream(body);
         d.writeUTF("MQTT");
@@ -161,8 +162,9 @@ class TlsTest {
         packet.write(0x10);
         packet.write(body.size());
         body.writeTo(packet);
-        socket.sendBinary(ByteBuffer.wrap(packet.toByteArray()), true).get(20, TimeUnit.SECONDS);
-        int code = reason.get(20, TimeUnit.SECONDS);
+        socket.sendBinary(ByteBuffer.wrap(packet.toByteArray()), true)
+                .get(Patience.LONGEST.toSeconds(), TimeUnit.SECONDS);
+        int code = reason.get(Patience.LONGEST.toSeconds(), TimeUnit.SECONDS);
         socket.abort();
         return code;
     }

@@ -27,14 +27,13 @@ class WaitingPageTest {
               - {id: rest, duration: 5 min, slots: [eeg]}
             """;
 
-    /** Lets through what the console says of the session, but for a change to it during so many milliseconds. */
+    /** Lets through what the console says of the session, but for a change to it until the page is told that it is over. */
     private static final String CHANGED = """
             {
               const plain = window.fetch;
-              const end = Date.now() + %d;
               window.fetch = async (address, options) => {
                 const answer = await plain(address, options);
-                if (!String(address).startsWith('/api/session') || Date.now() > end) return answer;
+                if (!String(address).startsWith('/api/session') || window.changeIsOver) return answer;
                 const said = await answer.json();
                 %s;
                 return new Response(JSON.stringify(said), {status: answer.status, headers: {'Content-Type': 'application/json'}});
@@ -67,20 +66,21 @@ class WaitingPageTest {
         lab.close();
     }
 
-    private static Screen changed(int millis, String change) throws Exception {
+    private static Screen changed(String change) throws Exception {
         Screen screen = Screen.open(lab).as(operator);
         screen.driver()
                 .executeCdpCommand(
-                        "Page.addScriptToEvaluateOnNewDocument", Map.of("source", CHANGED.formatted(millis, change)));
+                        "Page.addScriptToEvaluateOnNewDocument", Map.of("source", CHANGED.formatted(change)));
         screen.size(1280, 900).go("/operator");
         return screen;
     }
 
     @Test
     void aSessionWhosePlanIsNotKnownYetIsNotReadyAndThenIs() throws Exception {
-        try (Screen screen = changed(8000, "if (said.follow) said.follow = {}")) {
+        try (Screen screen = changed("if (said.follow) said.follow = {}")) {
             assertFalse(screen.button("Start").isEnabled(), "what is not known is ready");
             assertFalse(screen.text().contains("slots are ready"), screen.text());
+            screen.driver().executeScript("window.changeIsOver = true");
             until("the plan is known", () -> screen.text().contains("All 1 slots are ready"));
             until("it can be started", () -> screen.button("Start").isEnabled());
             screen.press(screen.button("Code for the participant’s screen"));
@@ -91,7 +91,7 @@ class WaitingPageTest {
 
     @Test
     void theStopIsThereWhateverElseFails() throws Exception {
-        try (Screen screen = changed(600_000, "if (said.follow) said.follow.plan = {slots: 5}")) {
+        try (Screen screen = changed("if (said.follow) said.follow.plan = {slots: 5}")) {
             screen.awaitText("This part of the page has failed");
             assertTrue(screen.see("button.stop").isEnabled());
             screen.assertAccessible("a part that failed");

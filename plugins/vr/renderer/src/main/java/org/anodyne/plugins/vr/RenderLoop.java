@@ -346,7 +346,9 @@ final class RenderLoop {
             acts.failed(where, e);
             blank(frame);
         }
+        // Before its first frame nobody saw a picture of it that could stand still; a driver may compile for it then.
         if (longest > SceneCall.LONGEST_NANOS
+                && shown.frames() > 1
                 && acts.shown() == shown
                 && !acts.slot().isEmpty()) {
             acts.stop("a frame took " + longest / 100_000_000 / 10.0

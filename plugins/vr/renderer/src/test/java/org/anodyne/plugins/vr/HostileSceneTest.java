@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.anodyne.plugin.Deadline;
 import org.anodyne.plugin.Event;
@@ -174,11 +175,13 @@ class HostileSceneTest {
     @Test
     void aFrameThatTakesSecondsIsItsLast() throws Exception {
         open();
-        Hostile slow = new Hostile("advance", with -> sleep(2600));
+        AtomicInteger frames = new AtomicInteger();
+        // Not the first, for which a driver may compile and before which nobody saw a picture of it.
+        Hostile slow = new Hostile("advance", with -> sleep(frames.incrementAndGet() == 2 ? 2600 : 0));
         show("world", slow);
         String why = (String) events("scene-failed", 1).get(0).attributes().get("reason");
         assertTrue(why.startsWith("a frame took "), why);
-        assertEquals(1, slow.calls.stream().filter("advance"::equals).count());
+        assertEquals(2, slow.calls.stream().filter("advance"::equals).count());
         aNextSceneIsShown();
     }
 
