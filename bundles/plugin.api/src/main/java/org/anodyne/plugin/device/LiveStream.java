@@ -183,7 +183,8 @@ public final class LiveStream {
         }
         least = Math.min(least, late);
         if (arrived >= windowEnd) {
-            // A second of which the end was slept through is not judged: if samples are lost, the next one shows it, too.
+            // A second of which the end was slept through is not judged: if samples are lost, the next one shows it,
+            // too.
             if (arrived - windowEnd < WINDOW_NANOS / 2) {
                 follow();
             }
