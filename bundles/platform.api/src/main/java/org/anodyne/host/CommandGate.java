@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.anodyne.plugin.Acknowledgement;
 import org.anodyne.plugin.Command;
+import org.anodyne.plugin.Parameters;
 import org.anodyne.plugin.PluginPorts;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -64,6 +65,15 @@ public interface CommandGate {
     Optional<String> objectionToActing(Subject subject, List<PluginPorts.ActionInfo> actions);
 
     /**
+     * Why a display must not show the participant a world: no screening for virtual reality holds and permits it. Such a
+     * display is not started. Thread: any; quick.
+     *
+     * @param sight by what the participant sees it
+     * @return for a person, with what to do about it; empty when it may be shown
+     */
+    Optional<String> objectionToShowing(Subject subject, Sight sight);
+
+    /**
      * An actuator that goes on after it has acknowledged tells what it has delivered since it last told.
      *
      * @param commandId the command that it belongs to
@@ -74,6 +84,23 @@ public interface CommandGate {
 
     /** A session is over and its actuators are closed. */
     void end(String session);
+
+    /** By what a participant sees what a display shows. */
+    enum Sight {
+        HEADSET,
+        SCREEN,
+        /** It is drawn and shown to nobody. */
+        NOTHING;
+
+        /**
+         * As the parameter {@code mode} of a display says: {@code window}, {@code headless}; everything else, and a display
+         * without it, counts as a headset, of which most is asked.
+         */
+        public static Sight of(Parameters display) {
+            Object mode = display.get("mode").orElse("");
+            return mode.equals("window") ? SCREEN : mode.equals("headless") ? NOTHING : HEADSET;
+        }
+    }
 
     /**
      * Where a command goes.

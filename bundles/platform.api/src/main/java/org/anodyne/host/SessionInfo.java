@@ -6,7 +6,7 @@ package org.anodyne.host;
  * @param session id of the session, as in topics
  * @param participant code of the participant; empty when there is none: then nothing stimulates
  * @param simulated whether all its actuators are simulators on this machine: then doses are kept apart from those of
- *     people, and a screening is not asked for
+ *     people, and no screening is asked for, neither for stimulation nor for virtual reality
  */
 public record SessionInfo(String session, String participant, boolean simulated) {
     /** A session without a participant, for measurements and replays. */

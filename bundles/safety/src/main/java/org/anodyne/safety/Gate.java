@@ -25,6 +25,7 @@ import org.anodyne.safety.ledger.DoseLedger.Account;
 import org.anodyne.safety.ledger.DoseLedger.Entry;
 import org.anodyne.safety.ledger.LedgerException;
 import org.anodyne.safety.limit.SitePolicy;
+import org.anodyne.safety.screen.Screenings;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -393,6 +394,20 @@ public final class Gate implements CommandGate {
             first = first.or(() -> objection);
         }
         return first;
+    }
+
+    @Override
+    public Optional<String> objectionToShowing(Subject subject, Sight sight) {
+        SessionInfo session = subject.session();
+        if (sight == Sight.NOTHING || session.simulated()) {
+            return Optional.empty();
+        }
+        if (sight == Sight.SCREEN) {
+            return safety.screenings().objectionToLight(session.participant());
+        }
+        return session.participant().isEmpty()
+                ? Optional.of("the session has no participant, so nobody can have been screened for virtual reality")
+                : safety.screenings().objection(session.participant(), Screenings.VIRTUAL_REALITY);
     }
 
     @Override

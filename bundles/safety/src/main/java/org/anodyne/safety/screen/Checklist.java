@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The questions that are asked before somebody is stimulated. Data, in {@code checklists/} of this bundle.
+ * The questions that are asked before somebody is stimulated or is shown a world. Data, in {@code checklists/} of this bundle.
  *
  * @param modality kind of stimulation it is for
  * @param version raised whenever an item changes; answers to another version do not count
@@ -35,8 +35,9 @@ public record Checklist(String modality, int version, String title, int validDay
      * A question that is answered with yes or no.
      *
      * @param yesIsFine whether it is the "no" that counts
+     * @param light whether it is about light itself, so that it counts on any screen
      */
-    public record Item(String id, String text, Weight weight, boolean yesIsFine) {}
+    public record Item(String id, String text, Weight weight, boolean yesIsFine, boolean light) {}
 
     /** The checklist of a kind of stimulation; empty when it has none. */
     public static Optional<Checklist> of(String modality) {
@@ -52,7 +53,8 @@ public record Checklist(String modality, int version, String title, int validDay
                         i.path("id").asText(),
                         i.path("text").asText(),
                         i.path("weight").asText().equals("blocks") ? Weight.BLOCKS : Weight.DECIDED,
-                        i.path("yesIsFine").asBoolean()));
+                        i.path("yesIsFine").asBoolean(),
+                        i.path("light").asBoolean()));
             }
             return Optional.of(new Checklist(
                     known,

@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.anodyne.safety.screen.Checklist.Item;
 import org.anodyne.safety.screen.Checklist.Weight;
@@ -41,7 +42,7 @@ public record Screening(
         return at.plus(list.validDays(), ChronoUnit.DAYS);
     }
 
-    /** Why the participant may not be stimulated; empty when nothing speaks against it. */
+    /** Why the participant may not be stimulated or shown a world; empty when nothing speaks against it. */
     public List<String> objections(Checklist list, Instant now) {
         List<String> objections = new ArrayList<>();
         if (version != list.version()) {
@@ -51,22 +52,39 @@ public record Screening(
             objections.add("it was valid until " + until(list).truncatedTo(ChronoUnit.MINUTES));
         }
         for (Item item : list.items()) {
-            Boolean answer = answers.get(item.id());
-            if (answer == null) {
+            if (answers.containsKey(item.id())) {
+                objection(item).ifPresent(objections::add);
+            } else {
                 objections.add("question '" + item.id() + "' is not answered");
-            } else if (answer != item.yesIsFine()) {
-                String said = "'" + item.id() + "' was answered " + (answer ? "yes" : "no");
-                Decision d = decisions.get(item.id());
-                if (item.weight() == Weight.BLOCKS) {
-                    objections.add(said + ", which excludes the participant; no decision changes that");
-                } else if (d == null) {
-                    objections.add(said + ", which a physician or the principal investigator has to decide and sign");
-                } else if (!d.admitted()) {
-                    objections.add(said + ", and " + d.name() + " decided against it: " + d.reason());
-                }
             }
         }
         return objections;
+    }
+
+    /** Why the participant must not look at moving pictures at all; of any age and version, since such answers do not lapse. */
+    List<String> objectionsToLight(Checklist list) {
+        return list.items().stream()
+                .filter(i -> i.light() && answers.containsKey(i.id()))
+                .flatMap(i -> objection(i).stream())
+                .toList();
+    }
+
+    private Optional<String> objection(Item item) {
+        boolean answer = answers.get(item.id());
+        if (answer == item.yesIsFine()) {
+            return Optional.empty();
+        }
+        String said = "'" + item.id() + "' was answered " + (answer ? "yes" : "no");
+        Decision d = decisions.get(item.id());
+        if (item.weight() == Weight.BLOCKS) {
+            return Optional.of(said + ", which excludes the participant; no decision changes that");
+        }
+        if (d == null) {
+            return Optional.of(said + ", which a physician or the principal investigator has to decide and sign");
+        }
+        return d.admitted()
+                ? Optional.empty()
+                : Optional.of(said + ", and " + d.name() + " decided against it: " + d.reason());
     }
 
     /** What of it stands in the record: no answers, which are the participant's. */

@@ -23,6 +23,9 @@ import java.util.Optional;
  * changed. Thread: any.
  */
 public final class Screenings {
+    /** The checklist of who is shown a world. */
+    public static final String VIRTUAL_REALITY = "vr";
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CODE = "[A-Za-z0-9]{1,32}";
 
@@ -35,17 +38,17 @@ public final class Screenings {
     }
 
     /**
-     * Why a participant may not be stimulated in this way; empty when a screening that holds permits it.
+     * Why a participant may not be stimulated in this way, or shown a world in a headset; empty when a screening that holds
+     * permits it.
      *
-     * @param modality kinds of the site's own have no checklist and are not asked for one
+     * @param modality {@link #VIRTUAL_REALITY} or a kind of stimulation; kinds of the site's own have no checklist and are not asked for one
      */
     public Optional<String> objection(String participant, String modality) {
         Optional<Checklist> list = Checklist.of(modality);
         if (list.isEmpty()) {
             return Optional.empty();
         }
-        String how = "./anodyne screening " + list.get().modality() + " --participant " + participant
-                + " --answers FILE" + " --by NAME";
+        String how = how(list.get(), participant);
         try {
             Optional<Screening> newest = newest(participant, list.get().modality());
             if (newest.isEmpty()) {
@@ -61,6 +64,32 @@ public final class Screenings {
             return Optional.of("the screening of participant " + participant + " cannot be read: " + e.getMessage()
                     + "; enter it again: " + how);
         }
+    }
+
+    /**
+     * Why a participant must not be shown a moving world even on a screen: what the newest screening for virtual reality
+     * says about seizures speaks against it, however old it is. Empty where none was entered: none is asked for then.
+     */
+    public Optional<String> objectionToLight(String participant) {
+        Checklist list = Checklist.of(VIRTUAL_REALITY).orElseThrow();
+        try {
+            List<String> objections = newest(participant, VIRTUAL_REALITY)
+                    .map(s -> s.objectionsToLight(list))
+                    .orElse(List.of());
+            return objections.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of("the screening of participant " + participant + " for " + list.title()
+                            + " speaks against moving pictures, on a screen as in a headset: "
+                            + String.join("; ", objections));
+        } catch (IOException | IllegalArgumentException e) {
+            return Optional.of("the screening of participant " + participant + " cannot be read: " + e.getMessage()
+                    + "; enter it again: " + how(list, participant));
+        }
+    }
+
+    private static String how(Checklist list, String participant) {
+        return "./anodyne screening " + list.modality() + " --participant " + participant + " --answers FILE"
+                + " --by NAME";
     }
 
     /** The newest of a participant. */

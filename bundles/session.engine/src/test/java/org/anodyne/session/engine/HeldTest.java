@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.anodyne.bus.Message;
+import org.anodyne.bus.Payload;
 import org.anodyne.host.SlotStatus;
 import org.anodyne.plugin.PluginKind;
 import org.anodyne.session.ProtocolException;
@@ -28,6 +30,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A session that waits, once it is ready, for a person's word; and what is known of a protocol before it is run. */
 class HeldTest {
+    private static final String WORLD = """
+            anodyne: 1
+            id: world
+            slots:
+              world: {plugin: display}
+            phases:
+              - {id: look, duration: 10 s, slots: [world]}
+            """;
+
     @TempDir
     Path folder;
 
@@ -74,6 +85,43 @@ class HeldTest {
         assertEquals("", begin(session));
         SessionTest.await(() -> session.state() == SessionState.RUNNING);
         assertEquals(List.of(), session.await(Duration.ZERO).problems());
+    }
+
+    @Test
+    void aDisplayThatMustShowNothingKeepsItFromBeginningUntilItMay() throws Exception {
+        host.objections.put("world", "participant P01 has no screening for virtual reality");
+        Path file = protocol(WORLD);
+        RunningSession session = engine.start(
+                new Request(file, "P01", Map.of(), 1, folder.resolve("out"), false, Map.of(), false, true));
+        SessionTest.await(() -> session.state() == SessionState.READY);
+        assertEquals(
+                "slot 'world' must not show a world: participant P01 has no screening for virtual reality",
+                begin(session));
+        assertEquals(SessionState.READY, session.state());
+        host.objections.clear();
+        assertEquals("", begin(session));
+        SessionTest.await(() -> session.state() == SessionState.RUNNING);
+        session.abort("done");
+        session.await(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void aSessionThatDoesNotWaitEndsBeforeItBeganWhenItsDisplayMustShowNothing() throws Exception {
+        host.objections.put("world", "participant P01 has no screening for virtual reality");
+        List<Message> states = bus.tap("anodyne/1/lab/+/state/world");
+        RunningSession session = engine.start(new Request(protocol(WORLD), "P01", Map.of(), 1, folder.resolve("out")));
+        ProtocolException e = assertThrows(ProtocolException.class, () -> session.await(Duration.ofSeconds(20)));
+        assertEquals(4, e.faults().get(0).line());
+        assertEquals(
+                "slot 'world' must not show a world: participant P01 has no screening for virtual reality",
+                e.faults().get(0).message());
+        assertEquals(
+                List.of("PREPARED"),
+                states.stream()
+                        .map(m -> String.valueOf(
+                                ((Payload.Document) m.payload()).attributes().get("state")))
+                        .toList());
+        assertTrue(Files.notExists(folder.resolve("out")));
     }
 
     @Test

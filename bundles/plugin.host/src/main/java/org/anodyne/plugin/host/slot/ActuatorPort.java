@@ -13,6 +13,7 @@ import java.util.function.BiConsumer;
 import org.anodyne.bus.Payload;
 import org.anodyne.bus.Topic.Kind;
 import org.anodyne.host.CommandGate;
+import org.anodyne.host.CommandGate.Sight;
 import org.anodyne.host.Disarmed.Cause;
 import org.anodyne.host.HostException;
 import org.anodyne.host.SlotSpec;
@@ -23,14 +24,22 @@ import org.anodyne.plugin.PluginException;
 import org.anodyne.plugin.PluginKind;
 import org.anodyne.plugin.PluginPorts;
 import org.anodyne.plugin.device.Actuator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The part of an actuator's slot that arms it, makes it safe, and brings commands through the gate; of a scene's slot the part
- * that brings commands to its dials.
+ * that brings commands to its dials, of a display's slot the part that asks whether a world may be shown.
  */
 final class ActuatorPort {
+    private static final Logger LOG = LoggerFactory.getLogger(ActuatorPort.class);
+
     private static final String NO_GATE =
             "there is no gate service, so no command is executed; install the safety bundle";
+
+    private static final String NO_SCREENING =
+            "there is no gate service, so nobody can tell whether the participant was"
+                    + " screened for virtual reality; install the safety bundle";
 
     private final Env env;
     private final String slot;
@@ -133,13 +142,35 @@ final class ActuatorPort {
         }
     }
 
-    /** Why the gate would let nothing pass, so that it is not armed; empty when it may be. Thread: any. */
+    /**
+     * Why an actuator is not armed, since the gate would let nothing pass, or a display is not started, since the participant
+     * must not be shown a world; empty when it may be, and for all other kinds. Thread: any.
+     */
     Optional<String> objection(Occupant o) {
         CommandGate gate = env.gate().get();
-        if (gate == null) {
-            return Optional.of(NO_GATE);
+        return switch (o.kind()) {
+            case ACTUATOR ->
+                gate == null
+                        ? Optional.of(NO_GATE)
+                        : gate.objectionToArming(subject(o)).or(() -> gate.objectionToActing(subject(o), actions(o)));
+            case DISPLAY -> {
+                Sight sight = Sight.of(o.parameters());
+                yield gate != null
+                        ? gate.objectionToShowing(subject(o), sight)
+                        : Optional.of(NO_SCREENING).filter(why -> sight == Sight.HEADSET);
+            }
+            default -> Optional.empty();
+        };
+    }
+
+    /** Refuses to start a display when the participant must not be shown a world. Thread: the lane. */
+    void admit(Occupant o) {
+        if (o.kind() == PluginKind.DISPLAY) {
+            objection(o).ifPresent(why -> {
+                LOG.warn("slot {} was not started: {}", slot, why);
+                throw new HostException("slot " + slot + " was not started: " + why);
+            });
         }
-        return gate.objectionToArming(subject(o)).or(() -> gate.objectionToActing(subject(o), actions(o)));
     }
 
     private static List<PluginPorts.ActionInfo> actions(Occupant o) {

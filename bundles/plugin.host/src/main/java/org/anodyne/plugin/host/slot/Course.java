@@ -62,6 +62,7 @@ final class Course {
         if (started) {
             return;
         }
+        slot.actuator().admit(o);
         o.outlet().open();
         o.run("start", () -> o.instance().start());
         started = true;

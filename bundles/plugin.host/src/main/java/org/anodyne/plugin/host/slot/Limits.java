@@ -46,7 +46,7 @@ final class Limits {
     /** The same in virtual time, which stands still while everything is busy, and so does whoever controls. */
     static final Duration LEASE_VIRTUAL = Duration.ofSeconds(5);
 
-    /** How often it is looked again whether actuators of a session that waits to be begun may be armed. */
+    /** How often it is looked again whether actuators and display of a session that waits to be begun may do their part. */
     static final Duration REVIEW = Duration.ofSeconds(1);
 
     private Limits() {}

@@ -7,8 +7,8 @@ import org.anodyne.host.SlotStatus.State;
 import org.anodyne.plugin.PluginKind;
 
 /**
- * Looks again, as long as a session waits to be begun, whether its actuators may be armed: a screening was entered
- * meanwhile, an emergency stop was called. Otherwise a slot would look ready that is not, or the other way round.
+ * Looks again, as long as a session waits to be begun, whether its actuators may be armed and its display may show
+ * a world: a screening was entered meanwhile, an emergency stop was called. Otherwise a slot would look ready that is not, or the other way round.
  */
 final class Readiness {
     private final List<Slot> slots;
@@ -35,9 +35,13 @@ final class Readiness {
         }
     }
 
+    private static boolean asked(PluginKind kind) {
+        return kind == PluginKind.ACTUATOR || kind == PluginKind.DISPLAY;
+    }
+
     private static void review(Slot slot) {
         Occupant o = slot.router().occupant();
-        if (o == null || o.kind() != PluginKind.ACTUATOR || slot.state() != State.PREPARED) {
+        if (o == null || !asked(o.kind()) || slot.state() != State.PREPARED) {
             return;
         }
         String why = slot.actuator().objection(o).orElse("");

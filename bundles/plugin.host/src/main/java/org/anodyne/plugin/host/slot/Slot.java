@@ -177,10 +177,7 @@ final class Slot {
                 .whenCompleteAsync(
                         (v, e) -> {
                             if (e == null && state() == State.CREATED) {
-                                boolean acts = o.kind() == PluginKind.ACTUATOR;
-                                move(
-                                        State.PREPARED,
-                                        acts ? actuator.objection(o).orElse("") : "");
+                                move(State.PREPARED, actuator.objection(o).orElse(""));
                                 result.complete(status());
                             } else {
                                 Throwable cause = e == null ? new HostException(status().reason()) : unwrap(e);

@@ -187,6 +187,12 @@ final class House implements AutoCloseable {
             return Optional.of(objection.get()).filter(why -> !why.isEmpty());
         }
 
+        /** As for stimulation, but only in a headset. */
+        @Override
+        public Optional<String> objectionToShowing(Subject subject, Sight sight) {
+            return Optional.of(objection.get()).filter(why -> sight == Sight.HEADSET && !why.isEmpty());
+        }
+
         @Override
         public void delivered(Subject subject, String commandId, Map<String, Double> amounts, boolean last) {}
 

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -169,7 +170,21 @@ final class Preparation {
                         + "; bring a plug-in in by swap, or end the session and begin anew";
             }
         }
-        return "";
+        return withheld().map(Preparation::told).orElse("");
+    }
+
+    /** A display that will not be started: the participant must not be shown a world. */
+    private Optional<SlotStatus> withheld() {
+        return stage.host().status().values().stream()
+                .filter(s -> s.state() == SlotStatus.State.PREPARED
+                        && !s.reason().isEmpty()
+                        && stage.slots().containsKey(s.slot())
+                        && stage.slots().get(s.slot()).kind() == PluginKind.DISPLAY)
+                .findFirst();
+    }
+
+    private static String told(SlotStatus display) {
+        return "slot '" + display.slot() + "' must not show a world: " + display.reason();
     }
 
     /** What is prepared and will not act all the same: the participant has no screening, an emergency stop is latched. */
@@ -189,6 +204,12 @@ final class Preparation {
 
     /** Starts all slots: those who take first, those who give last, so that nothing is given before somebody listens. */
     void start() {
+        Optional<SlotStatus> withheld = withheld();
+        if (withheld.isPresent()) {
+            // Before anything is started: nobody is to look at the world that others would drive.
+            listener.unusable(stage.slots().get(withheld.get().slot()), told(withheld.get()));
+            return;
+        }
         tellObjections();
         List<Slot> order = new ArrayList<>(stage.slots().values());
         Collections.reverse(order);
