@@ -16,6 +16,8 @@ final class Words {
             case "HELD_BY_CAP_PER_SESSION" -> "cap per session reached";
             case "HELD_BY_CAP_PER_DAY" -> "cap per day reached";
             case "HELD_BY_MISSING_BASELINE" -> "no baseline yet";
+            case "HELD_BY_UNLESS" -> "inhibited by what its \"unless\" names";
+            case "STOPPED_BY_UNLESS" -> "stopped after too many inhibitions in a row";
             default -> verdict.toLowerCase(Locale.ROOT).replace('_', ' ');
         };
     }

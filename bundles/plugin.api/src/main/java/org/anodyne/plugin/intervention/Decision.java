@@ -44,6 +44,10 @@ public record Decision(
         HELD_BY_CAP_PER_PHASE,
         HELD_BY_CAP_PER_SESSION,
         HELD_BY_CAP_PER_DAY,
-        HELD_BY_MISSING_BASELINE
+        HELD_BY_MISSING_BASELINE,
+        /** It would have fired, and its {@link Trigger.Unless} inhibited it. */
+        HELD_BY_UNLESS,
+        /** It was inhibited as often as it may be: from now on it fires no more. Once, with the last inhibition. */
+        STOPPED_BY_UNLESS
     }
 }

@@ -2,6 +2,7 @@ package org.anodyne.plugin.intervention;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.anodyne.plugin.FeatureRef;
 
@@ -20,6 +21,7 @@ import org.anodyne.plugin.FeatureRef;
  * @param perDay greatest number in 24 h, over all sessions of the participant
  * @param givenBefore how many of these 24 h's were given before the session began
  * @param actions what to tell whom, all at the same time; at least one
+ * @param unless what inhibits it; whoever evaluates triggers must not fire one with a condition that it cannot follow
  */
 public record Trigger(
         String id,
@@ -33,13 +35,44 @@ public record Trigger(
         OptionalInt perSession,
         OptionalInt perDay,
         int givenBefore,
-        List<Action> actions) {
+        List<Action> actions,
+        Optional<Unless> unless) {
 
     public Trigger {
         actions = List.copyOf(actions);
         if (actions.isEmpty()) {
             throw new IllegalArgumentException("trigger '" + id + "' does nothing");
         }
+    }
+
+    /** With nothing that inhibits it. */
+    public Trigger(
+            String id,
+            FeatureRef feature,
+            Comparison comparison,
+            Threshold threshold,
+            long holdNanos,
+            long refractoryNanos,
+            OptionalInt perMinute,
+            OptionalInt perPhase,
+            OptionalInt perSession,
+            OptionalInt perDay,
+            int givenBefore,
+            List<Action> actions) {
+        this(
+                id,
+                feature,
+                comparison,
+                threshold,
+                holdNanos,
+                refractoryNanos,
+                perMinute,
+                perPhase,
+                perSession,
+                perDay,
+                givenBefore,
+                actions,
+                Optional.empty());
     }
 
     /** With one action and no cap per day. */
@@ -93,13 +126,55 @@ public record Trigger(
                 perSession,
                 perDay,
                 given,
-                actions);
+                actions,
+                unless);
+    }
+
+    /** The same, inhibited by something. */
+    public Trigger withUnless(Unless condition) {
+        return new Trigger(
+                id,
+                feature,
+                comparison,
+                threshold,
+                holdNanos,
+                refractoryNanos,
+                perMinute,
+                perPhase,
+                perSession,
+                perDay,
+                givenBefore,
+                actions,
+                Optional.of(condition));
     }
 
     /** Which side of the threshold counts. */
     public enum Comparison {
         ABOVE,
         BELOW
+    }
+
+    /**
+     * A second feature that inhibits the trigger while it is on one side of a limit: a flag for artefacts, a measure of a bad
+     * signal. What is not known of it (no number, no value near enough in time) inhibits as well.
+     *
+     * @param feature the flag
+     * @param comparison the side that inhibits
+     * @param limit in the feature's unit
+     * @param stopAfter inhibitions in a row, without a firing between, after which the trigger fires no more in the session
+     */
+    public record Unless(FeatureRef feature, Comparison comparison, double limit, int stopAfter) {
+        public Unless {
+            if (stopAfter < 1) {
+                throw new IllegalArgumentException("stopAfter is " + stopAfter + "; it must be at least 1");
+            }
+        }
+
+        /** Whether a value of the flag inhibits. */
+        public boolean inhibits(double value) {
+            // Not by the opposite comparison: what is no number inhibits.
+            return !(comparison == Comparison.ABOVE ? value <= limit : value >= limit);
+        }
     }
 
     /** The limit that the feature is compared with. */

@@ -152,6 +152,18 @@ public record PlanDocument(List<PlannedSlot> slots, Map<String, PlannedPhase> ph
             map.put("perDay", (long) n);
             map.put("givenBefore", (long) t.givenBefore());
         });
+        t.unless()
+                .ifPresent(u -> map.put(
+                        "unless",
+                        Map.of(
+                                "feature",
+                                u.feature().toString(),
+                                "comparison",
+                                u.comparison().name(),
+                                "limit",
+                                u.limit(),
+                                "stopAfter",
+                                (long) u.stopAfter())));
         map.put("do", t.actions().stream().map(PlanDocument::action).toList());
         return map;
     }
@@ -238,7 +250,16 @@ public record PlanDocument(List<PlannedSlot> slots, Map<String, PlannedPhase> ph
                 cap(map, "perSession"),
                 cap(map, "perDay"),
                 cap(map, "givenBefore").orElse(0),
-                actions.stream().map(a -> readAction(map(a))).toList());
+                actions.stream().map(a -> readAction(map(a))).toList(),
+                map.containsKey("unless") ? Optional.of(readUnless(map(map.get("unless")))) : Optional.empty());
+    }
+
+    private static Trigger.Unless readUnless(Map<String, Object> map) {
+        return new Trigger.Unless(
+                FeatureRef.parse(text(map, "feature")),
+                Comparison.valueOf(text(map, "comparison")),
+                number(map, "limit").doubleValue(),
+                number(map, "stopAfter").intValue());
     }
 
     private static Trigger.Action readAction(Map<String, Object> action) {

@@ -108,6 +108,9 @@ final class TriggerReader {
                             + ", and the phase is no longer than that; it could never fire");
         }
         List<Trigger.Action> actions = actionReader.read(node.path("do"), path + ".do", run);
+        Optional<Trigger.Unless> unless = node.path("unless").isObject()
+                ? unless(node.path("unless"), path + ".unless", id, intervention, run)
+                : Optional.empty();
         if (feature.isEmpty() || threshold.isEmpty() || refractory.isEmpty() || actions.isEmpty()) {
             return Optional.empty();
         }
@@ -123,7 +126,42 @@ final class TriggerReader {
                 cap(node, "perSession"),
                 perDay(node, path, actions),
                 0,
-                actions));
+                actions,
+                unless));
+    }
+
+    /** What inhibits a trigger; a fault is told where it is none that can. */
+    private Optional<Trigger.Unless> unless(
+            JsonNode node, String path, String trigger, Protocol.Slot intervention, List<String> run) {
+        Optional<FeatureRef> flag = feature(node.path("feature"), path + ".feature", run);
+        if (intervention != null
+                && flag.isPresent()
+                && !slotReader.badlyConnected(intervention.name())
+                && !connected(intervention, flag.get())) {
+            faults.add(
+                    path + ".feature",
+                    "what inhibits trigger '" + trigger + "', '" + flag.get() + "', is not among the inputs of slot '"
+                            + intervention.name() + "'; connect it there");
+        }
+        Optional<Comparison> comparison = comparison(node, path, "'unless' of trigger '" + trigger + "'");
+        if (flag.isEmpty() || comparison.isEmpty()) {
+            return Optional.empty();
+        }
+        FeatureInfo info =
+                SlotReader.info(slots.get(flag.get().slot()), flag.get()).orElseThrow();
+        if (info.perPhase()) {
+            faults.add(
+                    path + ".feature",
+                    "'" + flag.get() + "' comes once a phase, so nobody would know it in between; name a feature that"
+                            + " comes all the time");
+        }
+        String side = side(comparison.get());
+        OptionalDouble limit =
+                value(node.path(side), info.fixedUnit(), Where.child(path, side), "the limit of '" + flag.get() + "'");
+        int stopAfter = node.path("stopAfter").asInt(0);
+        return limit.isEmpty() || stopAfter < 1
+                ? Optional.empty()
+                : Optional.of(new Trigger.Unless(flag.get(), comparison.get(), limit.getAsDouble(), stopAfter));
     }
 
     /** The end condition that a feature stays on one side of a limit. */

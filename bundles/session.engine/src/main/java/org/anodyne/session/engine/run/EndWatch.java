@@ -14,18 +14,24 @@ import org.anodyne.bus.Message;
 import org.anodyne.bus.MessageBus.Subscription;
 import org.anodyne.bus.Payload;
 import org.anodyne.plugin.intervention.Activity;
+import org.anodyne.plugin.intervention.Decision.Verdict;
+import org.anodyne.plugin.intervention.Trigger;
 import org.anodyne.plugin.intervention.Trigger.Comparison;
 import org.anodyne.plugin.signal.StreamInfo;
 import org.anodyne.session.engine.plan.Timeline.Planned;
 import org.anodyne.session.engine.protocol.Protocol.End;
 
-/** Watches for the end condition of the phase under way, in data time. Thread: the session's lane. */
+/**
+ * Watches for the end condition of the phase under way, in data time, and tells people of triggers that have come to their
+ * own end: those that were inhibited too often in a row. Thread: the session's lane.
+ */
 final class EndWatch implements AutoCloseable {
     private final Stage stage;
     private final LongConsumer met;
     private final InputEnded inputEnded;
     private final List<Subscription> subscriptions = new ArrayList<>();
     private final Map<String, Set<String>> ended = new HashMap<>();
+    private final Map<String, Trigger.Unless> inhibited = new HashMap<>();
     private Optional<End> end = Optional.empty();
     private long startNanos;
     private long count;
@@ -49,6 +55,8 @@ final class EndWatch implements AutoCloseable {
         Set<String> filters = new HashSet<>();
         filters.add(stage.filter("event/+/end-of-input"));
         for (Planned phase : phases) {
+            phase.plan().triggers().values().stream().flatMap(List::stream).forEach(t -> t.unless()
+                    .ifPresent(u -> inhibited.put(t.id(), u)));
             phase.plan().end().ifPresent(e -> {
                 if (e instanceof End.Decisions) {
                     filters.add(stage.filter("event/+/decision"));
@@ -59,6 +67,9 @@ final class EndWatch implements AutoCloseable {
                     filters.add(stage.filter("event/" + f.slot() + "/" + Activity.FINISHED));
                 }
             });
+        }
+        if (!inhibited.isEmpty()) {
+            filters.add(stage.filter("event/+/decision"));
         }
         List<CompletableFuture<Void>> all = new ArrayList<>();
         for (String filter : filters) {
@@ -127,7 +138,21 @@ final class EndWatch implements AutoCloseable {
         }
     }
 
+    private void stopped(String trigger, Payload.Document event) {
+        Trigger.Unless unless = inhibited.get(trigger);
+        if (unless != null
+                && Verdict.STOPPED_BY_UNLESS.name().equals(event.attributes().get("verdict"))) {
+            stage.problems()
+                    .accept("trigger '" + trigger + "' fires no more in this session since "
+                            + Math.round(event.timeNanos() / 1e8) / 10.0 + " s: '" + unless.feature()
+                            + "' inhibited it " + unless.stopAfter()
+                            + " times in a row; look after the signal (electrodes, cables, movement) before the next"
+                            + " session");
+        }
+    }
+
     private void decision(Payload.Document event) {
+        stopped(String.valueOf(event.attributes().get("trigger")), event);
         if (end.isPresent()
                 && end.get() instanceof End.Decisions wanted
                 && event.timeNanos() > startNanos

@@ -20,6 +20,8 @@ import org.anodyne.plugin.FeatureRef;
 import org.anodyne.plugin.intervention.Trigger;
 import org.anodyne.session.ProtocolException;
 import org.anodyne.session.engine.fake.FakePlugins;
+import org.anodyne.session.engine.plan.PlanDocument;
+import org.anodyne.session.engine.plan.Timeline;
 import org.anodyne.session.engine.protocol.Protocol.PhasePlan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +75,28 @@ class ProtocolReaderTest {
         assertEquals(
                 new Trigger.Action("tens", "pulse", Map.of("intensityOfThreshold", 110.0)),
                 treatment.triggers().get("loop").get(0).action());
+    }
+
+    @Test
+    void aTriggerMayBeInhibitedByAnotherFeatureAndThePlanKeepsIt() {
+        String text = ProtocolSlips.GOOD
+                .replace("[alpha/mean]", "[alpha/mean, alpha/edges.last]")
+                .replace(
+                        "refractory: 5 s",
+                        "refractory: 5 s\n        unless: {feature: alpha/edges.last, above: 80 uV, stopAfter: 5}");
+        Protocol protocol = reader.compile(text, Map.of());
+        Trigger t = protocol.phasePlans().get(1).triggers().get("loop").get(0);
+        assertEquals(
+                new Trigger.Unless(FeatureRef.parse("alpha/edges.last"), Trigger.Comparison.ABOVE, 80, 5),
+                t.unless().orElseThrow());
+        assertEquals(
+                List.of(t),
+                PlanDocument.read(PlanDocument.of(protocol, Timeline.of(protocol), Map.of()))
+                        .phases()
+                        .get("treatment")
+                        .triggers()
+                        .get("loop"));
+        assertEquals(t.unless(), t.withGivenBefore(3).unless());
     }
 
     @Test

@@ -4,6 +4,12 @@ import java.util.stream.Stream;
 
 /** Triggers and ratings: what is watched, what is done, what is asked and when. */
 class TriggerSlipTest extends ProtocolSlips {
+    /** What inhibits stands in line 32. */
+    private static Slip unless(String text, String words) {
+        return slip(
+                "unless " + text, "refractory: 5 s\n", "refractory: 5 s\n        unless: " + text + "\n", 32, words);
+    }
+
     static Stream<Slip> slips() {
         return Stream.of(
                 slip(
@@ -12,6 +18,16 @@ class TriggerSlipTest extends ProtocolSlips {
                         "",
                         26,
                         "trigger 'high' has no refractory time; write e.g. refractory: 5 s"),
+                unless(
+                        "{feature: alpha/edges.last, above: 80 uV, stopAfter: 5}",
+                        "what inhibits trigger 'high', 'alpha/edges.last', is not among the inputs of slot 'loop'"),
+                unless(
+                        "{feature: alpha/mien, above: 80 uV, stopAfter: 5}",
+                        "gives no feature 'mien'; there is: edges, mean"),
+                unless("{feature: alpha/mean, above: 80, stopAfter: 5}", "the limit of 'alpha/mean': 80 has no unit"),
+                unless("{feature: alpha/mean, stopAfter: 5}", "'unless' of trigger 'high' has no threshold"),
+                unless("{feature: alpha/mean, above: 80 uV}", "stopAfter"),
+                unless("{feature: alpha/mean, above: 80 uV, stopAfter: 0}", "is 0 but must be at least 1"),
                 slip("refractory time of zero", "refractory: 5 s", "refractory: 0 s", 31, "it must be at least 1 ms"),
                 slip(
                         "hold as long as the phase",

@@ -1,8 +1,8 @@
 package org.anodyne.plugins.closedloop;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.anodyne.plugin.Command;
 import org.anodyne.plugin.Deadline;
@@ -15,19 +15,23 @@ import org.anodyne.plugin.intervention.Decision.Verdict;
 import org.anodyne.plugin.intervention.Intervention;
 import org.anodyne.plugin.intervention.Trigger;
 import org.anodyne.plugin.signal.FeatureInput;
+import org.anodyne.plugins.closedloop.FlagBook.Judged;
+import org.anodyne.plugins.closedloop.FlagBook.Said;
+import org.anodyne.plugins.closedloop.FlagBook.Watched;
 
 /**
- * Fires the triggers of the current phase. A decision rests on feature values and their times alone: neither on when they
+ * Fires the triggers of the current phase, unless a flag inhibits them. A decision rests on feature values and their times alone: neither on when they
  * arrived, nor on what became of earlier commands. Thread: the lane.
  */
 final class ClosedLoop implements Intervention {
     private static final String FORMAT = "anodyne-closed-loop";
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private final Outlet outlet;
     private final long maximumInterval;
     private Timeline timeline = new Timeline();
     private Map<String, TriggerState> triggers = new TreeMap<>();
+    private Map<String, FlagBook> flags = new TreeMap<>();
     private boolean paused;
 
     ClosedLoop(Outlet outlet, long maximumInterval) {
@@ -44,6 +48,7 @@ final class ClosedLoop implements Intervention {
     public void pause() {
         paused = true;
         triggers.values().forEach(TriggerState::interrupt);
+        flags.values().forEach(FlagBook::interrupt);
     }
 
     @Override
@@ -56,12 +61,17 @@ final class ClosedLoop implements Intervention {
         String name = input.slot() + "/" + input.feature().name();
         double value = input.feature().value();
         long time = input.feature().timeNanos();
+        int components = input.feature().values().length;
         timeline.at(time).ifPresent(stretch -> {
             stretch.add(name, value);
             if (stretch.phase().active() && !paused) {
                 for (Trigger trigger : stretch.phase().triggers()) {
-                    if (watches(trigger.feature(), name, input.feature().values().length)) {
-                        evaluate(trigger, name, stretch, time, new Measured(name, value, input.version()));
+                    trigger.unless()
+                            .filter(u -> watches(u.feature(), name, components))
+                            .ifPresent(
+                                    u -> judge(trigger, book(trigger).flag(time, u.inhibits(value), maximumInterval)));
+                    if (watches(trigger.feature(), name, components)) {
+                        watched(trigger, stretch, time, name, value, input.version());
                     }
                 }
             }
@@ -74,51 +84,60 @@ final class ClosedLoop implements Intervention {
                 || components == 1 && (feature.slot() + "/" + feature.feature()).equals(name);
     }
 
-    private void evaluate(Trigger trigger, String feature, Timeline.Stretch stretch, long time, Measured measured) {
+    private FlagBook book(Trigger trigger) {
+        return flags.computeIfAbsent(trigger.id(), id -> new FlagBook());
+    }
+
+    private void watched(
+            Trigger trigger, Timeline.Stretch stretch, long time, String feature, double value, String version) {
+        Watched watched = new Watched(
+                time,
+                stretch.phase().index(),
+                stretch.phase().startNanos(),
+                stretch.phase().id(),
+                feature,
+                value,
+                version,
+                timeline.threshold(trigger.threshold(), feature, stretch).orElse(Double.NaN));
+        judge(
+                trigger,
+                trigger.unless().isPresent()
+                        ? book(trigger).watched(watched, maximumInterval)
+                        : List.of(new Judged(watched, Said.CLEAR)));
+    }
+
+    private void judge(Trigger trigger, List<Judged> values) {
+        values.forEach(v -> evaluate(trigger, v.watched(), v.said()));
+    }
+
+    private void evaluate(Trigger trigger, Watched w, Said flag) {
         TriggerState state = triggers.computeIfAbsent(trigger.id(), id -> new TriggerState());
-        state.enter(stretch.phase().index());
-        OptionalDouble threshold = timeline.threshold(trigger.threshold(), feature, stretch);
-        double value = measured.value();
-        if (threshold.isEmpty()) {
-            if (!Double.isNaN(value)) {
-                state.missingBaseline().ifPresent(v -> publish(trigger, stretch, time, measured, Double.NaN, v, state));
+        state.enter(w.phaseIndex());
+        if (Double.isNaN(w.limit())) {
+            if (!Double.isNaN(w.value())) {
+                state.missingBaseline().ifPresent(v -> publish(trigger, w, v, state));
             }
             return;
         }
-        double limit = threshold.getAsDouble();
-        // False for NaN on either side, so that never fires.
+        // False for NaN, so that never fires.
         boolean met =
                 switch (trigger.comparison()) {
-                    case ABOVE -> value > limit;
-                    case BELOW -> value < limit;
+                    case ABOVE -> w.value() > w.limit();
+                    case BELOW -> w.value() < w.limit();
                 };
-        state.step(trigger, time, met, maximumInterval)
-                .ifPresent(v -> publish(trigger, stretch, time, measured, limit, v, state));
+        state.step(trigger, w.time(), met, maximumInterval, flag).ifPresent(v -> {
+            publish(trigger, w, v, state);
+            if (v == Verdict.HELD_BY_UNLESS && state.stopped()) {
+                publish(trigger, w, Verdict.STOPPED_BY_UNLESS, state);
+            }
+        });
     }
 
-    /** A value, what it is of, and who computed it. */
-    private record Measured(String feature, double value, String version) {}
-
-    private void publish(
-            Trigger trigger,
-            Timeline.Stretch stretch,
-            long time,
-            Measured measured,
-            double limit,
-            Verdict verdict,
-            TriggerState state) {
+    private void publish(Trigger trigger, Watched w, Verdict verdict, TriggerState state) {
         boolean fired = verdict == Verdict.FIRED;
         String command = fired ? trigger.commandId(state.fired(), 0) : "";
         outlet.decision(new Decision(
-                trigger.id(),
-                time,
-                measured.value(),
-                limit,
-                verdict,
-                stretch.phase().id(),
-                command,
-                measured.feature(),
-                measured.version()));
+                trigger.id(), w.time(), w.value(), w.limit(), verdict, w.phase(), command, w.feature(), w.version()));
         if (fired) {
             for (int i = 0; i < trigger.actions().size(); i++) {
                 Trigger.Action action = trigger.actions().get(i);
@@ -127,7 +146,7 @@ final class ClosedLoop implements Intervention {
                         action.slot(),
                         action.action(),
                         action.arguments(),
-                        time,
+                        w.time(),
                         trigger.id()));
             }
         }
@@ -142,6 +161,11 @@ final class ClosedLoop implements Intervention {
                 out.writeUTF(trigger.getKey());
                 trigger.getValue().write(out);
             }
+            out.writeInt(flags.size());
+            for (Map.Entry<String, FlagBook> book : flags.entrySet()) {
+                out.writeUTF(book.getKey());
+                book.getValue().write(out);
+            }
         }));
     }
 
@@ -154,9 +178,14 @@ final class ClosedLoop implements Intervention {
             for (int i = 0; i < count; i++) {
                 states.put(in.readUTF(), TriggerState.read(in));
             }
+            Map<String, FlagBook> books = new TreeMap<>();
+            for (int left = in.readInt(); left > 0; left--) {
+                books.put(in.readUTF(), FlagBook.read(in));
+            }
             return () -> {
                 timeline = phases;
                 triggers = states;
+                flags = books;
             };
         });
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -71,6 +72,16 @@ final class PhaseCodec {
         out.writeInt(trigger.perSession().orElse(NONE));
         out.writeInt(trigger.perDay().orElse(NONE));
         out.writeInt(trigger.givenBefore());
+        out.writeBoolean(trigger.unless().isPresent());
+        if (trigger.unless().isPresent()) {
+            Trigger.Unless unless = trigger.unless().get();
+            out.writeUTF(unless.feature().slot());
+            out.writeUTF(unless.feature().feature());
+            out.writeUTF(unless.feature().component());
+            out.writeUTF(unless.comparison().name());
+            out.writeDouble(unless.limit());
+            out.writeInt(unless.stopAfter());
+        }
         out.writeInt(trigger.actions().size());
         for (Trigger.Action action : trigger.actions()) {
             out.writeUTF(action.slot());
@@ -97,6 +108,13 @@ final class PhaseCodec {
         OptionalInt perSession = optional(in.readInt());
         OptionalInt perDay = optional(in.readInt());
         int givenBefore = in.readInt();
+        Optional<Trigger.Unless> unless = in.readBoolean()
+                ? Optional.of(new Trigger.Unless(
+                        new FeatureRef(in.readUTF(), in.readUTF(), in.readUTF()),
+                        Trigger.Comparison.valueOf(in.readUTF()),
+                        in.readDouble(),
+                        in.readInt()))
+                : Optional.empty();
         List<Trigger.Action> actions = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
             actions.add(action(in));
@@ -113,7 +131,8 @@ final class PhaseCodec {
                 perSession,
                 perDay,
                 givenBefore,
-                actions);
+                actions,
+                unless);
     }
 
     private static Trigger.Action action(DataInputStream in) throws IOException {

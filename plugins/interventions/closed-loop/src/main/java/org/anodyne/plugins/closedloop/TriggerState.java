@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.anodyne.plugin.intervention.Decision.Verdict;
 import org.anodyne.plugin.intervention.Trigger;
+import org.anodyne.plugins.closedloop.FlagBook.Said;
 
 /** What one trigger remembers through the session. All times are data time. */
 final class TriggerState {
@@ -29,6 +30,12 @@ final class TriggerState {
 
     /** Since the condition began to hold: whether it fired, and which verdicts were published. */
     private boolean firedSince;
+
+    /** Inhibitions since it last fired, and when the last of them was. */
+    private int inhibitions;
+
+    private long lastInhibited = NEVER;
+    private boolean stopped;
 
     private final Set<Verdict> published = EnumSet.noneOf(Verdict.class);
 
@@ -65,16 +72,17 @@ final class TriggerState {
      * A value arrived.
      *
      * @param met whether it satisfies the comparison
-     * @return the verdict if one is to be published: each firing, and what holds a met condition back once for as long as
-     *     it holds
+     * @param flag what the flag says of it; clear for a trigger that nothing inhibits
+     * @return the verdict if one is to be published: each firing; each time that it would have fired and was inhibited, at
+     *     most once in its refractory time; and what else holds a met condition back once for as long as it holds
      */
-    Optional<Verdict> step(Trigger trigger, long timeNanos, boolean met, long maximumInterval) {
+    Optional<Verdict> step(Trigger trigger, long timeNanos, boolean met, long maximumInterval, Said flag) {
         boolean silent = lastSeen != NEVER && timeNanos - lastSeen > maximumInterval;
         lastSeen = timeNanos;
         if (!met || silent) {
             interrupt();
         }
-        if (!met) {
+        if (!met || stopped) {
             return Optional.empty();
         }
         if (since == NEVER) {
@@ -84,7 +92,12 @@ final class TriggerState {
             return Optional.empty();
         }
         Verdict verdict = judge(trigger, timeNanos);
+        if (verdict == Verdict.FIRED && flag != Said.CLEAR) {
+            return flag == Said.INHIBITS ? inhibited(trigger, timeNanos) : Optional.empty();
+        }
         if (verdict == Verdict.FIRED) {
+            inhibitions = 0;
+            lastInhibited = NEVER;
             fired++;
             firedInPhase++;
             firedSince = true;
@@ -95,6 +108,22 @@ final class TriggerState {
         // Waiting out its own refractory time while the condition goes on is no new crossing.
         boolean expected = verdict == Verdict.HELD_BY_REFRACTORY_TIME && firedSince;
         return !expected && published.add(verdict) ? Optional.of(verdict) : Optional.empty();
+    }
+
+    /** As often as it would have fired: once in each refractory time. */
+    private Optional<Verdict> inhibited(Trigger trigger, long timeNanos) {
+        if (lastInhibited != NEVER && timeNanos - lastInhibited < trigger.refractoryNanos()) {
+            return Optional.empty();
+        }
+        lastInhibited = timeNanos;
+        inhibitions++;
+        stopped = inhibitions >= trigger.unless().orElseThrow().stopAfter();
+        return Optional.of(Verdict.HELD_BY_UNLESS);
+    }
+
+    /** Whether it was inhibited so often in a row that it fires no more. */
+    boolean stopped() {
+        return stopped;
     }
 
     private Verdict judge(Trigger trigger, long timeNanos) {
@@ -137,6 +166,9 @@ final class TriggerState {
         out.writeLong(lastSeen);
         out.writeLong(since);
         out.writeBoolean(firedSince);
+        out.writeInt(inhibitions);
+        out.writeLong(lastInhibited);
+        out.writeBoolean(stopped);
         out.writeInt(published.size());
         for (Verdict verdict : published) {
             out.writeUTF(verdict.name());
@@ -156,6 +188,9 @@ final class TriggerState {
         state.lastSeen = in.readLong();
         state.since = in.readLong();
         state.firedSince = in.readBoolean();
+        state.inhibitions = in.readInt();
+        state.lastInhibited = in.readLong();
+        state.stopped = in.readBoolean();
         int verdicts = in.readInt();
         for (int i = 0; i < verdicts; i++) {
             state.published.add(Verdict.valueOf(in.readUTF()));
