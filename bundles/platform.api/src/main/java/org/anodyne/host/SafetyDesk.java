@@ -13,7 +13,7 @@ public interface SafetyDesk {
      * Does what is asked.
      *
      * @param action {@code checklists}, {@code checklist}, {@code screen}, {@code screenings}, {@code threshold},
-     *     {@code ledger}, {@code firings}, {@code reset}, {@code status}; see docs/safety.md
+     *     {@code ledger}, {@code firings}, {@code limits}, {@code reset}, {@code status}; see docs/safety.md
      * @param attributes JSON values
      * @return {@code ok} ({@code Boolean}), {@code message} for a person, and what the action gives
      */

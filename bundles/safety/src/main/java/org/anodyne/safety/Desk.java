@@ -1,6 +1,7 @@
 package org.anodyne.safety;
 
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.anodyne.bus.Topic;
 import org.anodyne.host.SafetyDesk;
 import org.anodyne.safety.ledger.DoseLedger;
 import org.anodyne.safety.ledger.LedgerException;
+import org.anodyne.safety.limit.SitePolicy;
 import org.anodyne.safety.screen.Checklist;
 import org.anodyne.safety.screen.Screening;
 import org.osgi.service.component.annotations.Activate;
@@ -111,11 +113,12 @@ public final class Desk implements SafetyDesk {
                 case "threshold" -> threshold(a);
                 case "ledger" -> ledger(text(a, "participant"));
                 case "firings" -> firings(a);
+                case "limits" -> limits();
                 case "reset" -> reset(a);
                 case "status" -> status();
                 default ->
                     refused("'" + action + "' is not known; there is: checklists, checklist, screen, screenings,"
-                            + " threshold, ledger, firings, reset, status");
+                            + " threshold, ledger, firings, limits, reset, status");
             };
         } catch (IllegalArgumentException | IOException | LedgerException e) {
             return refused(String.valueOf(e.getMessage()));
@@ -154,7 +157,7 @@ public final class Desk implements SafetyDesk {
         String message = "screening of " + s.participant() + " for " + list.title() + " entered; "
                 + (objections.isEmpty()
                         ? "nothing speaks against it until " + s.until(list)
-                        : "it does not permit stimulation: " + String.join("; ", objections));
+                        : "it does not permit it: " + String.join("; ", objections));
         return said(message, Map.of("clear", objections.isEmpty(), "objections", objections));
     }
 
@@ -213,6 +216,19 @@ public final class Desk implements SafetyDesk {
         return said(
                 "triggers of participant " + participant + " in the last 24 h",
                 Map.of("firings", Map.copyOf(safety.ledger().firings(participant, simulated))));
+    }
+
+    /** The limits of today, as the site's policy leaves them. */
+    private Map<String, Object> limits() {
+        SitePolicy policy = safety.policy();
+        if (!policy.faults().isEmpty()) {
+            return refused(
+                    "the site's policy " + safety.policyFile() + " has faults: " + String.join("; ", policy.faults()));
+        }
+        Map<String, Object> all = new HashMap<>();
+        policy.on(LocalDate.now(safety.clock()))
+                .forEach((name, limit) -> all.put(name, Map.of("value", limit.value(), "source", limit.source())));
+        return said(all.size() + " limits", Map.of("limits", all));
     }
 
     private Map<String, Object> reset(Map<String, Object> a) throws IOException {

@@ -111,6 +111,19 @@ class WorldScreeningTest {
     }
 
     @Test
+    void howLongAWorldMayBeSeenIsTheSitesPolicyToTell() throws Exception {
+        Map<?, ?> limits = (Map<?, ?>) h.desk.ask("limits", Map.of()).get("limits");
+        Map<?, ?> longest = (Map<?, ?>) limits.get("vr.continuous.minutes");
+        assertEquals(30.0, longest.get("value"));
+        assertTrue(String.valueOf(longest.get("source")).contains("unverified"), longest.toString());
+        h.policy("limit vr.continuous.minutes = 20\n");
+        limits = (Map<?, ?>) h.desk.ask("limits", Map.of()).get("limits");
+        assertEquals(20.0, ((Map<?, ?>) limits.get("vr.continuous.minutes")).get("value"));
+        h.policy("limit vr.continuous.minutes = 31\n");
+        assertEquals(false, h.desk.ask("limits", Map.of()).get("ok"));
+    }
+
+    @Test
     void aDisplayThatDoesNotSayWhoSeesItCountsAsAHeadset() {
         assertEquals(Sight.HEADSET, Sight.of(new Parameters(Map.of())));
         assertEquals(Sight.HEADSET, Sight.of(new Parameters(Map.of("mode", "headset"))));

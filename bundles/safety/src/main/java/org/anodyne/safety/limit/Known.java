@@ -86,11 +86,23 @@ public enum Known {
             10,
             "a maker's manual after IEC 60601-2-10 asks for special attention above 2 mA rms/cm^2; that it is a limit"
                     + " here is the default of this platform"),
+    TENS_ASSUMED_AREA(
+            "tens.assumedArea.squareCentimetre",
+            4,
+            25,
+            "default of this platform for the smaller electrode of a command that names no area: smaller than customary pads;"
+                    + " no source"),
     TENS_STEP(
             "tens.step.milliamperePer5s",
             2,
             10,
             "engineering default of this platform for changes by a controller: one step of the device"),
+    VR_CONTINUOUS(
+            "vr.continuous.minutes",
+            30,
+            60,
+            "sessions of at most 20 to 30 min with breaks are customary against sickness; unverified"),
+    VR_BREAK("vr.break.minutes", 5, 1, true, "default of this platform; no source says how long a break has to be"),
     THERMAL_HIGHEST("thermal.highest.degreeCelsius", 50, 50, "maximum of the published driver of the TCS II"),
     THERMAL_LOWEST("thermal.lowest.degreeCelsius", 0, 0, true, "least temperature of common thermodes; unverified"),
     THERMAL_DWELL_HOT(

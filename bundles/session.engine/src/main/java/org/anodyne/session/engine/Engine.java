@@ -37,6 +37,7 @@ import org.anodyne.session.engine.protocol.Protocol;
 import org.anodyne.session.engine.protocol.ProtocolReader;
 import org.anodyne.session.engine.replay.Replayer;
 import org.anodyne.session.engine.run.Groundwork;
+import org.anodyne.session.engine.run.HeadsetLimit;
 import org.anodyne.session.engine.run.LiveSession;
 import org.anodyne.session.engine.run.RecordKeeper;
 import org.anodyne.session.engine.run.SimulatedParticipant;
@@ -227,15 +228,17 @@ public final class Engine implements SessionEngine {
         }
         List<String> notes = new ArrayList<>();
         strangers(protocol, request, faults);
+        Optional<HeadsetLimit> headset = Optional.empty();
         try {
             protocol = DailyCaps.applied(protocol, request, safety, notes);
+            headset = HeadsetLimit.of(protocol, safety);
         } catch (IllegalStateException e) {
             faults.add(fault(e.getMessage()));
         }
         if (!faults.isEmpty()) {
             throw new ProtocolException(faults);
         }
-        LiveSession session = open(request, protocol, record, notes);
+        LiveSession session = open(request, protocol, record, notes, headset);
         running = Optional.of(session);
         session.launch();
         return session;
@@ -262,7 +265,8 @@ public final class Engine implements SessionEngine {
         }));
     }
 
-    private LiveSession open(Request request, Protocol protocol, Path record, List<String> notes) {
+    private LiveSession open(
+            Request request, Protocol protocol, Path record, List<String> notes, Optional<HeadsetLimit> headset) {
         String id = id(request.participant());
         List<String> problems = Collections.synchronizedList(new ArrayList<>(notes));
         RecordKeeper keeper = new RecordKeeper(record, List.copyOf(recorders), problem -> {
@@ -304,6 +308,7 @@ public final class Engine implements SessionEngine {
                     keeper,
                     problems,
                     request.held(),
+                    headset,
                     () -> discard(record, made)));
         } catch (RuntimeException e) {
             keeper.close();

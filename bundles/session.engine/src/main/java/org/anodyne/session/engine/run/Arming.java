@@ -37,6 +37,9 @@ public final class Arming {
 
         /** The slots of the phase under way. */
         List<String> phaseSlots();
+
+        /** Pauses it, actuators safe first; a person alone lets it go on. */
+        void pause(String why);
     }
 
     /**

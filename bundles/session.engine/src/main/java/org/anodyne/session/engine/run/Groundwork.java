@@ -3,6 +3,7 @@ package org.anodyne.session.engine.run;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.anodyne.bus.MessageBus;
 import org.anodyne.host.SessionInfo;
 import org.anodyne.host.SlotHost;
@@ -20,6 +21,7 @@ import org.anodyne.session.engine.time.DrivenTime;
  * @param keeper with its first segment open
  * @param problems what went wrong so far without ending the session; synchronized
  * @param held whether it waits, once it is ready, for {@link LiveSession#begin}
+ * @param headset how long the participant may be in a headset, if there is one
  * @param discard removes the record again when a recording given for a slot cannot be used
  */
 public record Groundwork(
@@ -35,4 +37,5 @@ public record Groundwork(
         RecordKeeper keeper,
         List<String> problems,
         boolean held,
+        Optional<HeadsetLimit> headset,
         Runnable discard) {}

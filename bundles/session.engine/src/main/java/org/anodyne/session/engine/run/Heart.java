@@ -2,6 +2,7 @@ package org.anodyne.session.engine.run;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -15,7 +16,7 @@ import org.anodyne.session.engine.protocol.Protocol;
 /**
  * Tells the host that the session is at work, by way of the session's lane: a lane that hangs is silent, and what it has
  * armed is made safe. In real time it tells, too, when a signal of the phase under way has not been heard of for too
- * long. Thread: the session's lane, the bus's where it says so.
+ * long, and looks how long the participant has been in a headset. Thread: the session's lane, the bus's where it says so.
  */
 final class Heart implements AutoCloseable {
     private static final long BEAT_MILLIS = 100;
@@ -29,7 +30,9 @@ final class Heart implements AutoCloseable {
     private final Stage stage;
     private final Arming.Surroundings surroundings;
     private final ScheduledExecutorService timer;
+    private final boolean acts;
     private final boolean needed;
+    private final HeadsetTime headset;
     private final Map<String, Pulse> pulses = new ConcurrentHashMap<>();
     private CompletionStage<Subscription> samples;
     private CompletionStage<Subscription> ends;
@@ -41,10 +44,12 @@ final class Heart implements AutoCloseable {
      */
     private record Pulse(long atNanos, long longestNanos) {}
 
-    Heart(Stage stage, Protocol protocol, Arming.Surroundings surroundings) {
+    Heart(Stage stage, Protocol protocol, Arming.Surroundings surroundings, Optional<HeadsetLimit> limit) {
         this.stage = stage;
         this.surroundings = surroundings;
-        this.needed = protocol.slots().values().stream().anyMatch(s -> s.kind() == PluginKind.ACTUATOR);
+        this.acts = protocol.slots().values().stream().anyMatch(s -> s.kind() == PluginKind.ACTUATOR);
+        this.needed = acts || protocol.slots().values().stream().anyMatch(s -> s.kind() == PluginKind.DISPLAY);
+        this.headset = new HeadsetTime(stage, surroundings, limit);
         this.timer = Executors.newSingleThreadScheduledExecutor(r -> {
             Thread t = new Thread(r, "session-heart-" + stage.id());
             t.setDaemon(true);
@@ -52,12 +57,12 @@ final class Heart implements AutoCloseable {
         });
     }
 
-    /** Begins; a session without actuators needs none. */
+    /** Begins; a session without actuators needs none, and one with a display only for its host to look at it again. */
     void begin() {
         if (!needed) {
             return;
         }
-        if (!stage.time().virtual()) {
+        if (acts && !stage.time().virtual()) {
             samples = stage.bus().subscribe(stage.filter("sample/#"), this::heard);
             ends = stage.bus()
                     .subscribe(
@@ -84,6 +89,7 @@ final class Heart implements AutoCloseable {
 
     private void beat() {
         stage.host().heartbeat(surroundings.running() ? stale() : "");
+        headset.look();
     }
 
     private String stale() {

@@ -109,7 +109,7 @@ public final class LiveSession
                 : Optional.empty();
         this.arming = new Arming(stage, this);
         this.display = new DisplayDesk(stage);
-        this.heart = new Heart(stage, protocol, this);
+        this.heart = new Heart(stage, protocol, this, with.headset());
         this.swaps = new Swaps(stage, keeper, arming, this);
     }
 
