@@ -86,6 +86,21 @@ class PairedPulseTest {
     }
 
     @Test
+    void anApprovalForSinglePulsesDoesNotShortenThePauseOfAPair() throws Exception {
+        h.policy("raise tms.refractory.seconds = 1 by \"PI\" on 2026-11-01 until 2026-12-01 because \"study 3\"\n");
+        executed(h.pass(TMS, h.command("pulse", "intensity", 40)));
+        h.time.plus(Duration.ofSeconds(1));
+        executed(h.pass(TMS, h.command("pulse", "intensity", 40)));
+        h.time.plus(Duration.ofSeconds(3));
+        refused(h.pass(TMS, pair(40, 40)), "is 3 s", "at least 4 s", "raised for this site by PI", "at least 4 s");
+        h.time.plus(Duration.ofSeconds(1));
+        executed(h.pass(TMS, pair(40, 40)));
+        h.policy("limit tms.refractory.seconds = 3\n");
+        h.time.plus(Duration.ofSeconds(5));
+        refused(h.pass(TMS, pair(40, 40)), "is 5 s", "at least 6 s", "policy of this site", "twice for a pair");
+    }
+
+    @Test
     void aPairWithoutAllItsArgumentsCannotBeJudged() {
         refused(h.pass(TMS, h.command("pairedPulse", "intensity", 40, "interval", 3)), "secondIntensity = null");
         refused(h.pass(TMS, h.command("pairedPulse", "intensity", 40, "secondIntensity", 40)), "interval = null");

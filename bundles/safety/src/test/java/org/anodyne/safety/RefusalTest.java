@@ -299,10 +299,63 @@ class RefusalTest {
     }
 
     @Test
+    void tensWithoutAnAreaIsJudgedAsOnASmallElectrode() throws Exception {
+        // 85 mA, 100 us, 50 Hz: 8.5 mA rms, and 0.036 W at 500 ohm.
+        refused(
+                h.pass(TENS, burst(85, 100, 50)),
+                "the current density of 8.5 mA rms on 4 cm^2 (assumed, since the command names no area)",
+                "2.125 mA rms/cm^2",
+                "the limit is 2 mA rms/cm^2",
+                "a maker's manual after IEC 60601-2-10");
+        executed(h.pass(TENS, burstOn(5, 85, 100, 50)));
+        h.policy("limit tens.assumedArea.squareCentimetre = 0.1\n"
+                + "raise tens.density.milliampereRmsPerSquareCentimetre = 10 by \"PI\" on 2026-11-01 until 2026-12-01"
+                + " because \"x\"\nlimit tens.density.wattPerSquareCentimetre = 0.001\n");
+        refused(
+                h.pass(TENS, burst(8.5, 100, 50)),
+                "the power density at 500 ohm of 0.85 mA rms on 0.1 cm^2 (assumed",
+                "the limit is 0.001 W/cm^2",
+                "policy of this site");
+        h.policy("raise tens.assumedArea.squareCentimetre = 25 by \"PI\" on 2026-11-01 until 2026-12-01 because"
+                + " \"no smaller pads\"\n");
+        executed(h.pass(TENS, burst(85, 100, 50)));
+    }
+
+    @Test
     void heatIsLimited() {
-        refused(h.pass(HEAT, h.command("heat", "temperature", 50.5, "duration", 1)), "the limit is 50 degrees Celsius");
-        refused(h.pass(HEAT, h.command("heat", "temperature", 48, "duration", 11)), "the limit is 10 s");
-        executed(h.pass(HEAT, h.command("heat", "temperature", 48, "duration", 10)));
+        heatRefused(50.5, 1, "the limit is 50 degrees Celsius", "published driver of the TCS II");
+        heatRefused(-0.5, 1, "the temperature is -0.5 degrees Celsius", "at least 0 degrees Celsius", "unverified");
+        heatRefused(48, 11, "at 48 degrees Celsius is 11 s", "the limit is 10 s", "no table of burns", "dwellFrom48");
+        heatRefused(
+                47.9, 61, "at 47.9 degrees Celsius is 61 s", "the limit is 60 s", "no table of burns", "dwellFrom44");
+        heatRefused(43.9, 601, "is 601 s", "the limit is 600 s", "no table of burns", "thermal.dwell.seconds");
+        for (double[] allowed : new double[][] {{50, 1}, {0, 1}, {48, 10}, {47.9, 60}, {43.9, 600}}) {
+            executed(h.pass(HEAT, h.command("heat", "temperature", allowed[0], "duration", allowed[1])));
+        }
+    }
+
+    private void heatRefused(double celsius, double seconds, String... words) {
+        refused(h.pass(HEAT, h.command("heat", "temperature", celsius, "duration", seconds)), words);
+    }
+
+    @Test
+    void aDayOfStimulationIsLimitedOverItsSessions() throws Exception {
+        h.policy("raise tes.interval.hours = 20 by \"PI\" on 2026-11-01 until 2026-12-01 because \"x\"\n");
+        // One at half past midnight, the next in the evening of the same day.
+        h.clock.plus(Duration.ofHours(14).plusMinutes(30));
+        executed(h.pass(TES, current(1, 35)));
+        h.gate.delivered(TES, "c0", Map.of("chargeMillicoulomb", 2100.0, "seconds", 2100.0), true);
+        h.gate.end("s1");
+        h.clock.plus(Duration.ofHours(21));
+        Subject evening = real("s2", "P01", "tdcs");
+        refused(
+                h.pass(evening, current(1, 26)),
+                "the participant's stimulation today is 61 min",
+                "the limit is 60 min",
+                "Antal 2017",
+                "unverified",
+                "tes.day.minutes");
+        executed(h.pass(evening, current(1, 25)));
     }
 
     @Test

@@ -6,10 +6,10 @@ import org.anodyne.plugin.safety.SafetyRule;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Limits the energy of one TENS pulse into 500 Ω, {@code I² · 500 Ω · 2 · phase}, and, where a command names the
- * {@code area} (cm²) of its smaller electrode, the mean power into 500 Ω and the rms current for each cm² of it. Judges
- * {@code amplitude} (mA), {@code pulseWidth} (µs, one phase of a symmetric biphasic pulse), {@code frequency} (Hz) and
- * {@code area}. A single pulse has no mean power; a command without area is judged by its energy alone.
+ * Limits the energy of one TENS pulse into 500 Ω, {@code I² · 500 Ω · 2 · phase}, and the mean power into 500 Ω and the rms
+ * current for each cm² of the smaller electrode. Judges {@code amplitude} (mA), {@code pulseWidth} (µs, one phase of a
+ * symmetric biphasic pulse), {@code frequency} (Hz) and {@code area} (cm²). A command without area is judged as if by an
+ * electrode of {@code tens.assumedArea.squareCentimetre}. A single pulse, without frequency and duration, has no mean power.
  */
 @Component
 public final class TensEnergy implements SafetyRule {
@@ -43,12 +43,15 @@ public final class TensEnergy implements SafetyRule {
                     "the energy of a pulse of " + Arguments.number(amplitude) + " mA, "
                             + Arguments.number(Arguments.of(c, "pulseWidth")) + " us in each phase, at 500 ohm",
                     "mJ");
-            return Arguments.has(c, "area") ? Arguments.all(energy, density(c, b, amplitude, bothPhases)) : energy;
+            return Arguments.all(energy, density(c, b, amplitude, bothPhases));
         });
     }
 
     private static Verdict density(Command c, Background b, double amplitude, double bothPhases) {
-        double area = Arguments.of(c, "area");
+        boolean named = Arguments.has(c, "area");
+        double area = named
+                ? Arguments.of(c, "area")
+                : b.limit("tens.assumedArea.squareCentimetre").value();
         if (area == 0) {
             return new Verdict.Refused(
                     "the electrode has an area of 0 cm^2, so no density can be judged; give its area",
@@ -58,7 +61,8 @@ public final class TensEnergy implements SafetyRule {
             return Arguments.ALLOWED;
         }
         double rms = amplitude * Math.sqrt(bothPhases * Arguments.of(c, "frequency"));
-        String on = " of " + Arguments.number(rms) + " mA rms on " + Arguments.number(area) + " cm^2";
+        String on = " of " + Arguments.number(rms) + " mA rms on " + Arguments.number(area) + " cm^2"
+                + (named ? "" : " (assumed, since the command names no area)");
         return Arguments.all(
                 Arguments.atMost(
                         rms * rms * 1e-6 * OHM / area,

@@ -11,14 +11,18 @@ import org.osgi.service.component.annotations.Component;
 
 /**
  * Limits TMS by count and time: intensity in percent of maximum output, least time between two single pulses, commands
- * in a minute, pulses in a session, and how fast a controller may raise the intensity; of a pair both pulses count, and
- * the stronger one is judged. Judges {@code intensity}, of a pair also {@code secondIntensity} and {@code interval} (ms),
+ * in a minute, pulses in a session, and how fast a controller may raise the intensity; of a pair both pulses count, the
+ * stronger one is judged, and it needs twice the time, never less than 4 s (an engineering default as the time is). Judges {@code intensity}, of a pair also {@code secondIntensity} and {@code interval} (ms),
  * and what {@link TmsTrain} judges. An action that it does not know is refused.
  */
 @Component
 public final class TmsPulses implements SafetyRule {
     private static final long MINUTE = 60_000_000_000L;
     private static final double STEP_SECONDS = 5;
+
+    /** Least pause before and after a pair, s, whatever was approved for single pulses. */
+    private static final double PAIR_SECONDS = 4;
+
     private static final String OPERATOR = "operator";
 
     @Override
@@ -84,7 +88,11 @@ public final class TmsPulses implements SafetyRule {
         }
         Limit limit = state.background().limit("tms.refractory.seconds");
         if (pair) {
-            limit = new Limit(limit.name(), 2 * limit.value(), limit.source() + ", twice for a pair");
+            double twice = Math.max(PAIR_SECONDS, 2 * limit.value());
+            limit = new Limit(
+                    limit.name(),
+                    twice,
+                    limit.source() + ", twice for a pair and at least " + Arguments.number(PAIR_SECONDS) + " s");
         }
         return since == Double.POSITIVE_INFINITY
                 ? Arguments.ALLOWED
