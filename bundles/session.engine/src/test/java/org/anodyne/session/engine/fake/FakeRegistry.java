@@ -28,6 +28,26 @@ public final class FakeRegistry implements PluginRegistry {
         return this;
     }
 
+    /** What is installed under an id, from a jar of this hash that these have signed. */
+    public FakeRegistry signed(String id, String sha256, String by) {
+        InstalledPlugin p = plugins.get(id);
+        plugins.put(
+                id,
+                new InstalledPlugin(
+                        id,
+                        p.kind(),
+                        p.title(),
+                        p.version(),
+                        p.bundle(),
+                        sha256,
+                        p.state(),
+                        p.reason(),
+                        p.schema(),
+                        p.factory(),
+                        by));
+        return this;
+    }
+
     /** A jar that was refused. */
     public FakeRegistry refused(String id, String reason) {
         plugins.put(
