@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** Actuators in a process of their own, with simulated stimulators: the engine is killed while current flows. */
+/** Actuators in a process of their own, with simulated stimulators: engine or device host is killed while current flows. */
 @Tag("alone")
 @Isolated("a session on a busy machine misses its heartbeats")
 class DeviceHostTest {
@@ -69,6 +69,13 @@ class DeviceHostTest {
         @Override
         public void close() {
             process.destroy();
+        }
+
+        /** What the device says of itself, asked on its standard input. */
+        String state() throws IOException {
+            process.outputWriter().write("state\n");
+            process.outputWriter().flush();
+            return process.inputReader().readLine();
         }
     }
 
@@ -150,6 +157,73 @@ class DeviceHostTest {
                                 && l.contains("\"why\":\"abort\"")),
                 current.toString());
         assertTrue(current.stream().noneMatch(l -> l.contains("\"event\":\"watchdog\"")), current.toString());
+    }
+
+    /**
+     * As soon as current flows, so that as little as may be lies between: a machine that stands still for longer than the
+     * watchdog ends the output in the same way, only earlier.
+     */
+    @Test
+    void theDeathOfTheDeviceHostIsEndedByTheDevicesOwnWatchdog() throws Exception {
+        Path home = folder.resolve("home");
+        Anodyne anodyne = new Anodyne(home);
+        Path protocol = Files.writeString(folder.resolve("current.yaml"), """
+                anodyne: 1
+                id: device-host-killed
+                seed: 1
+                slots:
+                  eeg:   {plugin: synthetic, parameters: {kind: eeg}}
+                  alpha: {plugin: band-power, inputs: {samples: eeg}, parameters: {window: 1 s}}
+                  loop:  {plugin: closed-loop, inputs: {features: [alpha/relative]}}
+                  tdcs:  {plugin: tdcs-reference, parameters: {watchdog: 1 s, replyTimeout: 1 s}}
+                phases:
+                  - id: treat
+                    duration: 3 min
+                    slots: [eeg, alpha, loop, tdcs]
+                    triggers:
+                      - id: current
+                        slot: loop
+                        feature: alpha/relative
+                        above: 0
+                        refractory: 3 s
+                        do: {slot: tdcs, action: stimulate, with: {current: 2 mA, duration: 120 s, ramp: 10 s, area: 25 cm^2, frequency: 0 Hz, sham: 0}}
+                """);
+        try (Anodyne.Running host = anodyne.start("device-host", "--name", "bench")) {
+            host.awaitLine(l -> l.contains("waits for a platform"));
+            try (Simulated tdcs = simulate(home, "tdcs");
+                    Anodyne.Running engine = anodyne.start(
+                            "session",
+                            protocol,
+                            "--participant",
+                            "P01",
+                            "--simulated",
+                            "--host",
+                            "tdcs=bench",
+                            "--input",
+                            "tdcs=" + tdcs.address(),
+                            "--out",
+                            folder.resolve("out"))) {
+                until(
+                        () -> "a ramp; the session said: " + engine.output(),
+                        () -> any(tdcs.trace(), "\"to\":\"RAMPUP\""));
+                host.kill();
+                until(
+                        () -> "the watchdog: " + String.join("\n", lines(tdcs.trace())),
+                        () -> any(tdcs.trace(), "\"event\":\"watchdog\""));
+                until("no current", () -> tdcs.state().contains("\"outputOn\":false"));
+                List<String> states = lines(tdcs.trace()).stream()
+                        .filter(l -> l.contains("\"event\":\"state\""))
+                        .toList();
+                // The device had not been told to end: it went from what it was doing to its fault by itself.
+                String after = states.get(first(states, "\"to\":\"RAMPUP\"") + 1);
+                assertTrue(after.contains("\"from\":\"RAMPUP\",\"to\":\"FAULT\""), after);
+                assertTrue(after.contains("\"why\":\"WATCHDOG\""), after);
+                assertFalse(after.contains("\"milliamps\":0.000"), () -> "no current had flowed: " + after);
+                String state = tdcs.state();
+                assertTrue(state.contains("\"state\":\"FAULT\""), state);
+                assertTrue(state.contains("\"milliamps\":0.000"), state);
+            }
+        }
     }
 
     private static int first(List<String> trace, String words) {
