@@ -78,7 +78,10 @@ class HeadsetBreakTest {
         SessionTest.await(() -> states.stream().anyMatch(m -> "resumed"
                 .equals(((Payload.Document) m.payload()).attributes().get("reason"))));
         session.abort("done");
-        session.await(Duration.ofSeconds(30));
+        assertTrue(
+                session.await(Duration.ofSeconds(30)).problems().stream()
+                        .anyMatch(p -> p.startsWith("the participant has been in the headset for 0.002 min")),
+                "a person is told");
     }
 
     @Test

@@ -43,9 +43,11 @@ final class HeadsetTime {
         if (worn >= l.longest().toNanos()) {
             worn = 0;
             String minutes = minutes(l.longest().toNanos());
-            surroundings.pause("the participant has been in the headset for " + minutes + " min without a break of "
+            String why = "the participant has been in the headset for " + minutes + " min without a break of "
                     + minutes(l.rest().toNanos()) + " min (" + l.source()
-                    + "); let them take it off, and resume when they feel well");
+                    + "); let them take it off, and resume when they feel well";
+            stage.problems().accept(why);
+            surroundings.pause(why);
         }
     }
 

@@ -19,6 +19,7 @@ class HeadsetTimeTest {
             Optional.of(new HeadsetLimit(Set.of("world"), Duration.ofMinutes(30), Duration.ofMinutes(5), SOURCE));
 
     private final List<String> pauses = new ArrayList<>();
+    private final List<String> told = new ArrayList<>();
     private long now;
     private boolean running = true;
     private List<String> slots = List.of("world", "eeg");
@@ -65,7 +66,7 @@ class HeadsetTimeTest {
     }
 
     private HeadsetTime headset(boolean virtual) {
-        Stage stage = new Stage("s", null, new Clock(virtual), null, null, null, Map.of(), p -> {});
+        Stage stage = new Stage("s", null, new Clock(virtual), null, null, null, Map.of(), told::add);
         return new HeadsetTime(stage, session, LIMIT);
     }
 
@@ -88,6 +89,7 @@ class HeadsetTimeTest {
         assertTrue(
                 why.startsWith("30 the participant has been in the headset for 30 min without a break of 5 min"), why);
         assertTrue(why.contains(SOURCE), why);
+        assertEquals(List.of(why.substring(3)), told);
         // Nothing more while it is paused; a person's resume begins anew, whenever that is.
         minutes(time, 1);
         running = true;
