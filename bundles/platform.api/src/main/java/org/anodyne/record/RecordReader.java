@@ -27,10 +27,19 @@ public interface RecordReader {
         List<StreamInfo> streams();
 
         /**
-         * All messages in the order in which they were recorded, each once, exactly as received: blocks, doubles and
-         * attributes bit for bit. Segments are joined and messages that stand in two of them are given once.
+         * All messages of the session's topics in the order in which they were recorded, each once, exactly as received:
+         * blocks, doubles and attributes bit for bit. Segments are joined and messages that stand in two of them are given
+         * once.
          */
         void messages(Consumer<Message> consumer);
+
+        /**
+         * In the same way what passed meanwhile on topics of the site: clocks and plug-ins, first as they were when the
+         * record began, requests and replies, stops. A record that holds none of it gives none.
+         */
+        default void siteMessages(Consumer<Message> consumer) {
+            // Nothing: records made before there was such a stream.
+        }
 
         /** What was cut off or missing at the end of a broken record; empty when it was sealed. */
         List<String> damage();

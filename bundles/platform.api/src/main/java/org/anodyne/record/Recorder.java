@@ -14,7 +14,8 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Recorder {
     /**
-     * Opens a segment and subscribes to the session's topics; complete when the subscription stands.
+     * Opens a segment and subscribes to the session's topics and to those of the site that concern it; complete when the
+     * subscriptions stand.
      *
      * @param segment path of the XDF file, which must not exist
      * @param meta who, what and when; goes into the file's header

@@ -23,13 +23,16 @@ import org.anodyne.record.SessionMeta;
  *       nanoseconds, which XDF's own stamps (seconds as double) round.
  *   <li>One float32 stream per sample topic and publisher: one chunk per block.
  *   <li>One double64 stream per feature topic and publisher: one chunk per value or vector.
- *   <li>Stream {@value #EVENTS} of type Markers: every other message as one JSON text.
+ *   <li>Stream {@value #EVENTS} of type Markers: every other message of the session as one JSON text.
+ *   <li>Stream {@value #SITE} of type Markers: in the same form what passed meanwhile on the topics of the site, see
+ *       {@link SiteTopics}. Apart, so that who reads the events of a session finds nothing else among them.
  * </ul>
  * Stamps are session time in seconds.
  */
 final class RecordLayout {
     static final String MESSAGES = "messages";
     static final String EVENTS = "events";
+    static final String SITE = "site";
     /** Names of {@code desc} elements of content streams. */
     static final String TOPIC = "topic";
 
@@ -78,6 +81,10 @@ final class RecordLayout {
 
     static XdfStreamHeader events() {
         return XdfStreamHeader.text(EVENTS, "Markers").withSourceId(EVENTS);
+    }
+
+    static XdfStreamHeader site() {
+        return XdfStreamHeader.text(SITE, "Markers").withSourceId(SITE);
     }
 
     static Map<String, String> properties(SessionMeta meta, int segment) {

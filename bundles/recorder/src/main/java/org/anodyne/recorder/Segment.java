@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.anodyne.bus.Envelope;
 import org.anodyne.bus.Message;
 import org.anodyne.bus.MessageBus;
@@ -52,6 +52,7 @@ final class Segment implements Recorder.Recording {
     private final XdfGroupCommitter committer;
     private final int messagesId;
     private final int eventsId;
+    private final int siteId;
     private final Map<ContentKey, Integer> contents = new HashMap<>();
     private final Map<String, StreamInfo> declared = new HashMap<>();
     private final MessageBus bus;
@@ -59,7 +60,7 @@ final class Segment implements Recorder.Recording {
     private volatile Optional<SilenceWatch> silence = Optional.empty();
     private final List<String> alarms = new CopyOnWriteArrayList<>();
     private final AtomicLong messages = new AtomicLong();
-    private final CompletableFuture<Subscription> subscription;
+    private final List<CompletableFuture<Subscription>> subscriptions = new ArrayList<>();
     private double lastStamp;
     private boolean closed;
 
@@ -68,9 +69,20 @@ final class Segment implements Recorder.Recording {
         this.committer = committer;
         this.messagesId = committer.addStream(RecordLayout.messages());
         this.eventsId = committer.addStream(RecordLayout.events());
+        this.siteId = committer.addStream(RecordLayout.site());
         this.bus = bus;
-        this.subscription = bus.subscribe("anodyne/1/" + meta.site() + "/" + meta.session() + "/#", this::write)
-                .toCompletableFuture();
+        subscribe("anodyne/1/" + meta.site() + "/" + meta.session() + "/#", this::write);
+        SiteTopics site = new SiteTopics(meta);
+        site.filters()
+                .forEach(filter -> subscribe(filter, m -> {
+                    if (site.takes(m)) {
+                        write(m);
+                    }
+                }));
+    }
+
+    private void subscribe(String filter, Consumer<Message> handler) {
+        subscriptions.add(bus.subscribe(filter, handler).toCompletableFuture());
     }
 
     static Segment create(Path path, SessionMeta meta, MessageBus bus) {
@@ -101,8 +113,9 @@ final class Segment implements Recorder.Recording {
         return digits.isEmpty() || digits.length() > 9 ? 1 : Integer.parseInt(digits);
     }
 
-    CompletionStage<Subscription> subscribed() {
-        return subscription;
+    /** Complete when nothing that is published from now on can be missed. */
+    CompletableFuture<Void> subscribed() {
+        return CompletableFuture.allOf(subscriptions.toArray(new CompletableFuture<?>[0]));
     }
 
     @Override
@@ -178,11 +191,12 @@ final class Segment implements Recorder.Recording {
     }
 
     private void event(Message message, long timeNanos) {
-        if (timeNanos >= 0) {
+        boolean ofSession = message.topic().kind().ofSession();
+        // Who speaks to the whole site does not know this session's time.
+        if (ofSession && timeNanos >= 0) {
             lastStamp = timeNanos / 1e9;
         }
-        committer.submit(
-                XdfSamples.event(eventsId, timeNanos >= 0 ? timeNanos / 1e9 : lastStamp, MessageJson.write(message)));
+        committer.submit(XdfSamples.event(ofSession ? eventsId : siteId, lastStamp, MessageJson.write(message)));
     }
 
     private void row(int content, Message message, double stamp, long timeNanos, long index, long rateBits) {
@@ -252,7 +266,7 @@ final class Segment implements Recorder.Recording {
     @Override
     public void close() {
         silence.ifPresent(SilenceWatch::close);
-        subscription.thenAccept(Subscription::close);
+        subscriptions.forEach(s -> s.thenAccept(Subscription::close));
         synchronized (this) {
             if (closed) {
                 return;

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.anodyne.bus.Envelope;
@@ -144,10 +145,26 @@ public final class XdfRecordReader implements RecordReader {
 
         @Override
         public void messages(Consumer<Message> consumer) {
+            read(consumer, true);
+        }
+
+        @Override
+        public void siteMessages(Consumer<Message> consumer) {
+            read(consumer, false);
+        }
+
+        private void read(Consumer<Message> consumer, boolean ofSession) {
             // Highest sequence number given so far, per publisher and topic: two segments overlap at a recorder swap.
             Map<String, Long> given = new HashMap<>();
             Consumer<Message> once = m -> {
+                if (m.topic().kind().ofSession() != ofSession) {
+                    return;
+                }
                 String key = m.envelope().source() + ' ' + m.topic().path();
+                if (m.topic().kind() == Topic.Kind.STOP) {
+                    // Stops need no numbers of their own: who calls one may be a shell.
+                    key += " " + m.receivedNanos();
+                }
                 Long last = given.get(key);
                 if (last == null || m.envelope().sequence() > last) {
                     given.put(key, m.envelope().sequence());
@@ -164,6 +181,8 @@ public final class XdfRecordReader implements RecordReader {
 
     /** Puts the rows of the stream "messages" and the contents that follow them together again. */
     private static final class SegmentMessages {
+        private static final Set<String> TEXTS = Set.of(RecordLayout.EVENTS, RecordLayout.SITE);
+
         private final Consumer<Message> consumer;
         private final Map<Integer, XdfStreamHeader> headers = new HashMap<>();
         private long[] row;
@@ -184,7 +203,7 @@ public final class XdfRecordReader implements RecordReader {
 
         private void samples(XdfSamples s) {
             XdfStreamHeader header = headers.get(s.streamId());
-            if (header.name().equals(RecordLayout.EVENTS) && s.values() instanceof XdfValues.Text text) {
+            if (TEXTS.contains(header.name()) && s.values() instanceof XdfValues.Text text) {
                 for (String json : text.data()) {
                     consumer.accept(MessageJson.read(json));
                 }

@@ -28,8 +28,8 @@ public final class XdfRecorder implements Recorder {
     public Recording open(Path segment, SessionMeta meta) {
         Segment opened = Segment.create(segment, meta, bus);
         try {
-            // Nothing may be published before the subscription stands, or it would be missing from the record.
-            opened.subscribed().toCompletableFuture().get(SUBSCRIBE_SECONDS, TimeUnit.SECONDS);
+            // Nothing may be published before the subscriptions stand, or it would be missing from the record.
+            opened.subscribed().get(SUBSCRIBE_SECONDS, TimeUnit.SECONDS);
             return opened;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

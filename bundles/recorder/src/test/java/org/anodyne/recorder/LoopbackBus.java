@@ -8,15 +8,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.anodyne.bus.Envelope;
 import org.anodyne.bus.Message;
 import org.anodyne.bus.MessageBus;
 import org.anodyne.bus.Payload;
 import org.anodyne.bus.Topic;
 
-/** A bus inside the test: what is published reaches the subscribers of its session on the caller's thread. */
+/** A bus inside the test: what is published reaches its subscribers on the caller's thread. */
 final class LoopbackBus implements MessageBus {
-    private record Subscriber(String prefix, Consumer<Message> handler) {}
+    private record Subscriber(Pattern filter, Consumer<Message> handler) {}
 
     private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
     private final List<Consumer<Boolean>> listeners = new CopyOnWriteArrayList<>();
@@ -44,7 +45,7 @@ final class LoopbackBus implements MessageBus {
     /** Hands a message to the subscribers as it is. */
     void deliver(Message message) {
         for (Subscriber s : subscribers) {
-            if (message.topic().path().startsWith(s.prefix())) {
+            if (s.filter().matcher(message.topic().path()).matches()) {
                 s.handler().accept(message);
             }
         }
@@ -67,7 +68,8 @@ final class LoopbackBus implements MessageBus {
 
     @Override
     public CompletionStage<Subscription> subscribe(String filter, Consumer<Message> handler) {
-        Subscriber s = new Subscriber(filter.substring(0, filter.indexOf('#')), handler);
+        Pattern topics = Pattern.compile(filter.replace("+", "[^/]*").replace("#", ".*"));
+        Subscriber s = new Subscriber(topics, handler);
         subscribers.add(s);
         return CompletableFuture.completedFuture(() -> subscribers.remove(s));
     }

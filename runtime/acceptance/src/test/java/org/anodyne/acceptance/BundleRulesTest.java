@@ -10,6 +10,7 @@ import aQute.bnd.header.Parameters;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,8 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarInputStream;
 import java.util.jar.Manifest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -146,5 +149,20 @@ class BundleRulesTest {
                 assertTrue(s.header("Provide-Capability").containsKey("anodyne.plugin"), s.name());
             }
         }
+    }
+
+    /** So that what ships is what the resolver has proved and what the tests in the framework start. */
+    @Test
+    void everyPluginThatShipsIsInTheResolvedRunList() throws IOException {
+        Set<String> ships = new TreeSet<>();
+        shipped().stream().filter(Shipped::plugin).map(Shipped::name).forEach(ships::add);
+        Set<String> resolved = new TreeSet<>();
+        Matcher bundle = Pattern.compile("(?m)^\\s(org\\.anodyne\\.plugin\\.[a-z0-9-]+);version=")
+                .matcher(Files.readString(Path.of("../../bndrun/demo.bndrun")));
+        while (bundle.find()) {
+            resolved.add(bundle.group(1));
+        }
+        resolved.removeAll(Set.of("org.anodyne.plugin.api", "org.anodyne.plugin.host"));
+        assertEquals(ships, resolved);
     }
 }

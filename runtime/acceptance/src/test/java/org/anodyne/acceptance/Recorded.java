@@ -32,6 +32,7 @@ public final class Recorded {
     private final Map<String, List<Long>> sequences = new HashMap<>();
 
     private final List<JsonNode> events = new ArrayList<>();
+    private final List<JsonNode> site = new ArrayList<>();
     private final Map<String, Long> samples = new HashMap<>();
 
     public Recorded(Path folder) throws IOException {
@@ -52,7 +53,11 @@ public final class Recorded {
                     headers.put(h.streamId(), h.header());
                 } else if (e.get() instanceof XdfEvent.Samples s) {
                     XdfStreamHeader header = headers.get(s.samples().streamId());
-                    if (s.samples().values() instanceof XdfValues.Text text) {
+                    if (header.name().equals("site") && s.samples().values() instanceof XdfValues.Text text) {
+                        for (String json : text.data()) {
+                            site.add(JSON.readTree(json));
+                        }
+                    } else if (s.samples().values() instanceof XdfValues.Text text) {
                         for (String json : text.data()) {
                             JsonNode event = JSON.readTree(json);
                             events.add(event);
@@ -97,6 +102,16 @@ public final class Recorded {
             }
         }
         return missing;
+    }
+
+    /** What passed on topics of the site under this one, e.g. {@code control}, in the order of the record. */
+    public List<JsonNode> site(String topic) {
+        return site.stream()
+                .filter(m -> {
+                    String[] parts = m.path("topic").asText().split("/", 4);
+                    return parts[3].equals(topic) || parts[3].startsWith(topic + "/");
+                })
+                .toList();
     }
 
     /** All events, states, decisions, commands and acknowledgements. */

@@ -133,6 +133,31 @@ class RunningSessionTest {
                         "PAUSED emergency stop: the test is over",
                         "ABORTED emergency stop: the test is over"),
                 states);
+        // Who asked for what, and what they were told, is in the record, too.
+        List<JsonNode> requests = record.site("control/session");
+        assertEquals(
+                List.of("pause", "resume", "resume"),
+                requests.subList(0, 3).stream()
+                        .map(r -> r.path("attributes").path("action").asText())
+                        .toList());
+        String pause = requests.get(0).path("attributes").path("request").asText();
+        assertTrue(
+                record.site("control/reply").stream()
+                        .map(r -> r.path("attributes"))
+                        .anyMatch(a -> a.path("request").asText().equals(pause)
+                                && a.path("ok").asBoolean()),
+                "the reply to the pause is missing");
+        assertTrue(
+                record.site("stop").stream()
+                        .anyMatch(stop ->
+                                stop.path("attributes").path("reason").asText().equals("the test is over")),
+                "the stop is missing");
+        assertFalse(record.site("clock").isEmpty());
+        assertTrue(
+                record.site("plugin/band-power").stream()
+                        .anyMatch(p -> p.path("attributes").path("inUse").asBoolean()),
+                "that a plug-in came into use is missing");
+        assertTrue(record.site("lease").isEmpty());
     }
 
     @Test

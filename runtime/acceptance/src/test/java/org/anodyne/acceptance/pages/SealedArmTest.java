@@ -242,6 +242,22 @@ class SealedArmTest {
         return all;
     }
 
+    /** What the record holds of topics of the site; when a plug-in is let go of is of the machine. */
+    private static Set<String> ofSite(Seen s, String code) throws Exception {
+        Recorded record = new Recorded(s.folder().resolve("record"));
+        Set<String> all = new TreeSet<>();
+        for (JsonNode plugin : record.site("plugin")) {
+            ObjectNode attributes = plugin.path("attributes").deepCopy();
+            attributes.remove("inUse");
+            all.add(neutral(canonical(attributes), s, code));
+        }
+        assertTrue(all.size() > 20, all.toString());
+        for (JsonNode said : record.site("control")) {
+            assertFalse(said.toString().contains(code), "a request or reply tells the code: " + said);
+        }
+        return all;
+    }
+
     /** With its names in order: that of a map on the bus means nothing. */
     private static String canonical(JsonNode node) {
         try {
@@ -319,6 +335,7 @@ class SealedArmTest {
         assertTrue(heard.size() > 20, heard.toString());
         assertEquals(String.join("\n", heard), String.join("\n", heard(other, other.operatorHears(), sham)));
         assertEquals(heard(real, real.participantHears(), active), heard(other, other.participantHears(), sham));
+        assertEquals(ofSite(real, active), ofSite(other, sham));
         // Features: those that may be heard are the same to the bit, the others come at the same times.
         Set<String> tables = new TreeSet<>();
         try (Stream<Path> files = Files.list(real.folder().resolve("features"))) {
