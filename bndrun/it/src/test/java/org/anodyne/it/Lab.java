@@ -23,6 +23,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.anodyne.bus.MessageBus;
 import org.anodyne.bus.Payload;
@@ -63,6 +65,9 @@ final class Lab {
     private static final Duration LONG = Duration.ofSeconds(90);
 
     private static final int FIRST_LEVEL = 1;
+    /** A capability {@code anodyne.plugin}, as bnd writes it. */
+    private static final Pattern PROVIDED = Pattern.compile("anodyne\\.plugin;id=\"?([a-z0-9-]+)");
+
     private static final long LOOK_AGAIN_NANOS = 5_000_000;
 
     private final BundleContext context;
@@ -180,6 +185,22 @@ final class Lab {
                 .filter(id -> !id.equals("external"))
                 .sorted()
                 .toList();
+    }
+
+    /** Ids that the jars of our folder say they provide, each in its manifest. */
+    List<String> shipped() throws IOException {
+        List<String> ids = new ArrayList<>();
+        for (Path jar : jars(plugins())) {
+            try (JarFile file = new JarFile(jar.toFile())) {
+                String provides = file.getManifest().getMainAttributes().getValue(Constants.PROVIDE_CAPABILITY);
+                Matcher id = PROVIDED.matcher(provides);
+                while (id.find()) {
+                    ids.add(id.group(1));
+                }
+            }
+        }
+        ids.sort(null);
+        return ids;
     }
 
     /** Holds the watched folder, and in {@code var/} what the platform keeps. */
