@@ -3,9 +3,13 @@ package org.anodyne.formats.xdf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.anodyne.formats.Oracle;
+import org.anodyne.formats.SharedData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,5 +67,49 @@ class LibxdfCrossCheckTest {
         assertEquals(
                 List.of(),
                 result.lines().stream().filter(l -> l.contains("Unknown chunk")).toList());
+    }
+
+    /**
+     * Values, stamps after the clocks are joined, and texts are those that libxdf finds. The other example,
+     * {@code empty_streams.xdf}, cannot be compared: libxdf 0.99.8 crashes on it.
+     */
+    @Test
+    void an_example_file_of_the_format_is_read_alike() throws Exception {
+        Path program = Oracle.compile("xdf_dump.cpp", "xdf.h", "xdf", folder);
+        Path file = SharedData.file("xdf/minimal.xdf");
+        Oracle.Result result = Oracle.run(List.of(program.toString(), file.toString()));
+        assertEquals(0, result.status(), () -> String.join("\n", result.lines()));
+        List<String> ours = new ArrayList<>();
+        List<XdfFile.Stream> streams = XdfFile.load(file).streams();
+        for (XdfFile.Stream s : streams) {
+            boolean numbers = s.texts().isEmpty();
+            double[] stamps = numbers ? s.synchronisedStamps() : new double[0];
+            ours.add(String.format(
+                    Locale.ROOT,
+                    "STREAM|%s|%.0f|%d|%d|%.9f|%.9f|%.6f",
+                    s.header().name(),
+                    s.header().nominalRate(),
+                    s.header().channelCount(),
+                    stamps.length,
+                    numbers ? stamps[0] : 0,
+                    numbers ? stamps[stamps.length - 1] : 0,
+                    numbers ? Arrays.stream(s.channel(0)).sum() : 0));
+        }
+        for (int i = 0; i < streams.size(); i++) {
+            XdfFile.Stream s = streams.get(i);
+            for (int n = 0; n < s.texts().size(); n++) {
+                ours.add(String.format(
+                        Locale.ROOT,
+                        "EVENT|%d|%.9f|%s",
+                        i,
+                        s.synchronisedStamps()[n],
+                        s.texts().get(n)));
+            }
+        }
+        assertEquals(
+                ours,
+                result.lines().stream()
+                        .filter(l -> l.startsWith("STREAM|") || l.startsWith("EVENT|"))
+                        .toList());
     }
 }
