@@ -4,11 +4,12 @@ import {t} from '../../core/i18n.js';
 import {Scale} from './scale.js';
 
 /**
- * @param {{ask: any, number: number, of: number, onAnswer: (given: {value?: number, text?: string}) => void, onBack?: () => void,
- *   given?: any}} props
- *   ask: as the event `ask` tells it; number, of: which of how many; given: what was answered before, when one comes back to it
+ * @param {{ask: any, number: number, of: number, onAnswer: (given: {value?: number, text?: string}) => void, onDecline: () => void,
+ *   onBack?: () => void, given?: any}} props
+ *   ask: as the event `ask` tells it; number, of: which of how many; onDecline: there will be no answer to this one;
+ *   given: what was answered before, when one comes back to it
  */
-export function Question({ask, number, of, onAnswer, onBack, given}) {
+export function Question({ask, number, of, onAnswer, onDecline, onBack, given}) {
   const [value, setValue] = useState(/** @type {number | null} */ (given?.value ?? null));
   const [words, setWords] = useState(given?.text ?? '');
   const head = useRef(/** @type {any} */ (null));
@@ -41,5 +42,7 @@ export function Question({ask, number, of, onAnswer, onBack, given}) {
       ${onBack && html`<button type="button" onClick=${onBack}>${t('participant.back')}</button>`}
       <button class="main large" disabled=${!ready}>${t('participant.next')}</button>
     </div>
+    <button type="button" class="quiet wide decline" onClick=${onDecline}>
+      ${t(ask.optional ? 'participant.leave.out' : 'participant.rather.not')}</button>
   </form>`;
 }

@@ -32,6 +32,6 @@ export function Rating({instrument, draft, onDone}) {
   return html`<${Question} key=${ask.item} ask=${ask} number=${at + 1} of=${all.length}
       given=${typeof given === 'string' ? {text: given} : {value: given}}
       onAnswer=${(/** @type {any} */ g) => go({...answers, [ask.item]: g.value ?? g.text})}
-      onBack=${at > 0 ? () => setAt(at - 1) : undefined}/>
-    ${all.length > 1 && html`<button type="button" class="quiet wide" onClick=${() => go(without(answers))}>${t('participant.rather.not')}</button>`}`;
+      onDecline=${() => go(without(answers))}
+      onBack=${at > 0 ? () => setAt(at - 1) : undefined}/>`;
 }

@@ -119,11 +119,12 @@ export function Session({me, kept, outbox, sent, onSettled}) {
   else if (state === 'waiting') shown = html`<${Words} of="waiting"/>`;
   else if (asks.length > 0) {
     const ask = asks[0];
+    const give = (/** @type {any} */ given) => {
+      row.set(me.session, before + 1);
+      answer({slot: ask.slot, item: ask.item, asked: ask.asked, ...given});
+    };
     shown = html`<${Question} key=${keyOf(ask)} ask=${ask} number=${before + 1} of=${before + asks.length}
-      onAnswer=${(/** @type {any} */ given) => {
-        row.set(me.session, before + 1);
-        answer({slot: ask.slot, item: ask.item, asked: ask.asked, ...given});
-      }}/>`;
+      onAnswer=${give} onDecline=${() => give({declined: true})}/>`;
   } else if (activities.length > 0) {
     const a = activities[0];
     const draft = kept.draft(`${me.who} ${me.session} ${keyOf(a)}`);

@@ -134,12 +134,13 @@ public final class AnswerDesk {
             JsonNode value = call.body().get("value");
             JsonNode words = call.body().get("text");
             JsonNode asked = call.body().get("asked");
-            boolean given = value != null && value.isNumber() || words != null && words.isTextual();
+            boolean declined = call.yes("declined");
+            boolean given = declined || value != null && value.isNumber() || words != null && words.isTextual();
             if (!given || asked == null || !asked.canConvertToLong()) {
                 throw new Refusal(
                         400,
-                        "an answer needs 'slot', 'item', 'value' (a number) or 'text', and 'asked' (the time that the"
-                                + " question has)");
+                        "an answer needs 'slot', 'item', 'value' (a number), 'text' or 'declined: true', and 'asked' (the"
+                                + " time that the question has)");
             }
             if (!follower.asks(slot, call.text("item"), asked.longValue())) {
                 return follower.closedUnanswered(slot, call.text("item"), asked.longValue())
@@ -147,7 +148,9 @@ public final class AnswerDesk {
                         : no("this was answered already, or is no longer asked", "closed");
             }
             attributes.put("item", call.text("item"));
-            if (value != null && value.isNumber()) {
+            if (declined) {
+                attributes.put("declined", true);
+            } else if (value != null && value.isNumber()) {
                 attributes.put("value", value.doubleValue());
             } else {
                 attributes.put("text", words.textValue());

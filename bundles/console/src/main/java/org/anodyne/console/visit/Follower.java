@@ -189,7 +189,7 @@ public final class Follower implements AutoCloseable {
             }
             case "answer" -> {
                 Map<String, Object> ask = asks.remove(slot + "/" + a.get("item"));
-                if (ask != null && Boolean.TRUE.equals(a.get("missing"))) {
+                if (ask != null && Boolean.TRUE.equals(a.get("missing")) && !Boolean.TRUE.equals(a.get("declined"))) {
                     unanswered.add(question(slot, String.valueOf(a.get("item")), ask.get("asked")));
                 }
             }

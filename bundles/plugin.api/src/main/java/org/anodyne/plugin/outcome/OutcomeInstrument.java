@@ -6,8 +6,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * Asks items and scores answers. The host asks at the moments the protocol names, publishes the item, waits for an
- * answer from whatever screen, phone or person is connected, and hands it in; an answer that does not come in time is
- * recorded as missing.
+ * answer from whatever screen, phone or person is connected, and hands it in; an answer that does not come in time, or that
+ * the participant would rather not give, is recorded as missing.
  */
 @ConsumerType
 public interface OutcomeInstrument extends PluginInstance {
@@ -37,8 +37,9 @@ public interface OutcomeInstrument extends PluginInstance {
     }
 
     /**
-     * An item that was asked got no answer: it was not given in time, or the session ended. What is scored from several
-     * items is scored with what is there, as the instrument's own rule for missing answers says. Thread: the lane.
+     * An item that was asked got no answer: it was not given in time, the participant would rather not give it or had nothing to
+     * say, or the session ended. What is scored from several items is scored with what is there, as the instrument's own rule for
+     * missing answers says. Thread: the lane.
      *
      * @param timeNanos session time at which it was given up
      */
@@ -55,6 +56,8 @@ public interface OutcomeInstrument extends PluginInstance {
      * @param instruction what is said above the item, and above its neighbours with the same instruction; may be empty
      * @param choices the answers that have a wording of their own, in order; where there are any, no other is taken
      * @param longest greatest number of characters of an answer in words; 0 where a number is asked
+     * @param optional whether it does not concern everybody, and is left out by whom it does not. Any item can be declined; this
+     *     one is offered as such
      */
     record Item(
             String id,
@@ -66,9 +69,25 @@ public interface OutcomeInstrument extends PluginInstance {
             double step,
             String instruction,
             List<Choice> choices,
-            int longest) {
+            int longest,
+            boolean optional) {
         public Item {
             choices = List.copyOf(choices);
+        }
+
+        /** An item that concerns everybody. */
+        public Item(
+                String id,
+                String text,
+                double minimum,
+                String minimumAnchor,
+                double maximum,
+                String maximumAnchor,
+                double step,
+                String instruction,
+                List<Choice> choices,
+                int longest) {
+            this(id, text, minimum, minimumAnchor, maximum, maximumAnchor, step, instruction, choices, longest, false);
         }
 
         /** An item that is answered by a number. */

@@ -278,13 +278,18 @@ final class ControlDesk implements AutoCloseable {
             taken(request, running.said().answer(request.text("slot"), request.text("activity"), skipped, fields));
             return;
         }
+        if (Boolean.TRUE.equals(request.attributes().get("declined"))) {
+            taken(request, running.said().decline(request.text("slot"), request.text("item")));
+            return;
+        }
         if (!request.has("value") && request.attributes().get("text") instanceof String words) {
             taken(request, running.said().answer(request.text("slot"), request.text("item"), words));
             return;
         }
         if (!(request.attributes().get("value") instanceof Number value) || !Double.isFinite(value.doubleValue())) {
-            String needs = "an answer needs 'slot', and 'item' with a number 'value' or with 'text', or 'activity' with"
-                    + " 'fields'";
+            String needs =
+                    "an answer needs 'slot', and 'item' with a number 'value', with 'text' or with 'declined: true', or"
+                            + " 'activity' with 'fields'";
             reply(request, false, needs, Map.of());
             return;
         }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.anodyne.bus.Message;
 import org.anodyne.bus.Payload;
 import org.anodyne.bus.Topic;
@@ -19,6 +20,7 @@ import org.anodyne.session.ProtocolException;
 import org.anodyne.session.SessionEngine.ReplayReport;
 import org.anodyne.session.SessionEngine.Request;
 import org.anodyne.session.SessionEngine.Result;
+import org.anodyne.session.SessionEngine.RunningSession;
 import org.anodyne.session.SessionEngine.SessionState;
 import org.anodyne.session.engine.fake.FakeBus;
 import org.anodyne.session.engine.fake.FakeHost;
@@ -167,6 +169,60 @@ class RatingsTest {
         report = engine.replay(folder.resolve("b/record"), true);
         assertEquals(Optional.empty(), report.firstDifference());
         assertEquals(8, report.features());
+    }
+
+    @Test
+    void whatIsDeclinedIsMissingAtOnceAndToldFromWhatCameTooLate() throws Exception {
+        String protocol = """
+                anodyne: 1
+                id: declined
+                seed: 7
+                slots:
+                  words: {plugin: words}
+                phases:
+                  - {id: rest, duration: 5 min, slots: [words], ratings: [{slot: words, at: start, within: 4 min}]}
+                """;
+        Path file = Files.writeString(folder.resolve("declined.yaml"), protocol);
+        RunningSession session = engine.start(new Request(file, "P01", Map.of(), 1, folder.resolve("a")));
+        await(() -> !recorder.segments.isEmpty() && !events(0, "ask").isEmpty());
+        assertEquals(true, events(0, "ask").get(0).attributes().get("optional"));
+        List<Message> replies = bus.tap("anodyne/1/lab/control/reply");
+        for (String request : List.of("1", "2")) {
+            bus.publish(
+                    Topic.ofSite("lab", Topic.Kind.CONTROL, "answer"),
+                    new Payload.Document(
+                            "control",
+                            -1,
+                            Map.of("request", request, "slot", "words", "item", "what", "declined", true)),
+                    0);
+        }
+        await(() -> replies.size() == 2);
+        assertEquals(
+                List.of("taken", "item 'what' of slot 'words' is not asked now"),
+                replies.stream()
+                        .map(m -> ((Payload.Document) m.payload()).attributes().get("message"))
+                        .toList());
+        session.abort("enough");
+        session.await(Duration.ofSeconds(60));
+        assertEquals(
+                List.of(Map.of(
+                        "item",
+                        "what",
+                        "missing",
+                        true,
+                        "declined",
+                        true,
+                        "reason",
+                        "the participant gave no answer to it")),
+                events(0, "answer").stream().map(Payload.Document::attributes).toList());
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < end, "it did not come about in time");
+            Thread.sleep(5);
+        }
     }
 
     @Test

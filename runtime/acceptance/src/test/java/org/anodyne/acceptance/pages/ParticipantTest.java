@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
@@ -57,6 +58,21 @@ class ParticipantTest {
                   - {slot: nrs, item: pain, at: start, within: 60 s}
             """;
 
+    private static final String EFFECTS = """
+            anodyne: 1
+            id: effects
+            title: Unwanted effects
+            seed: 5
+            slots:
+              form: {plugin: instruments, parameters: {instruments: [adverse-events]}}
+            phases:
+              - id: asked
+                duration: 10 min
+                slots: [form]
+                ratings:
+                  - {slot: form, at: start, within: 9 min}
+            """;
+
     @TempDir
     static Path home;
 
@@ -68,6 +84,7 @@ class ParticipantTest {
         lab = Lab.open(home.resolve("lab"));
         lab.protocol("forty", PROTOCOL);
         lab.protocol("haste", HASTE);
+        lab.protocol("effects", EFFECTS);
         operator = lab.account("Olu Operator", "operator");
     }
 
@@ -154,6 +171,60 @@ class ParticipantTest {
             screen.picture("participant-late");
         }
         ended(begun.json().path("session").asText());
+    }
+
+    @Test
+    void aQuestionCanBeDeclinedAndWhatComesAfterItIsAskedAllTheSame() throws Exception {
+        ObjectNode plan = JSON.createObjectNode()
+                .put("protocol", "effects")
+                .put("participant", "P04")
+                .put("atOnce", true);
+        Visitor.Answer begun = operator.post("/visits", plan);
+        assertEquals(200, begun.status(), begun.text());
+        Visitor participant = lab.joined(operator);
+        try (Screen screen = Screen.open(lab)) {
+            screen.as(participant).size(360, 740).go("/participant");
+            screen.awaitText("Headache");
+            screen.see(".decline").click();
+            screen.awaitText("Dizziness");
+            screen.assertAccessible("a question of which another was declined");
+            until("only the last is left", () -> {
+                for (JsonNode ask : open(participant)) {
+                    if (!ask.path("item").asText().endsWith("-what")) {
+                        ObjectNode answer = JSON.createObjectNode()
+                                .put(
+                                        "id",
+                                        "test-" + "0".repeat(16)
+                                                + ask.path("item").asText())
+                                .put("slot", ask.path("slot").asText())
+                                .put("item", ask.path("item").asText())
+                                .put("asked", ask.path("asked").asLong())
+                                .put("value", 0);
+                        participant.post("/participant/answers", answer);
+                    }
+                }
+                return open(participant).size() == 1;
+            });
+            screen.awaitText("There is nothing to say to this");
+            screen.see(".decline").click();
+            screen.awaitText("Nothing to do");
+        }
+        String session = begun.json().path("session").asText();
+        ended(session);
+        Map<String, JsonNode> ratings = new TreeMap<>();
+        for (JsonNode rating :
+                operator.get("/visits/" + session + "/summary.json").json().path("ratings")) {
+            ratings.put(rating.path("item").asText(), rating);
+        }
+        assertEquals(13, ratings.size(), ratings.toString());
+        for (String declined : List.of("adverse-events-headache", "adverse-events-what")) {
+            assertTrue(ratings.get(declined).path("missing").asBoolean(), ratings.toString());
+            assertTrue(
+                    ratings.get(declined).path("reason").asText().contains("the participant gave no answer"),
+                    ratings.toString());
+        }
+        assertEquals(
+                0, ratings.get("adverse-events-fainted").path("value").asDouble(-1), "an alert's item was not asked");
     }
 
     /** Ends a session and waits for what it leaves, after which the next can begin. */

@@ -21,7 +21,8 @@ import org.anodyne.session.engine.protocol.Protocol.Rating;
 import org.anodyne.session.engine.protocol.Protocol.Slot;
 
 /**
- * Asks items at their moments and takes the answers; an answer that does not come in time is recorded as missing.
+ * Asks items at their moments and takes the answers; one that does not come in time, or that the participant declines, is
+ * recorded as missing, and which of the two it was.
  * Thread: the session's lane.
  */
 final class RatingDesk implements AutoCloseable {
@@ -169,6 +170,9 @@ final class RatingDesk implements AutoCloseable {
             attributes.put("step", i.step());
         }
         attributes.put("within", rating.withinNanos() / 1e9);
+        if (i.optional()) {
+            attributes.put("optional", true);
+        }
         if (!i.instruction().isEmpty()) {
             attributes.put("instruction", i.instruction());
         }
@@ -215,7 +219,26 @@ final class RatingDesk implements AutoCloseable {
         return refusal;
     }
 
+    /**
+     * Takes it that the participant gives no answer to an item, now rather than when its time is over.
+     *
+     * @param at session time of it
+     * @return why it cannot be taken, for a person; empty when it was taken
+     */
+    String decline(String slot, String item, long at) {
+        Open asked = open.get(key(slot, item));
+        if (asked == null) {
+            return "item '" + item + "' of slot '" + slot + "' is not asked now";
+        }
+        unanswered(asked.rating(), at, Map.of("declined", true, "reason", "the participant gave no answer to it"));
+        return "";
+    }
+
     private void missing(Rating rating, String reason, long at) {
+        unanswered(rating, at, Map.of("reason", reason));
+    }
+
+    private void unanswered(Rating rating, long at, Map<String, Object> why) {
         Open asked = open.remove(key(rating.slot(), rating.item()));
         if (asked != null) {
             asked.deadline().cancel();
@@ -228,7 +251,10 @@ final class RatingDesk implements AutoCloseable {
                                     + "' got no answer: " + e.getMessage());
                 }
             });
-            answered(rating, at, Map.of("item", rating.item(), "missing", true, "reason", reason));
+            Map<String, Object> attributes = new HashMap<>(why);
+            attributes.put("item", rating.item());
+            attributes.put("missing", true);
+            answered(rating, at, attributes);
         }
     }
 

@@ -39,6 +39,12 @@ public final class Said {
                 () -> ratings.answer(slot, item, given, stage.time().nowNanos()), stage.lane());
     }
 
+    /** Takes it that the participant declines an item; the stage gives why it was refused, or an empty text. */
+    public CompletionStage<String> decline(String slot, String item) {
+        return CompletableFuture.supplyAsync(
+                () -> ratings.decline(slot, item, stage.time().nowNanos()), stage.lane());
+    }
+
     /** Takes an answer to an activity; the stage gives why it was refused, or an empty text. */
     public CompletionStage<String> answer(String slot, String activity, boolean skipped, Map<String, Object> fields) {
         return CompletableFuture.supplyAsync(

@@ -20,7 +20,7 @@ import org.anodyne.plugin.intervention.ActivityField;
 
 /**
  * Stands in for a participant in trials of a protocol: reads pages, mostly stays with practices and fills in exercises, skips
- * a few, and answers ratings. What it does follows from the seed and from what is asked alone, in session time. Its answers
+ * a few, and answers ratings but for some that need no answer. What it does follows from the seed and from what is asked alone, in session time. Its answers
  * mean nothing. Thread: the session's lane.
  */
 public final class SimulatedParticipant {
@@ -33,6 +33,8 @@ public final class SimulatedParticipant {
     private static final double SECONDS_PER_FIELD = 15;
     private static final double SKIPS = 0.1;
     private static final double STOPS_A_PRACTICE = 0.1;
+    /** How often an item that need not be answered is left out. */
+    private static final double LEAVES_OUT = 0.3;
     /** How far a number that it gives lies above the least, where there is no scale. */
     private static final double LARGE = 60;
 
@@ -230,9 +232,10 @@ public final class SimulatedParticipant {
         Object given = longest > 0 ? cut("Simulated answer to " + name, (int) longest) : (Object) value(ask, random);
         long at = ask.timeNanos() + Math.round(Math.min(within * 0.8, random.nextDouble(2, 8)) * 1e9);
         boolean felt = rates.contains(slot + "/" + name);
+        boolean leavesOut = Boolean.TRUE.equals(ask.attributes().get("optional")) && random.nextDouble() < LEAVES_OUT;
         stage.at(at, () -> {
             Object answer = felt ? (Object) rated(ask, at, random) : given;
-            String refusal = ratings.answer(slot, name, answer, at);
+            String refusal = leavesOut ? ratings.decline(slot, name, at) : ratings.answer(slot, name, answer, at);
             if (!refusal.isEmpty()) {
                 stage.problems().accept("the simulated participant's answer was refused: " + refusal);
             }

@@ -7,7 +7,7 @@ import org.anodyne.plugin.PluginPorts.FeatureInfo;
 import org.anodyne.plugin.outcome.OutcomeInstrument;
 import org.anodyne.plugin.signal.Feature;
 
-/** An instrument of one item that is answered in words, up to 40 characters. */
+/** An instrument of one optional item that is answered in words, up to 40 characters. */
 public final class FakeWords implements OutcomeInstrument {
     private final FakeSlot slot;
 
@@ -24,7 +24,7 @@ public final class FakeWords implements OutcomeInstrument {
 
     @Override
     public List<Item> items() {
-        return List.of(Item.inWords("what", "What was it?", "", 40));
+        return List.of(new Item("what", "What was it?", 0, "", 0, "", 1, "", List.of(), 40, true));
     }
 
     @Override

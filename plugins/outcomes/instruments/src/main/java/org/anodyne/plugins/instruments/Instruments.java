@@ -65,9 +65,6 @@ final class Instruments implements OutcomeInstrument {
     }
 
     private static Item asked(Definition d, Definition.Item item) {
-        if (item.inWords()) {
-            return Item.inWords(d.nameOf(item), item.text(), item.instruction(), item.longest());
-        }
         return new Item(
                 d.nameOf(item),
                 item.text(),
@@ -79,7 +76,9 @@ final class Instruments implements OutcomeInstrument {
                 item.instruction(),
                 item.answers().stream()
                         .map(a -> new Choice(a.value(), a.text()))
-                        .toList());
+                        .toList(),
+                item.longest(),
+                item.optional());
     }
 
     @Override

@@ -41,6 +41,7 @@ public final class Library {
             "nrs",
             "nrs-week",
             "odi",
+            "opioid-dose",
             "pcl-5",
             "pcs",
             "peg",
