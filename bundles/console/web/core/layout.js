@@ -47,10 +47,10 @@ async function leave() {
 }
 
 /**
- * @param {{me: {who: string, role: string}, view: string, children: any, right?: any}} props
- *   right: what else stands in the bar, e.g. the big stop
+ * @param {{me: {who: string, role: string}, view: string, children: any, watch?: any}} props
+ *   watch: what has to be seen and within reach of an operator on each page while a session runs
  */
-export function Layout({me, view, children, right}) {
+export function Layout({me, view, children, watch}) {
   return html`
     <a class="skip" href="#main">${t('common.skip')}</a>
     <header class="bar">
@@ -59,12 +59,11 @@ export function Layout({me, view, children, right}) {
         ${VIEWS[me.role].map(v => html`<a href=${'/' + v} aria-current=${v === view ? 'page' : undefined}>${t('view.' + v)}</a>`)}
       </nav>
       <span class="grow"></span>
-      ${right}
       <a class="who" href="/accounts" title=${t('role.' + me.role)} aria-label=${t('common.own-account', {name: me.who})}>${me.who}</a>
       <${Languages}/><${Theme}/>
       <button class="quiet" onClick=${leave}>${t('common.leave')}</button>
     </header>
-    <main id="main" tabindex="-1">${children}</main>`;
+    <main id="main" tabindex="-1">${watch}${children}</main>`;
 }
 
 /** What went wrong, said to a person; nothing when nothing did. @param {{error: any, onClose?: () => void}} props */

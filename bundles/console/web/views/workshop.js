@@ -5,6 +5,7 @@ import {get} from '../core/api.js';
 import {Failure, Layout} from '../core/layout.js';
 import {Editor} from './workshop/editor.js';
 import {List} from './workshop/list.js';
+import {Watch} from './operator/watch.js';
 import {loadPlugins} from './workshop/model.js';
 
 /** Which protocol the address names; empty for the list. */
@@ -36,7 +37,7 @@ export function View({me}) {
     load();
     if (named()) open(named());
   }, []);
-  return html`<${Layout} me=${me} view="workshop">
+  return html`<${Layout} me=${me} view="workshop" watch=${html`<${Watch}/>`}>
     <${Failure} error=${error} onClose=${() => setError(null)}/>
     ${file ? html`<${Editor} key=${file.name} file=${file} taken=${(protocols || []).map(p => p.name)} onBack=${back}
         onName=${(/** @type {string} */ name) => { history.replaceState(null, '', '#protocol=' + encodeURIComponent(name)); load(); }}/>`

@@ -1,6 +1,6 @@
 /** What is always there: where the session stands, its controls, and the stop. */
 import {html, useState} from '../../core/html.js';
-import {clock, t} from '../../core/i18n.js';
+import {clock, number, t} from '../../core/i18n.js';
 import {Guarded} from '../../core/guarded.js';
 import {Failure} from '../../core/layout.js';
 import {liveState} from '../../core/live.js';
@@ -85,29 +85,51 @@ export function Dock() {
   </div>`;
 }
 
-function Controls() {
+/** What of the running session is not real; empty when all is. @returns {string} */
+export function simulated() {
+  const of = [];
+  if (m.plan.simulated === true) of.push(t('operator.simulated.devices'));
+  else of.push(...m.simulated);
+  if (m.plan.simulatedParticipant === true) of.push(t('operator.simulated.participant'));
+  if (m.plan.speed === 'max') of.push(t('operator.simulated.max'));
+  else if (Number(m.plan.speed) > 0 && Number(m.plan.speed) !== 1) of.push(t('operator.simulated.speed', {times: number(Number(m.plan.speed))}));
+  return of.join(', ');
+}
+
+/** Where the session stands. */
+export function Where() {
   tick.value;
   const now = useClock(500);
+  const state = m.running ? m.state.state : '';
+  const over = state === 'COMPLETED' || state === 'ABORTED';
+  const unfit = state === 'READY' && unready().length > 0;
+  // What is not known is not ready.
+  const unknown = state === 'READY' && !m.plan.slots;
+  return html`<div class="dock-where" role="status">
+      ${m.running ? html`<span class=${'pill ' + (unfit ? 'bad' : tone(state))}>${unfit ? t('operator.ready.not', {n: unready().length, all: m.plan.slots.length}) : word('operator.state', over ? 'SEALING' : unknown ? 'PREPARING' : state)}</span>
+        <span class="dock-phase">${m.running ? phaseNow()?.id : ''}</span><span class="dock-clock">${state === 'RUNNING' || state === 'PAUSED' ? clock(now) + (m.total ? ' / ' + clock(m.total) : '') : ''}</span>
+        <span class="soft dock-who">${m.participant} · ${m.protocol}</span>` : html`<span class="soft">${t('operator.none')}</span>`}
+      ${m.running && simulated() && html`<span class="pill simulated">${t('operator.simulated')}: ${simulated()}</span>`}
+      ${state === 'PAUSED' && m.state.reason && html`<bdi class="dock-reason">${m.state.reason}</bdi>`}
+      ${latched.value && html`<a class="pill bad" href="#h-latched" onClick=${toLatched}>${t('operator.latched')}</a>`}
+      ${liveState.value === 'lost' && html`<span class="pill bad">${t('operator.live.lost')}</span>`}
+      ${liveState.value === 'off' && html`<span class="pill warn">${t('operator.live.off')}</span>`}
+    </div>`;
+}
+
+function Controls() {
+  tick.value;
   const [open, setOpen] = useState('');
   const act = useAct();
   const state = m.running ? m.state.state : '';
   const over = state === 'COMPLETED' || state === 'ABORTED';
   const failing = unready();
   const dead = failing.some(s => s.state !== 'PREPARED' && s.state !== 'RUNNING');
-  const unfit = state === 'READY' && failing.length > 0;
   // What is not known is not ready.
   const unknown = state === 'READY' && !m.plan.slots;
   const close = () => setOpen('');
   const begins = () => (failing.length ? setOpen('anyway') : act.run(() => ask('begin')));
-  return html`<div class="dock-where" role="status">
-      ${m.running ? html`<span class=${'pill ' + (unfit ? 'bad' : tone(state))}>${unfit ? t('operator.ready.not', {n: failing.length, all: m.plan.slots.length}) : word('operator.state', over ? 'SEALING' : unknown ? 'PREPARING' : state)}</span>
-        <span class="dock-phase">${m.running ? phaseNow()?.id : ''}</span><span class="dock-clock">${state === 'RUNNING' || state === 'PAUSED' ? clock(now) + (m.total ? ' / ' + clock(m.total) : '') : ''}</span>
-        <span class="soft dock-who">${m.participant} · ${m.protocol}</span>` : html`<span class="soft">${t('operator.none')}</span>`}
-      ${state === 'PAUSED' && m.state.reason && html`<bdi class="dock-reason">${m.state.reason}</bdi>`}
-      ${latched.value && html`<a class="pill bad" href="#h-latched" onClick=${toLatched}>${t('operator.latched')}</a>`}
-      ${liveState.value === 'lost' && html`<span class="pill bad">${t('operator.live.lost')}</span>`}
-      ${liveState.value === 'off' && html`<span class="pill warn">${t('operator.live.off')}</span>`}
-    </div>
+  return html`<${Where}/>
     <div class="dock-controls">
       <${Failure} error=${act.error} onClose=${act.clear}/>
       ${state === 'READY' && html`<button class="main" disabled=${act.busy || dead || unknown} onClick=${begins}>${t('operator.start')}</button>`}

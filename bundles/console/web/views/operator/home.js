@@ -6,6 +6,7 @@ import {html, useEffect, useState} from '../../core/html.js';
 import {moment, number, t, use} from '../../core/i18n.js';
 import {get, post} from '../../core/api.js';
 import {Failure} from '../../core/layout.js';
+import {Dialog} from './stop.js';
 
 /** Once, however often it is shown. */
 function style() {
@@ -20,6 +21,7 @@ export function HomeUse() {
   const [all, setAll] = useState(/** @type {any[]} */ ([]));
   const [made, setMade] = useState(/** @type {any} */ (null));
   const [shown, setShown] = useState('');
+  const [ending, setEnding] = useState('');
   const [error, setError] = useState(/** @type {any} */ (null));
   const look = () => get('/home/participants').then(said => setAll(said.participants), setError);
   useEffect(() => {
@@ -38,7 +40,7 @@ export function HomeUse() {
     } catch (e) { setError(e); }
   };
   const end = async (/** @type {string} */ participant) => {
-    if (!confirm(t('home.end.sure', {participant}))) return;
+    setEnding('');
     try { await post('/home/end', {participant}); look(); } catch (e) { setError(e); }
   };
   return html`<section class="home-use" aria-labelledby="home-use"><h2 id="home-use">${t('home.title')}</h2>
@@ -55,7 +57,10 @@ export function HomeUse() {
         <td class="number">${p.entries}</td><td>${p.newest ? moment(p.newest) : '–'}</td>
         <td><div class="row"><button aria-expanded=${shown === p.participant} onClick=${() => setShown(shown === p.participant ? '' : p.participant)}>${t('home.show')}</button>
           <button onClick=${() => code({participant: p.participant})}>${t('home.code.again')}</button>
-          <button onClick=${() => end(p.participant)}>${t('home.end')}</button></div></td></tr>`)}</tbody></table></div>`}
+          <button onClick=${() => setEnding(p.participant)}>${t('home.end')}</button></div></td></tr>`)}</tbody></table></div>`}
+    ${ending && html`<${Dialog} title=${t('home.end.title')} onClose=${() => setEnding('')}><p>${t('home.end.sure', {participant: ending})}</p>
+      <div class="row"><button class="danger" onClick=${() => end(ending)}>${t('home.end')}</button>
+        <button onClick=${() => setEnding('')}>${t('common.cancel')}</button></div><//>`}
     ${shown && html`<${Entries} key=${shown} participant=${shown}/>`}
   </section>`;
 }

@@ -26,7 +26,7 @@ const WHOLE_EACH = 5;
 /** Told by themselves, or too many a second to be read. */
 const NOT_LISTED = new Set(['frames', 'dial', 'driven', 'plan', 'phase', 'phase-ended', 'instrument', 'safety', 'board-time']);
 export const ALERTS = new Set(['safety-alert', 'made-safe', 'slot-lost', 'stream-silent', 'panic', 'device-fault', 'device-lost',
-  'impedance-warning', 'display-lost', 'display-failed', 'scene-failed']);
+  'impedance-warning', 'display-lost', 'display-failed', 'scene-failed', 'fms-pause', 'fms-stop', 'flash-limit']);
 
 export const live = new Live();
 export const features = new FeatureStore();
@@ -49,6 +49,7 @@ const NOTHING_HEARD = () => ({
 export const m = {
   running: false, session: '', participant: '', protocol: '', by: '',
   ...NOTHING_HEARD(),
+  /** Slots whose devices are simulated ones that the console started. @type {string[]} */ simulated: [],
   /** @type {Record<string, any>} */ ready: {},
   /** @type {Record<string, any[]>} */ streams: {},
   /** @type {Happening[]} */ events: [],
@@ -286,7 +287,7 @@ function take(said, renew, old) {
     return;
   }
   Object.assign(m, {participant: said.participant, protocol: said.protocol, by: said.by, note: said.note, total: said.totalSeconds,
-    ready: said.ready, streams: said.streams});
+    ready: said.ready, streams: said.streams, simulated: said.simulatedSlots || []});
   const follow = said.follow;
   if (follow && said.session !== before) {
     leave();

@@ -2,6 +2,7 @@
 import {html, useEffect, useRef, useState} from '../../core/html.js';
 import {clock, t} from '../../core/i18n.js';
 import {post} from '../../core/api.js';
+import {Markdown} from '../participant/markdown.js';
 import {live, m, nowSeconds, tick} from './model.js';
 import {ask, useAct} from './act.js';
 
@@ -24,7 +25,9 @@ function Asked() {
     ${nothing && html`<p class="soft">${t('operator.asked.nothing')}</p>`}
     <ul class="asked">${m.asks.map(a => html`<li key=${a.slot + a.item}>${a.text || a.item}
         <span class="soft"> ${a.slot} · ${t('operator.asked.since', {time: clock(Math.max(0, nowSeconds() - a.asked / 1e9))})}${a.within ? ' / ' + clock(Number(a.within)) : ''}</span></li>`)}
-      ${m.activities.map(a => html`<li key=${a.slot + a.activity}>${a.title || a.activity} <span class="soft">${a.slot}</span></li>`)}</ul>`;
+      ${m.activities.map(a => html`<li key=${a.slot + a.activity}>${a.title || a.activity} <span class="soft">${a.slot}</span></li>`)}</ul>
+    ${m.activities.filter(a => a.guidance).map(a => html`<div class="guidance" key=${'g' + a.slot + a.activity} role="group" aria-label=${t('operator.guidance')}>
+      <h4>${t('operator.guidance')}</h4><${Markdown} text=${a.guidance}/></div>`)}`;
 }
 
 /** What the participant sees, small. */

@@ -39,12 +39,19 @@ export function StopButton({where = ''}) {
     <span class="stop-word">${t('operator.stop')}</span><kbd>${STOP_KEY}</kbd></button>`;
 }
 
+/** @param {KeyboardEvent} e */
+function press(e) {
+  if (e.key === STOP_KEY && !e.repeat) { e.preventDefault(); stop(); }
+}
+
+/** The key works with the focus in a frame, too; said again it is heard once. @param {Window | null | undefined} frame of this site */
+export function stopKeyIn(frame) {
+  frame?.addEventListener('keydown', press, true);
+}
+
 /** The key works wherever the focus is. */
 export function useStopKey() {
   useEffect(() => {
-    const press = (/** @type {KeyboardEvent} */ e) => {
-      if (e.key === STOP_KEY && !e.repeat) { e.preventDefault(); stop(); }
-    };
     window.addEventListener('keydown', press, true);
     return () => window.removeEventListener('keydown', press, true);
   }, []);

@@ -55,6 +55,8 @@ export function told(h) {
     case 'slot-lost': case 'made-safe': case 'device-fault': case 'device-lost': case 'display-lost': case 'display-failed': case 'scene-failed':
       return {title: word('operator.event', h.type), text: [a.reason, a.rearm && word('operator.rearm', a.rearm)].filter(Boolean).join(' · '), tone: 'bad'};
     case 'safety-alert': return {title: word('operator.event', h.type), text: `${a.text} (${a.instrument}, ${a.item}: ${value(a.value)})`, tone: 'bad'};
+    case 'fms-pause': case 'fms-stop': return {title: word('operator.event', h.type), text: t('operator.event.fms.rated', {rating: value(a.rating), limit: value(a.limit)}), tone: 'bad'};
+    case 'flash-limit': return {title: word('operator.event', h.type), text: pairs(a), tone: 'bad'};
     case 'stream-silent': return {title: word('operator.event', h.type), text: a.stream, tone: 'warn'};
     case 'stimulation-ended': case 'stimulation-started': case 'delivered': return {title: word('operator.event', h.type), text: pairs(a, ['commandId', 'sealed', 'last']), tone: ''};
     default: return {title: word('operator.event', h.type) + times, text: pairs(a, ['sealed', 'text']) + (a.text ? ` ${a.text}` : ''), tone: ''};

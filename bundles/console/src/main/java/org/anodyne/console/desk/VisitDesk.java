@@ -130,6 +130,9 @@ public final class VisitDesk {
         said.put("note", p.note());
         said.put("ready", visit.running().slots());
         said.put("streams", visit.running().streams());
+        said.put(
+                "simulatedSlots",
+                visit.devices().addresses().keySet().stream().sorted().toList());
         if (call.query("brief").isEmpty()) {
             said.put("follow", follower.forOperator(visit.session()));
         }

@@ -56,12 +56,15 @@ final class Headers {
         response.setHeader("Cache-Control", "no-store");
     }
 
-    /** For what others have made: a report holds what people typed. It may be shown, and do nothing. */
+    /**
+     * For what others have made: a report holds what people typed. It may be shown, and do nothing. It keeps its origin, so that
+     * the page that shows it in a frame hears the stop's key there, too; scripts of its own stay forbidden.
+     */
     void sandboxed(HttpServletResponse response) {
         common(response);
         response.setHeader(
                 "Content-Security-Policy",
-                "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'");
+                "sandbox allow-same-origin; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'");
         response.setHeader("Cache-Control", "no-store");
     }
 

@@ -39,13 +39,18 @@ public final class Curtain {
             "stream-silent",
             "swap");
 
-    /** Of a display that shows a world behind the curtain. */
+    /**
+     * Of a display that shows a world behind the curtain. Not its frames: what drawing costs follows what is drawn, and that
+     * follows the feature.
+     */
     private static final List<String> HARMLESS_OF_DISPLAYS = List.of(
             "display-back",
             "display-failed",
             "display-lost",
             "display-opened",
-            "frames",
+            "flash-limit",
+            "fms-pause",
+            "fms-stop",
             "message-gone",
             "message-shown",
             "panic",

@@ -58,7 +58,10 @@ public final class Follower implements AutoCloseable {
             "impedance-warning",
             "display-lost",
             "display-failed",
-            "scene-failed");
+            "scene-failed",
+            "fms-pause",
+            "fms-stop",
+            "flash-limit");
 
     private static final int MOST_ALERTS = 200;
 
@@ -197,7 +200,6 @@ public final class Follower implements AutoCloseable {
                 Map<String, Object> shown = new HashMap<>(a);
                 shown.put("slot", slot);
                 shown.put("shown", d.timeNanos());
-                shown.remove("guidance"); // for whoever guides, not for the participant
                 activities.put(slot, shown);
             }
             case "activity-answer" -> {
@@ -278,7 +280,11 @@ public final class Follower implements AutoCloseable {
                         .toList());
         all.put("alerts", alerts.values().stream().map(Map::copyOf).toList());
         all.put("asks", List.copyOf(asks.values()));
-        all.put("activities", List.copyOf(activities.values()));
+        all.put(
+                "activities",
+                activities.values().stream()
+                        .filter(a -> curtain.showsEvent(String.valueOf(a.get("slot")), "activity"))
+                        .toList());
         all.put("delivered", new TreeMap<>(delivered));
         Map<String, Object> shown = new TreeMap<>(features);
         shown.keySet().removeIf(name -> !curtain.showsFeatures(name.substring(0, name.indexOf('/'))));
@@ -325,8 +331,16 @@ public final class Follower implements AutoCloseable {
         // What a slot showed last waits while a phase runs without it: nobody could answer it then.
         List<Map<String, Object>> shown = activities.values().stream()
                 .filter(a -> inPhase(String.valueOf(a.get("slot"))))
+                .map(Follower::withoutGuidance)
                 .toList();
         return Map.of("asks", List.copyOf(asks.values()), "activities", shown);
+    }
+
+    /** The notes of an activity are for whoever guides, not for the participant. */
+    private static Map<String, Object> withoutGuidance(Map<String, Object> activity) {
+        Map<String, Object> shown = new HashMap<>(activity);
+        shown.remove("guidance");
+        return shown;
     }
 
     /** Whether the present phase runs a slot; true where that is not known. */

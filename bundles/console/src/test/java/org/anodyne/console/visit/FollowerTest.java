@@ -95,6 +95,31 @@ class FollowerTest {
     }
 
     @Test
+    void notesForWhoeverGuidesAreForTheOperatorAlone() {
+        event("nrs", "activity", 5, Map.of("activity", "first", "title", "A page", "guidance", "ask how it was"));
+        assertTrue(follower.forOperator(SESSION).get("activities").toString().contains("ask how it was"));
+        List<?> shown = (List<?>) follower.forParticipant(SESSION).get("activities");
+        assertEquals(1, shown.size());
+        assertFalse(shown.toString().contains("ask how it was"), shown.toString());
+    }
+
+    @Test
+    void aDeclinedQuestionIsNotKnownAsOneThatWasLate() {
+        ask("pain", 5);
+        event("nrs", "answer", 6, Map.of("item", "pain", "missing", true, "declined", true));
+        assertFalse(follower.asks("nrs", "pain", 5));
+        assertFalse(follower.closedUnanswered("nrs", "pain", 5));
+    }
+
+    @Test
+    void sicknessAndFlashesAreAlerts() {
+        for (String type : List.of("fms-pause", "fms-stop", "flash-limit")) {
+            event("display", type, 7, Map.of("limit", 7));
+        }
+        assertEquals(3, ((List<?>) follower.forOperator(SESSION).get("alerts")).size());
+    }
+
+    @Test
     void nothingOfOneSessionIsToldOfAnother() {
         ask("pain", 5);
         assertEquals(List.of(SESSION), planned);

@@ -213,6 +213,7 @@ class OperatorTest {
             screen.see("body").sendKeys(Keys.F9);
             session(s -> s.path("state").asText().equals("PAUSED"), "stopped by the key");
             aStopStaysInSightUntilAnybodyResetsIt(screen);
+            theStopIsOnEveryPage(screen);
         }
         ObjectNode end = json().put("reason", "the test is over");
         assertEquals(200, operator.post("/session/abort", end).status());
@@ -220,5 +221,46 @@ class OperatorTest {
         JsonNode visits = operator.get("/visits").json().path("visits");
         assertEquals("P02", visits.get(0).path("participant").asText());
         assertTrue(visits.get(0).path("report").asBoolean());
+        try (Screen screen = Screen.open(lab)) {
+            screen.as(operator).size(1280, 900).go("/operator");
+            screen.button("Report").click();
+            screen.driver().switchTo().frame(screen.see("iframe.report"));
+            screen.awaitText("eight-channels");
+            screen.see("body").sendKeys(Keys.F9);
+            screen.driver().switchTo().defaultContent();
+            stopped(true);
+            reset();
+        }
+    }
+
+    /** On pages that are about something else, too: where the session stands, and the stop by button and key. */
+    private static void theStopIsOnEveryPage(Screen screen) throws Exception {
+        for (String page : new String[] {"/workshop", "/accounts"}) {
+            screen.size(1280, 900).go(page).see(".dock .stop");
+            screen.awaitText("Simulated: devices that stimulate");
+            screen.assertAccessible("a session, on " + page);
+            screen.size(360, 740).assertFits("a session, on " + page);
+            if (page.equals("/accounts")) {
+                screen.see(".dock .stop").click();
+            } else {
+                screen.see("body").sendKeys(Keys.F9);
+            }
+            stopped(true);
+            screen.awaitText("Emergency stop is latched");
+            reset();
+        }
+    }
+
+    private static void stopped(boolean wanted) throws Exception {
+        until(
+                "stopped: " + wanted,
+                () -> operator.get("/safety").json().path("stopped").asBoolean() == wanted);
+    }
+
+    private static void reset() throws Exception {
+        ObjectNode why = json();
+        why.putObject("with").put("reason", "tried in a test");
+        assertEquals(200, operator.post("/safety/reset", why).status());
+        stopped(false);
     }
 }

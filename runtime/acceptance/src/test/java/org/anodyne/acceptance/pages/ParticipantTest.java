@@ -185,7 +185,7 @@ class ParticipantTest {
         try (Screen screen = Screen.open(lab)) {
             screen.as(participant).size(360, 740).go("/participant");
             screen.awaitText("Headache");
-            screen.see(".decline").click();
+            screen.press(screen.see(".decline"));
             screen.awaitText("Dizziness");
             screen.assertAccessible("a question of which another was declined");
             until("only the last is left", () -> {
@@ -206,7 +206,7 @@ class ParticipantTest {
                 return open(participant).size() == 1;
             });
             screen.awaitText("There is nothing to say to this");
-            screen.see(".decline").click();
+            screen.press(screen.see(".decline"));
             screen.awaitText("Nothing to do");
         }
         String session = begun.json().path("session").asText();
