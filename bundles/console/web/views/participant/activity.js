@@ -15,10 +15,19 @@ import {canSpeak, hush, say} from './voice.js';
 export function Activity(props) {
   const {activity} = props;
   if (activity.kind === 'practice') {
-    return html`<${Practice} ...${props} self=${Boolean(props.self)} held=${Boolean(props.held)}
+    return html`<${Practice} ...${props} before=${html`<${Remembered} activity=${activity}/>`} self=${Boolean(props.self)} held=${Boolean(props.held)}
       onEnd=${(/** @type {number} */ seconds, /** @type {boolean} */ whole) => props.onAnswer({skipped: false, fields: {}, seconds, whole})}/>`;
   }
   return activity.kind === 'exercise' ? html`<${Exercise} ...${props}/>` : html`<${Page} ...${props}/>`;
+}
+
+/** What was written before, in this visit or an earlier one. */
+function Remembered({activity}) {
+  const all = Object.entries(activity.remembered || {});
+  if (all.length === 0) return null;
+  return html`<aside class="remembered" aria-label=${t('participant.remembered')}>
+    <h2>${t('participant.remembered')}</h2>
+    <dl>${all.map(([label, text]) => html`<dt>${label}</dt><dd>${text}</dd>`)}</dl></aside>`;
 }
 
 /** Seconds since it was first shown. */
@@ -43,6 +52,7 @@ function Page({activity, lang, held, onAnswer, onBack}) {
   return html`<article class="page">
     <h1 ref=${head} tabindex="-1">${activity.title}</h1>
     <${Aloud} text=${activity.title + '. ' + activity.text} lang=${lang}/>
+    <${Remembered} activity=${activity}/>
     <${Markdown} text=${activity.text}/>
     <div class="go">
       ${onBack && html`<button type="button" onClick=${onBack}>${t('participant.back')}</button>`}
@@ -80,13 +90,10 @@ function Exercise({activity, held, draft, onAnswer, onBack, whole}) {
     onAnswer({skipped: false, fields: given(activity.fields, values), seconds: opened()});
   };
   const skip = () => onAnswer({skipped: true, fields: {}, seconds: opened()});
-  const remembered = Object.entries(activity.remembered || {});
   return html`<form class="exercise" onSubmit=${submit} noValidate>
     <h1 ref=${head} tabindex="-1">${activity.title}</h1>
     ${activity.text && html`<${Markdown} text=${activity.text}/>`}
-    ${remembered.length > 0 && html`<aside class="remembered" aria-label=${t('participant.remembered')}>
-      <h2>${t('participant.remembered')}</h2>
-      <dl>${remembered.map(([label, text]) => html`<dt>${label}</dt><dd>${text}</dd>`)}</dl></aside>`}
+    <${Remembered} activity=${activity}/>
     ${activity.fields.map((/** @type {any} */ f) => html`<${Field} key=${f.name} field=${f} value=${values[f.name]}
       problem=${faults.get(f.name)} onValue=${(/** @type {any} */ v) => change(f.name, v)}/>`)}
     ${faults.size > 0 && html`<p class="problem" role="alert">${t('participant.field.look')}</p>`}

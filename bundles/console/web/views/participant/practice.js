@@ -41,10 +41,11 @@ function useAwake(runs) {
 }
 
 /**
- * @param {{activity: any, lang: string, held: boolean, self: boolean, from?: number, onEnd: (seconds: number, whole: boolean) => void}} props
- *   held: the session is paused; self: it is begun and paused here, else it runs with the session; from: seconds that have passed
+ * @param {{activity: any, lang: string, held: boolean, self: boolean, from?: number, before?: any, onEnd: (seconds: number, whole: boolean) => void}} props
+ *   held: the session is paused; self: it is begun and paused here, else it runs with the session; from: seconds that have passed;
+ *   before: what stands above it
  */
-export function Practice({activity, lang, held, self, from = 0, onEnd}) {
+export function Practice({activity, lang, held, self, from = 0, before = null, onEnd}) {
   const [begun, setBegun] = useState(!self);
   const [paused, setPaused] = useState(false);
   const [aloud, setAloud] = useState(false);
@@ -65,6 +66,7 @@ export function Practice({activity, lang, held, self, from = 0, onEnd}) {
   return html`<section class="practice">
     <h1 ref=${head} tabindex="-1">${activity.title}</h1>
     ${activity.text && html`<${Markdown} text=${activity.text}/>`}
+    ${before}
     ${!begun
       ? html`<p class="soft">${t('participant.practice.takes', {time: clock(length(prompts))})}</p>`
       : html`<div class="guide">

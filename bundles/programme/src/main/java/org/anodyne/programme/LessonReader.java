@@ -43,7 +43,7 @@ final class LessonReader {
     }
 
     private static Lesson lesson(String id, YamlNode node, String body, int line) {
-        node.only("title", "skill", "guidance", "practices", "exercises", "homework");
+        node.only("title", "skill", "guidance", "recall", "practices", "exercises", "homework");
         Markdown.check(body, node.file(), line, true, node.faults());
         int words = Markdown.words(body);
         if (words == 0 || words > MOST_WORDS) {
@@ -65,7 +65,8 @@ final class LessonReader {
                 markdown(node, "guidance"),
                 practices,
                 exercises,
-                homework);
+                homework,
+                node.texts("recall"));
     }
 
     /** A text in Markdown within YAML; what is wrong in it is told where it begins. */

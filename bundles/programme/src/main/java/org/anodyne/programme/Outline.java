@@ -60,27 +60,28 @@ public final class Outline {
         double seconds = step instanceof Practising p ? p.practice().seconds() : 0;
         Activity activity = Showing.of(programme, step, id, false, Map.of(), seconds);
         if (step instanceof Page p) {
-            return new Shown(p.lesson().id(), "", p.lesson().skill(), Map.of(), activity);
+            Map<String, String> recall = recall(programme, p.lesson().recall());
+            return new Shown(p.lesson().id(), "", p.lesson().skill(), recall, activity);
         } else if (step instanceof Practising p) {
             String own = p.practice().skill();
             return new Shown(
                     p.lesson().id(),
                     p.practice().id(),
                     own.isEmpty() ? p.lesson().skill() : own,
-                    Map.of(),
+                    recall(programme, p.lesson().recall()),
                     activity);
         } else if (step instanceof Asking a) {
             Exercise e = a.exercise();
-            return new Shown(a.lesson(), e.id(), e.skill(), recall(programme, e), activity);
+            return new Shown(a.lesson(), e.id(), e.skill(), recall(programme, e.recall()), activity);
         } else if (step instanceof Reporting r) {
             return new Shown("", r.exercise().id(), r.homework().skill(), Map.of(), activity);
         }
         return new Shown("", "", "", Map.of(), activity);
     }
 
-    private static Map<String, String> recall(Programme programme, Exercise exercise) {
+    private static Map<String, String> recall(Programme programme, List<String> names) {
         Map<String, String> labels = new LinkedHashMap<>();
-        exercise.recall().forEach(name -> labels.put(name, Recall.label(programme, name)));
+        names.forEach(name -> labels.put(name, Recall.label(programme, name)));
         return labels;
     }
 }

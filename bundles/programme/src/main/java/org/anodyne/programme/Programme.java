@@ -52,6 +52,7 @@ public record Programme(
      * @param text CommonMark
      * @param words number of words of the text
      * @param guidance notes for whoever guides, CommonMark; may be empty
+     * @param recall {@code exercise.field} whose answers are shown again beside its page and its practices
      */
     public record Lesson(
             String id,
@@ -62,7 +63,8 @@ public record Programme(
             String guidance,
             List<Practice> practices,
             List<Exercise> exercises,
-            List<Homework> homework) {}
+            List<Homework> homework,
+            List<String> recall) {}
 
     /** Prompts that follow each other in time. */
     public record Practice(String id, String title, String text, String skill, List<Activity.Prompt> prompts) {

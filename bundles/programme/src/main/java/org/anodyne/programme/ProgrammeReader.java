@@ -251,6 +251,12 @@ public final class ProgrammeReader {
             });
         }
         for (Lesson lesson : p.lessons().values()) {
+            lesson.recall().stream()
+                    .filter(r -> !fields.contains(r))
+                    .forEach(r -> faults.add(new Fault(
+                            ProgrammeFiles.lesson(lesson.id()),
+                            0,
+                            "the lesson recalls '" + r + "', which no exercise asks; write exercise.field")));
             lesson.exercises().forEach(e -> e.recall().stream()
                     .filter(r -> !fields.contains(r))
                     .forEach(r -> faults.add(new Fault(

@@ -172,10 +172,10 @@ public final class ProgrammeWalk implements Intervention, ActivityGuide {
             length = Math.round(p.practice().seconds() * 1e9);
         } else if (next.get() instanceof Asking a) {
             state.asked++;
-            reports.asked(a.exercise().id(), a.lesson(), id, at);
+            reports.asked(a.exercise(), a.lesson(), id, at);
         } else if (next.get() instanceof Reporting r) {
             state.asked++;
-            reports.asked(r.exercise().id(), "", id, at);
+            reports.asked(r.exercise(), "", id, at);
         } else if (next.get() instanceof Setting s) {
             s.pieces().forEach(piece -> reports.set(piece, at));
         }
@@ -187,6 +187,10 @@ public final class ProgrammeWalk implements Intervention, ActivityGuide {
 
     @Override
     public void answered(ActivityAnswer answer) {
+        if (answer.activity().equals(ActivityAnswer.RECOLLECTION)) {
+            Recall.takeUp(programme, answer.fields(), state.remembered);
+            return;
+        }
         Optional<Step> step = step();
         if (step.isEmpty() || !answer.activity().equals(activity())) {
             return; // it crossed with the next one

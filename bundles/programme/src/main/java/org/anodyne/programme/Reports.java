@@ -1,6 +1,7 @@
 package org.anodyne.programme;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.anodyne.plugin.Event;
@@ -66,8 +67,15 @@ final class Reports {
         say("lesson-left", at, Map.of("lesson", lesson.id(), "activity", activity, "seconds", seconds, "read", read));
     }
 
-    void asked(String exercise, String lesson, String activity, long at) {
-        say("exercise-asked", at, Map.of("exercise", exercise, "lesson", lesson, "activity", activity));
+    /** With the fields whose answers are shown again later, so that the platform keeps them for later visits. */
+    void asked(Exercise exercise, String lesson, String activity, long at) {
+        Map<String, Object> a = new HashMap<>(
+                Map.of("exercise", exercise.id(), "lesson", lesson, "activity", activity, "programme", programme.id()));
+        List<String> keeps = Recall.kept(programme, exercise);
+        if (!keeps.isEmpty()) {
+            a.put("keeps", keeps);
+        }
+        say("exercise-asked", at, a);
     }
 
     /** With numbers and choices; words stay in the answer. */

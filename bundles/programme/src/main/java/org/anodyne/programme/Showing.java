@@ -1,6 +1,5 @@
 package org.anodyne.programme;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.anodyne.plugin.intervention.Activity;
@@ -26,7 +25,8 @@ final class Showing {
             Programme programme, Step step, String id, boolean guided, Map<String, String> remembered, double seconds) {
         if (step instanceof Page p) {
             Programme.Lesson l = p.lesson();
-            return page(id, l.title(), l.text(), guided ? l.guidance() : "", seconds);
+            Map<String, String> recalled = Recall.shown(programme, l.recall(), remembered);
+            return page(id, l.title(), l.text(), recalled, guided ? l.guidance() : "", seconds);
         } else if (step instanceof Practising p) {
             return new Activity(
                     id,
@@ -35,7 +35,7 @@ final class Showing {
                     p.practice().text(),
                     List.of(),
                     p.practice().prompts(),
-                    Map.of(),
+                    Recall.shown(programme, p.lesson().recall(), remembered),
                     guided ? p.lesson().guidance() : "",
                     seconds);
         } else if (step instanceof Asking a) {
@@ -44,11 +44,12 @@ final class Showing {
             return exercise(programme, id, r.exercise(), "", remembered, seconds);
         }
         Setting s = (Setting) step;
-        return page(id, s.title(), s.text(), "", seconds);
+        return page(id, s.title(), s.text(), Map.of(), "", seconds);
     }
 
-    private static Activity page(String id, String title, String text, String guidance, double seconds) {
-        return new Activity(id, Activity.Kind.PAGE, title, text, List.of(), List.of(), Map.of(), guidance, seconds);
+    private static Activity page(
+            String id, String title, String text, Map<String, String> recalled, String guidance, double seconds) {
+        return new Activity(id, Activity.Kind.PAGE, title, text, List.of(), List.of(), recalled, guidance, seconds);
     }
 
     static Activity exercise(
@@ -58,13 +59,7 @@ final class Showing {
             String guidance,
             Map<String, String> remembered,
             double seconds) {
-        Map<String, String> recalled = new LinkedHashMap<>();
-        for (String name : e.recall()) {
-            String text = remembered.get(name);
-            if (text != null) {
-                recalled.put(Recall.label(programme, name), text);
-            }
-        }
+        Map<String, String> recalled = Recall.shown(programme, e.recall(), remembered);
         return new Activity(
                 id, Activity.Kind.EXERCISE, e.title(), e.text(), e.fields(), List.of(), recalled, guidance, seconds);
     }

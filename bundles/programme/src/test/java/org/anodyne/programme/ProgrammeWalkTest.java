@@ -74,6 +74,32 @@ class ProgrammeWalkTest {
         walk.answered(new ActivityAnswer(shown().id(), Phases.nanos(seconds), true, Map.of()));
     }
 
+    @Test
+    void whatWasWrittenAtAnEarlierVisitStandsBesideTheLaterPage() {
+        walk.enterPhase(phase(0, 0, true, Map.of("session", 2L)));
+        walk.answered(new ActivityAnswer(
+                ActivityAnswer.RECOLLECTION,
+                Phases.nanos(0.001),
+                false,
+                Map.of("one.thing", "my garden", "one.much", "no number", "gone.away", "of an older programme")));
+        while (shown().kind() != Activity.Kind.PAGE) {
+            skip(10);
+        }
+        assertEquals(Map.of("What is it?", "my garden"), shown().remembered());
+        skip(20);
+        assertEquals(Map.of("What is it?", "my garden"), shown().remembered());
+    }
+
+    @Test
+    void thePlatformIsToldWhatToKeepForLaterVisits() {
+        walk.enterPhase(phase(0, 0, true, Map.of("session", 1L)));
+        skip(1);
+        skip(2);
+        Map<String, Object> asked = last("exercise-asked").attributes();
+        assertEquals(List.of("thing"), asked.get("keeps"));
+        assertEquals("small", asked.get("programme"));
+    }
+
     private Event last(String type) {
         List<Event> all = context.published().events(type);
         return all.get(all.size() - 1);

@@ -52,6 +52,7 @@ final class SmallProgramme {
         Files.writeString(folder.resolve("lessons/two.md"), """
                 ---
                 title: Two
+                recall: [one.thing]
                 exercises:
                   - id: two
                     title: Again

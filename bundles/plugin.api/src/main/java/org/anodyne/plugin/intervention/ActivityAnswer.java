@@ -17,6 +17,12 @@ public record ActivityAnswer(String activity, long timeNanos, boolean skipped, M
     /** The type of the event. */
     public static final String TYPE = "activity-answer";
 
+    /**
+     * In place of an activity's id: what the participant answered at earlier visits in the same programme, from the platform.
+     * {@code fields} are values by {@code exercise.field}.
+     */
+    public static final String RECOLLECTION = "recollection";
+
     public ActivityAnswer {
         fields = Map.copyOf(fields);
     }

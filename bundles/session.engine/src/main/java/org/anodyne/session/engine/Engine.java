@@ -39,11 +39,13 @@ import org.anodyne.session.engine.replay.Replayer;
 import org.anodyne.session.engine.run.Groundwork;
 import org.anodyne.session.engine.run.HeadsetLimit;
 import org.anodyne.session.engine.run.LiveSession;
+import org.anodyne.session.engine.run.RecollectionShelf;
 import org.anodyne.session.engine.run.RecordKeeper;
 import org.anodyne.session.engine.run.SimulatedParticipant;
 import org.anodyne.session.engine.time.DrivenTime;
 import org.anodyne.session.engine.time.RealTime;
 import org.anodyne.session.engine.time.VirtualTime;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -64,6 +66,7 @@ public final class Engine implements SessionEngine {
     private final ProtocolReader protocols;
     private final Replayer replayer;
     private final ControlDesk control;
+    private final Optional<RecollectionShelf> recollections;
     private final List<Recorder> recorders = new ArrayList<>();
 
     /** Read without the lock: a request over the bus must not wait while a session is being opened. */
@@ -76,7 +79,28 @@ public final class Engine implements SessionEngine {
     private int sameId;
 
     @Activate
-    public Engine(@Reference MessageBus bus, @Reference SlotHost host, @Reference PluginRegistry registry) {
+    public Engine(
+            BundleContext context,
+            @Reference MessageBus bus,
+            @Reference SlotHost host,
+            @Reference PluginRegistry registry) {
+        this(
+                bus,
+                host,
+                registry,
+                Optional.ofNullable(context.getProperty("anodyne.home"))
+                        .map(home -> new RecollectionShelf(
+                                Path.of(home).resolve("data").resolve("recollections"))));
+    }
+
+    /** Of a platform that keeps nothing for later visits. */
+    Engine(MessageBus bus, SlotHost host, PluginRegistry registry) {
+        this(bus, host, registry, Optional.empty());
+    }
+
+    /** @param recollections what participants wrote at earlier visits; absent where nothing is kept */
+    Engine(MessageBus bus, SlotHost host, PluginRegistry registry, Optional<RecollectionShelf> recollections) {
+        this.recollections = recollections;
         this.bus = bus;
         this.host = host;
         this.registry = registry;
@@ -309,6 +333,7 @@ public final class Engine implements SessionEngine {
                     problems,
                     request.held(),
                     headset,
+                    request.simulatedParticipant() ? Optional.empty() : recollections,
                     () -> discard(record, made)));
         } catch (RuntimeException e) {
             keeper.close();

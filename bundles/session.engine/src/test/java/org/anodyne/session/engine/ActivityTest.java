@@ -1,6 +1,7 @@
 package org.anodyne.session.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.anodyne.bus.Message;
@@ -24,6 +26,7 @@ import org.anodyne.session.engine.fake.FakeBus;
 import org.anodyne.session.engine.fake.FakeHost;
 import org.anodyne.session.engine.fake.FakePlugins;
 import org.anodyne.session.engine.fake.FakeRecorder;
+import org.anodyne.session.engine.run.RecollectionShelf;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,6 +141,41 @@ class ActivityTest {
                 events(0, "guide").stream()
                         .filter(l -> l.startsWith("activity-answer"))
                         .count());
+    }
+
+    @Test
+    void whatWasWrittenAtAnEarlierVisitIsHandedInAtTheNextOfTheSameParticipantAlone() throws Exception {
+        RecollectionShelf shelf = new RecollectionShelf(folder.resolve("shelf"));
+        engine.deactivate();
+        engine = new Engine(bus, host, FakePlugins.installed(), Optional.of(shelf));
+        engine.bindRecorder(recorder);
+        Path file = Files.writeString(folder.resolve("visits.yaml"), GUIDED);
+        List<String> participants = List.of("P01", "P01", "P02");
+        for (int visit = 0; visit < participants.size(); visit++) {
+            int segment = visit;
+            RunningSession session = engine.start(
+                    new Request(file, participants.get(visit), Map.of(), 1, folder.resolve("visit" + visit)));
+            await(() -> recorder.segments.size() > segment
+                    && events(segment, "guide").stream().anyMatch(l -> l.startsWith("activity ")));
+            if (visit == 0) {
+                answer("1", Map.of("slot", "guide", "activity", "first", "fields", Map.of("much", 3L)));
+                await(() -> Files.exists(folder.resolve("shelf/P01.json")));
+            } else if (visit == 1) {
+                await(() -> events(segment, "guide").stream().anyMatch(l -> l.startsWith("recollected")));
+            }
+            session.abort("enough");
+            session.await(PATIENCE);
+        }
+        List<String> second = events(1, "guide");
+        assertTrue(
+                second.stream()
+                        .anyMatch(l -> l.startsWith("activity-answer")
+                                && l.contains("activity=recollection")
+                                && l.contains("one.much=3")),
+                second.toString());
+        for (int other : new int[] {0, 2}) {
+            assertFalse(events(other, "guide").toString().contains("recollection"), "visit " + other);
+        }
     }
 
     @Test

@@ -20,13 +20,16 @@ import org.anodyne.session.engine.plan.Timeline.Planned;
 final class ActivityDesk {
     private final Stage stage;
     private final BooleanSupplier running;
+    private final Recollections recollections;
     private final Map<String, Activity> shown = new HashMap<>();
     private List<String> slots = List.of();
 
     /** @param running whether the session runs: while it is paused no answer is taken */
-    ActivityDesk(Stage stage, BooleanSupplier running) {
+    ActivityDesk(Stage stage, BooleanSupplier running, Groundwork with) {
         this.stage = stage;
         this.running = running;
+        this.recollections =
+                new Recollections(stage, with.recollections(), with.info().participant());
     }
 
     /** Listens; complete when the broker has confirmed it. The subscription is added to those to be ended. */
@@ -38,7 +41,8 @@ final class ActivityDesk {
                                 shown(m.topic().slot(), d);
                             }
                         }))
-                .thenAccept(subscriptions::add);
+                .thenAccept(subscriptions::add)
+                .thenCompose(v -> recollections.open(subscriptions));
     }
 
     private void shown(String slot, Payload.Document d) {
@@ -80,6 +84,7 @@ final class ActivityDesk {
         String objection = activity.objection(answer);
         if (objection.isEmpty()) {
             shown.remove(slot);
+            recollections.answered(slot, answer);
             Event event = answer.event();
             stage.voice().event(slot, event.type(), event.timeNanos(), event.attributes());
         }

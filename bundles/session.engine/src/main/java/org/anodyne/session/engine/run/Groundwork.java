@@ -22,6 +22,7 @@ import org.anodyne.session.engine.time.DrivenTime;
  * @param problems what went wrong so far without ending the session; synchronized
  * @param held whether it waits, once it is ready, for {@link LiveSession#begin}
  * @param headset how long the participant may be in a headset, if there is one
+ * @param recollections what the participant answered at earlier visits; absent where nobody is asked
  * @param discard removes the record again when a recording given for a slot cannot be used
  */
 public record Groundwork(
@@ -38,4 +39,5 @@ public record Groundwork(
         List<String> problems,
         boolean held,
         Optional<HeadsetLimit> headset,
+        Optional<RecollectionShelf> recollections,
         Runnable discard) {}

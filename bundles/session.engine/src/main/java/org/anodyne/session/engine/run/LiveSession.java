@@ -102,7 +102,7 @@ public final class LiveSession
         this.inputs = new InputWatch(stage, keeper, walk::current);
         this.ends = new EndWatch(stage, walk::conditionMet, inputs::ended);
         this.ratings = new RatingDesk(stage, this::completeIfOver);
-        this.activities = new ActivityDesk(stage, this::running);
+        this.activities = new ActivityDesk(stage, this::running, with);
         this.said = new Said(stage, voice, ratings, activities);
         this.participant = Boolean.TRUE.equals(facts.get(SimulatedParticipant.FACT))
                 ? Optional.of(new SimulatedParticipant(stage, protocol.seed(), activities, ratings))

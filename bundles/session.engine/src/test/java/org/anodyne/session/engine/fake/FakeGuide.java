@@ -10,7 +10,7 @@ import org.anodyne.plugin.intervention.ActivityField;
 import org.anodyne.plugin.intervention.ActivityGuide;
 import org.anodyne.plugin.intervention.Intervention;
 
-/** Asks one thing, then shows one page, then is finished. */
+/** Asks one thing, which it would show again at later visits, then shows one page, then is finished. */
 final class FakeGuide implements Intervention, ActivityGuide {
     private final FakeSlot slot;
     private String shown = "";
@@ -37,6 +37,15 @@ final class FakeGuide implements Intervention, ActivityGuide {
                     List.of(),
                     List.of(),
                     List.of());
+            slot.event(new Event("programme-session", phase.startNanos(), Map.of("programme", "fake")));
+            slot.event(new Event(
+                    "exercise-asked",
+                    phase.startNanos(),
+                    Map.of(
+                            "programme", "fake",
+                            "exercise", "one",
+                            "activity", "first",
+                            "keeps", List.of("much"))));
             show("first", Activity.Kind.EXERCISE, List.of(field), phase.startNanos());
         }
     }
@@ -48,7 +57,9 @@ final class FakeGuide implements Intervention, ActivityGuide {
 
     @Override
     public void answered(ActivityAnswer answer) {
-        if (answer.activity().equals("first")) {
+        if (answer.activity().equals(ActivityAnswer.RECOLLECTION)) {
+            slot.event(new Event("recollected", answer.timeNanos(), answer.fields()));
+        } else if (answer.activity().equals("first")) {
             show("second", Activity.Kind.PAGE, List.of(), answer.timeNanos());
         } else {
             slot.event(new Event(Activity.FINISHED, answer.timeNanos(), Map.of()));
