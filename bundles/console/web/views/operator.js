@@ -18,6 +18,7 @@ import {Screenings} from './operator/screening.js';
 import {SetUp} from './operator/setup.js';
 import {Ended, VisitList} from './operator/visits.js';
 import {HomeUse} from './operator/home.js';
+import {AdverseEvents} from './operator/adverse.js';
 
 /** Parts of the running session; on a narrow screen one of them at a time. */
 const PARTS = ['signals', 'log', 'slots', 'person'];
@@ -52,7 +53,7 @@ export function View({me}) {
       ? html`<div class="failure" role="alert"><p>${t('operator.shut-out')} <a href="/">${t('operator.shut-out.door')}</a></p></div>`
       : html`<${Failure} error=${failure.value}/>`}
     ${known.value && (m.running ? html`<${Guarded} key=${m.session}><${Running}/><//>`
-      : html`<${Guarded}><${Ended}/><${SetUp}/><//><${Guarded}><${VisitList}/><//><${Guarded}><${HomeUse}/><//>`)}
+      : html`<${Guarded}><${Ended}/><${SetUp}/><//><${Guarded}><${VisitList}/><//><${Guarded}><${AdverseEvents}/><//><${Guarded}><${HomeUse}/><//>`)}
     <${Dock}/>
   <//>`;
 }

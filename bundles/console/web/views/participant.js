@@ -7,11 +7,13 @@ import {openKept} from './participant/kept.js';
 import {Session} from './participant/session.js';
 import {Home} from './participant/home.js';
 
-const sent = signal({waiting: 0, trouble: '', durable: true});
-/** @param {any} me @param {any} kept @param {boolean} known whether the console has said who one is since the page was loaded */
-function makeOutbox(me, kept, known) {
+const sent = signal({waiting: 0, trouble: '', durable: true, any: false});
+
+/** @param {any} me @param {any} kept @param {boolean} before whether anything was sent from this device before @param {boolean} known whether the console has said who one is since the page was loaded */
+function makeOutbox(me, kept, before, known) {
   /** @type {(one: any, said: any) => void} */
   let settled = () => {};
+  let any = before;
   const outbox = new Outbox({
     store: kept,
     who: `${me.who} ${me.session}`,
@@ -27,14 +29,21 @@ function makeOutbox(me, kept, known) {
       }
       return post(one.path, {...one.body, id: one.id});
     },
-    settled: (one, said) => settled(one, said),
-    changed: () => { sent.value = {waiting: outbox.waiting.length, trouble: outbox.trouble, durable: kept.durable}; },
+    settled: (one, said) => {
+      if (!any) kept.set(sentBy(me), true);
+      any = true;
+      settled(one, said);
+    },
+    changed: () => { sent.value = {waiting: outbox.waiting.length, trouble: outbox.trouble, durable: kept.durable, any}; },
   });
   const again = () => { if (!document.hidden) outbox.kick(); };
   window.addEventListener('online', again);
   document.addEventListener('visibilitychange', again);
   return {outbox, onSettled: (/** @type {any} */ f) => { settled = f; }};
 }
+
+/** Name under which it is kept that somebody's answers were sent from here. @param {any} me */
+const sentBy = me => `sent ${me.who} ${me.session}`;
 
 /** @param {{me: any}} props me: null where the console could not be reached */
 export function View({me}) {
@@ -45,7 +54,7 @@ export function View({me}) {
       const who = me || await kept.get('me');
       if (me) await kept.set('me', {who: me.who, session: me.session, role: me.role});
       if (!who) return setReady({});
-      const {outbox, onSettled} = makeOutbox(who, kept, Boolean(me));
+      const {outbox, onSettled} = makeOutbox(who, kept, Boolean(await kept.get(sentBy(who))), Boolean(me));
       await outbox.open();
       setReady({who, kept, outbox, onSettled});
     })();

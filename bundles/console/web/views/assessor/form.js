@@ -17,7 +17,9 @@ const MOST_BUTTONS = 11;
  */
 export function Form({instrument, worded, participant, isNew, visit, former, onAgain, onSaved}) {
   const all = useMemo(() => questions(instrument), [instrument]);
-  const [answers, setAnswers] = useState(/** @type {Record<string, any>} */ (former ? {...former.answers} : {}));
+  /** By item; null where it was said that there is no answer, which is another thing than not having been there yet. */
+  const [given, setGiven] = useState(/** @type {() => Record<string, any>} */ (() =>
+    (former ? Object.fromEntries(all.map(q => [q.item, former.answers[q.item] ?? null])) : {})));
   const [why, setWhy] = useState('');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState(/** @type {any} */ (null));
@@ -26,12 +28,13 @@ export function Form({instrument, worded, participant, isNew, visit, former, onA
   const id = useRef(newId());
   const outcome = useRef(/** @type {any} */ (null));
   useEffect(() => { if (done) outcome.current?.focus(); }, [done]);
-  const set = (/** @type {string} */ item, /** @type {any} */ value) => setAnswers(old => {
+  const set = (/** @type {string} */ item, /** @type {any} */ value) => setGiven(old => {
     const next = {...old};
     if (value === undefined || value === '') delete next[item];
     else next[item] = value;
     return next;
   });
+  const answers = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null));
   const save = async (/** @type {any} */ e) => {
     e.preventDefault();
     setBusy(true);
@@ -50,7 +53,8 @@ export function Form({instrument, worded, participant, isNew, visit, former, onA
       <${Scores} instrument=${instrument} score=${done.assessment.score}/>
       <button onClick=${onAgain}>${t('assessor.again')}</button></div>`;
   }
-  const ready = participant && visit && (!former || why.trim());
+  const count = Object.keys(answers).length;
+  const ready = participant && visit && count > 0 && (!former || why.trim());
   let said = '';
   return html`<form class="assess-form" onSubmit=${save} lang=${instrument.language}>
     <h2>${instrument.title}</h2>
@@ -60,11 +64,11 @@ export function Form({instrument, worded, participant, isNew, visit, former, onA
       const instruction = q.instruction !== said ? q.instruction : '';
       said = q.instruction;
       return html`${instruction && html`<p class="instruction">${instruction}</p>`}
-        <${Item} key=${q.item} q=${q} value=${answers[q.item]} onValue=${(/** @type {any} */ v) => set(q.item, v)}/>`;
+        <${Item} key=${q.item} q=${q} value=${given[q.item]} onValue=${(/** @type {any} */ v) => set(q.item, v)}/>`;
     })}
     ${former && html`<label>${t('assessor.why')}<input required maxlength="500" value=${why} onInput=${(/** @type {any} */ e) => setWhy(e.currentTarget.value)}/></label>`}
     <${Failure} error=${error && (error.status === 0 ? {...error, status: 1, message: t('assessor.retry'), body: {}} : error)}/>
-    <div class="row save"><span class="soft" role="status">${t('assessor.answered', {count: Object.keys(answers).length, of: all.length})}</span><span class="grow"></span>
+    <div class="row save"><span class="soft" role="status">${t('assessor.answered', {count, of: all.length})}</span><span class="grow"></span>
       <button class="main" disabled=${!ready || busy}>${busy ? t('assessor.saving') : t('assessor.save')}</button></div>
   </form>`;
 }
@@ -89,7 +93,7 @@ function Item({q, value, onValue}) {
     <div class="answers">
       ${choices.map((/** @type {any} */ c) => html`<label class="check answer" key=${c.value}><input type="radio" name=${id} checked=${value === c.value}
         onChange=${() => onValue(c.value)}/>${c.text}</label>`)}
-      <label class="check answer none"><input type="radio" name=${id} checked=${value === undefined} onChange=${() => onValue(undefined)}/>${t('assessor.no.answer')}</label>
+      <label class="check answer none"><input type="radio" name=${id} checked=${value === null} onChange=${() => onValue(null)}/>${t('assessor.no.answer')}</label>
     </div></fieldset>`;
 }
 

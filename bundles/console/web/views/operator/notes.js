@@ -1,33 +1,11 @@
-/** What people have to say: notes, adverse events, a measured motor threshold. */
+/** What people have to say while a session runs: notes, adverse events, a measured motor threshold. */
 import {html, useState} from '../../core/html.js';
 import {t} from '../../core/i18n.js';
 import {post} from '../../core/api.js';
 import {m, tick} from './model.js';
+import {AdverseEvent} from './adverse.js';
 import {Dialog} from './stop.js';
 import {ask, useAct} from './act.js';
-
-/** What is coded of an adverse event: the codes of the form adverse-event-report. */
-const CODES = {grade: [1, 2, 3, 4, 5], serious: [0, 1, 2, 3, 4, 5, 6], related: [0, 1, 2, 3, 4], treatment: [0, 1, 2, 3, 4]};
-
-/** @param {{onClose: () => void}} props */
-function AdverseEvent({onClose}) {
-  const [text, setText] = useState('');
-  const [codes, setCodes] = useState(/** @type {Record<string, string>} */ ({}));
-  const act = useAct();
-  const send = async (/** @type {Event} */ e) => {
-    e.preventDefault();
-    const coded = Object.fromEntries(Object.keys(CODES).map(k => [k, Number(codes[k])]));
-    if (await act.run(() => ask('adverse-event', {text, ...coded}))) onClose();
-  };
-  return html`<${Dialog} title=${t('operator.adverse')} onClose=${onClose}><form onSubmit=${send}>
-    <p class="hint">${t('operator.adverse.how')}</p>
-    <label>${t('operator.adverse.text')}<textarea value=${text} required maxlength="2000" onInput=${(/** @type {any} */ e) => setText(e.currentTarget.value)}></textarea></label>
-    ${Object.entries(CODES).map(([k, values]) => html`<label>${t('operator.adverse.' + k)}<select required value=${codes[k] ?? ''}
-      onChange=${(/** @type {any} */ e) => setCodes({...codes, [k]: e.currentTarget.value})}><option value="">${t('operator.setup.choose')}</option>
-      ${values.map(v => html`<option value=${v}>${t(`operator.adverse.${k}.${v}`)}</option>`)}</select></label>`)}
-    ${Number(codes.serious) > 0 && html`<p class="note" role="alert">${t('operator.adverse.serious.note')}</p>`}
-    <button class="main" disabled=${act.busy}>${t('operator.adverse.do')}</button>${act.outcome}</form><//>`;
-}
 
 /** @param {{onClose: () => void}} props */
 function Threshold({onClose}) {
@@ -59,9 +37,9 @@ export function Notes() {
     <h2 id="h-notes">${t('operator.notes')}</h2>
     <form onSubmit=${send}><label>${t('operator.notes.note')}<textarea rows="2" value=${text} required maxlength="2000" onInput=${(/** @type {any} */ e) => setText(e.currentTarget.value)}></textarea></label>
       <div class="row"><button disabled=${act.busy || !runs}>${t('operator.notes.do')}</button>
-        <button type="button" class="danger-line" disabled=${!runs} onClick=${() => setOpen('adverse')}>${t('operator.adverse')} …</button>
+        <button type="button" class="danger-line" onClick=${() => setOpen('adverse')}>${t('operator.adverse')} …</button>
         ${tms && html`<button type="button" onClick=${() => setOpen('threshold')}>${t('operator.threshold')} …</button>`}</div>${act.outcome}</form>
-    ${open === 'adverse' && html`<${AdverseEvent} onClose=${() => setOpen('')}/>`}
+    ${open === 'adverse' && html`<${AdverseEvent} participant=${m.participant} onClose=${() => setOpen('')}/>`}
     ${open === 'threshold' && html`<${Threshold} onClose=${() => setOpen('')}/>`}
   </section>`;
 }

@@ -4,9 +4,13 @@ import {t} from '../../core/i18n.js';
 import {request} from '../../core/api.js';
 import {Failure, Languages, Theme} from '../../core/layout.js';
 
-/** Said aloud only where something is amiss: after each answer the next question is what counts. @param {{state: {waiting: number, trouble: string, durable: boolean}}} props */
+/**
+ * Said aloud only where something is amiss: after each answer the next question is what counts. Nothing is said before anything was
+ * given. @param {{state: {waiting: number, trouble: string, durable: boolean, any: boolean}}} props
+ */
 function Sent({state}) {
-  const {waiting, trouble, durable} = state;
+  const {waiting, trouble, durable, any} = state;
+  if (waiting === 0 && !any) return null;
   const kind = trouble === 'out' || (waiting > 0 && !durable) ? 'bad' : waiting > 0 && trouble ? 'warn' : 'good';
   const text = waiting === 0 ? t('participant.sent.all')
     : !trouble ? t('participant.sent.now')

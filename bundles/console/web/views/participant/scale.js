@@ -20,12 +20,11 @@ const onStep = (of, value) => (of.step > 0
 export function Scale(props) {
   const {of} = props;
   const few = steps(of) <= MOST_BUTTONS;
-  // On a phone the buttons stand in several rows, and what is below them no longer tells which end it is: the number is said, too.
+  // The buttons stand in one line on a phone, too: how far one is from the ends is part of the answer.
   return html`<div class="scale">
     ${few ? html`<${Buttons} ...${props}/>` : html`<${Line} ...${props}/>`}
     ${(of.minimumAnchor || of.maximumAnchor) && html`<p class="anchors" id=${props.name + '-anchors'}>
-      ${[[of.minimum, of.minimumAnchor], [of.maximum, of.maximumAnchor]].map(([v, anchor]) => html`<span>
-        ${few && anchor && html`<span class="at">${number(/** @type {number} */ (v))}: </span>`}${anchor}</span>`)}</p>`}
+      <span>${of.minimumAnchor}</span><span>${of.maximumAnchor}</span></p>`}
   </div>`;
 }
 

@@ -10,10 +10,12 @@ import org.anodyne.console.account.Accounts;
 import org.anodyne.console.account.Browsers;
 import org.anodyne.console.account.JoinCodes;
 import org.anodyne.console.desk.AccountDesk;
+import org.anodyne.console.desk.AdverseEventDesk;
 import org.anodyne.console.desk.AlertDesk;
 import org.anodyne.console.desk.AnswerDesk;
 import org.anodyne.console.desk.AssessorDesk;
 import org.anodyne.console.desk.DryRunDesk;
+import org.anodyne.console.desk.FormEntry;
 import org.anodyne.console.desk.HomeDesk;
 import org.anodyne.console.desk.MeDesk;
 import org.anodyne.console.desk.PluginDesk;
@@ -114,7 +116,9 @@ final class Desks implements AutoCloseable {
         routes.addAll(new AnswerDesk(visits, follower, asking, store, audit).routes());
         routes.addAll(new AlertDesk(alerts, audit).routes());
         routes.addAll(new HomeDesk(people.codes(), people.browsers(), home, store, audit).routes());
-        routes.addAll(new AssessorDesk(forms, assessments, alerts, store, audit).routes());
+        FormEntry entry = new FormEntry(forms, assessments, alerts, store, audit);
+        routes.addAll(new AssessorDesk(forms, assessments, entry).routes());
+        routes.addAll(new AdverseEventDesk(assessments, entry, visits, asking).routes());
     }
 
     /** Everything that may be asked, and by whom. */

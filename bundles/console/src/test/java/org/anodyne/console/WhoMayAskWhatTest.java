@@ -59,6 +59,8 @@ class WhoMayAskWhatTest {
             /accounts GET: administrator
             /accounts POST: administrator
             /accounts/{name} POST: administrator
+            /adverse-events GET: administrator operator
+            /adverse-events POST: administrator operator
             /alerts GET: administrator operator
             /alerts/seen POST: administrator operator
             /assessor/assessments GET: assessor

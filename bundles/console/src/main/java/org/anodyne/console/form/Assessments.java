@@ -15,14 +15,16 @@ import org.anodyne.record.DatasetExporter;
 import org.anodyne.record.DatasetExporter.Filled;
 
 /**
- * Outcomes that assessors entered. Nothing is ever changed: a correction is a row of its own that names the one it replaces.
+ * Outcomes that assessors entered, and adverse events, which operators enter, too. Nothing is ever changed: a correction is a row of its own that names the one it replaces.
  * What holds is written as tables, too. Thread: any.
  */
 public final class Assessments {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String COLUMNS =
-            "id, participant, visit, instrument, version, language, at, by, answers, scores,"
+            "id, participant, visit, instrument, version, language, at, by, role, answers, scores,"
                     + " corrects, why, (select count(*) from assessment c where c.corrects = a.id) replaced";
+
+    private static final int MOST_SHOWN = 200;
 
     private final Store store;
     private final DatasetExporter exporter;
@@ -40,6 +42,7 @@ public final class Assessments {
      *
      * @param id made by the device, so that one that is sent twice is taken once
      * @param visit which visit, in the assessor's words
+     * @param role of who entered it, as {@link org.anodyne.console.account.Role#word}
      * @param score attributes of the event {@code score}
      * @param corrects id of the one that it replaces; empty when none
      * @param why why it was corrected; empty when it corrects none
@@ -54,6 +57,7 @@ public final class Assessments {
             String language,
             String at,
             String by,
+            String role,
             Map<String, Object> answers,
             Map<String, Object> score,
             String corrects,
@@ -65,12 +69,23 @@ public final class Assessments {
         return store.first("select " + COLUMNS + " from assessment a where id = ?", Assessments::read, id);
     }
 
-    /** All of a participant, the newest first. */
-    public List<Assessment> of(String participant) {
+    /** All of a participant that a role has entered, the newest first. */
+    public List<Assessment> of(String participant, String role) {
         return store.list(
-                "select " + COLUMNS + " from assessment a where participant = ? order by at desc, rowid desc",
+                "select " + COLUMNS
+                        + " from assessment a where participant = ? and role = ? order by at desc, rowid desc",
                 Assessments::read,
-                participant);
+                participant,
+                role);
+    }
+
+    /** The newest of an instrument, of all participants and whoever entered them, the newest first. */
+    public List<Assessment> ofInstrument(String instrument) {
+        return store.list(
+                "select " + COLUMNS + " from assessment a where instrument = ? order by at desc, rowid desc limit ?",
+                Assessments::read,
+                instrument,
+                MOST_SHOWN);
     }
 
     /**
@@ -82,7 +97,8 @@ public final class Assessments {
     public boolean keep(Assessment a, Map<String, Object> form) {
         return store.change(
                         "insert or ignore into assessment (id, participant, visit, instrument, version, language, at, by,"
-                                + " answers, scores, corrects, why, form) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                + " role, answers, scores, corrects, why, form)"
+                                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                         a.id(),
                         a.participant(),
                         a.visit(),
@@ -91,6 +107,7 @@ public final class Assessments {
                         a.language(),
                         a.at(),
                         a.by(),
+                        a.role(),
                         text(a.answers()),
                         text(a.score()),
                         a.corrects(),
@@ -128,6 +145,7 @@ public final class Assessments {
                 r.getString("language"),
                 r.getString("at"),
                 r.getString("by"),
+                r.getString("role"),
                 map(r.getString("answers")),
                 map(r.getString("scores")),
                 r.getString("corrects"),

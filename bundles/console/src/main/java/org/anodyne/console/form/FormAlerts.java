@@ -7,7 +7,7 @@ import java.util.Map;
 import org.anodyne.console.store.Store;
 
 /**
- * Answers given outside a session (at home, or to an assessor) that somebody has to see: each stays open until an operator says
+ * Answers given outside a session (at home, or to an assessor or operator) that somebody has to see: each stays open until an operator says
  * that they have seen it. Thread: any.
  */
 public final class FormAlerts {
@@ -21,7 +21,8 @@ public final class FormAlerts {
     /** Where a form was filled in. */
     public enum Place {
         HOME,
-        ASSESSOR
+        ASSESSOR,
+        OPERATOR
     }
 
     /**

@@ -37,7 +37,9 @@ final class Tables {
             List.of("alter table visit add column dry_run integer not null default 0"),
             List.of("create table form_alert (id text primary key, participant text not null, place text not null,"
                     + " at text not null, instrument text not null, item text not null, value real not null,"
-                    + " text text not null, seen_by text not null default '', seen_at text not null default '')"));
+                    + " text text not null, seen_by text not null default '', seen_at text not null default '')"),
+            // Operators enter adverse events, too; what they know of a session stays from assessors.
+            List.of("alter table assessment add column role text not null default 'assessor'"));
 
     private Tables() {}
 

@@ -65,6 +65,13 @@ class AssessorTest {
             screen.awaitOption("main select", "gad-2");
             new Select(selects.get(1)).selectByValue("gad-2");
             screen.see("fieldset.item");
+            assertEquals(
+                    0,
+                    screen.driver()
+                            .findElements(By.cssSelector("fieldset.item input:checked"))
+                            .size(),
+                    "an item looks answered before anybody answered it");
+            assertFalse(screen.button("Save").isEnabled(), "nothing was answered");
             for (WebElement item : screen.driver().findElements(By.cssSelector("fieldset.item"))) {
                 item.findElements(By.cssSelector("label")).get(2).click();
             }

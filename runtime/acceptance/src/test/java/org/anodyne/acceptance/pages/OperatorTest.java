@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,7 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.support.ui.Select;
 
 /** The operator's page in a real browser, with a simulated TENS unit: before, during and after a session. */
@@ -214,6 +220,11 @@ class OperatorTest {
             session(s -> s.path("state").asText().equals("PAUSED"), "stopped by the key");
             aStopStaysInSightUntilAnybodyResetsIt(screen);
             theStopIsOnEveryPage(screen);
+            screen.size(1280, 900).go("/operator").see(".dock");
+            adverse(screen, "", "the skin is red");
+            session(
+                    now -> now.at("/follow/events").toString().contains("the skin is red"),
+                    "the adverse event in the session");
         }
         ObjectNode end = json().put("reason", "the test is over");
         assertEquals(200, operator.post("/session/abort", end).status());
@@ -224,13 +235,70 @@ class OperatorTest {
         try (Screen screen = Screen.open(lab)) {
             screen.as(operator).size(1280, 900).go("/operator");
             screen.button("Report").click();
-            screen.driver().switchTo().frame(screen.see("iframe.report"));
-            screen.awaitText("eight-channels");
-            screen.see("body").sendKeys(Keys.F9);
-            screen.driver().switchTo().defaultContent();
+            until("the report", () -> Boolean.TRUE.equals(screen.driver().executeScript("""
+                    const d = document.querySelector('iframe.report')?.contentDocument;
+                    return d && d.readyState === 'complete' && d.body.innerText.includes('P02');
+                    """)));
+            screen.see("iframe.report").click();
+            assertEquals("IFRAME", screen.driver().executeScript("return document.activeElement.tagName"), "the focus");
+            new Actions(screen.driver()).sendKeys(Keys.F9).perform();
             stopped(true);
             reset();
+            screen.see("dialog .quiet").click();
+            anAdverseEventIsEnteredWhileNoSessionRuns(screen);
         }
+    }
+
+    private static void anAdverseEventIsEnteredWhileNoSessionRuns(Screen screen) throws Exception {
+        assertEquals(1, events("P02").size(), "the one that was entered in the session");
+        assertEquals(
+                "the skin is red",
+                events("P02").get(0).at("/answers/term").asText(),
+                events("P02").toString());
+        assertFalse(events("P02").get(0).path("visit").asText().equals("unscheduled"), "it was in a visit");
+        adverse(screen, "P07", "fell at home");
+        screen.awaitText("fell at home");
+        screen.assertAccessible("adverse events");
+        JsonNode entered = events("P07").get(0);
+        assertEquals("unscheduled", entered.path("visit").asText(), entered.toString());
+        assertEquals(1, entered.at("/answers/expected").asInt(-1), entered.toString());
+        String table = Files.readString(lab.home().resolve("data/assessments/phenotype/adverse-event-report.tsv"));
+        assertTrue(table.contains("sub-P07") && table.contains("sub-P02"), table);
+        assertFalse(table.contains("fell at home"), "words stay with the lab");
+        Visitor assessor = lab.account("Asa Assessor", "assessor");
+        assertEquals(
+                0,
+                assessor.get("/assessor/assessments?participant=P07")
+                        .json()
+                        .path("assessments")
+                        .size(),
+                "an assessor is told what operators know of a session");
+    }
+
+    /** Enters one on the page; everything but onset and expectedness by the second of its answers. */
+    private static void adverse(Screen screen, String participant, String term) throws Exception {
+        screen.button("Adverse event …").sendKeys(Keys.ENTER);
+        if (!participant.isEmpty()) {
+            screen.see("dialog input[list]").sendKeys(participant);
+        }
+        screen.see("dialog input[maxlength='200']").sendKeys(term);
+        for (WebElement select : screen.driver().findElements(By.cssSelector("dialog select"))) {
+            new Select(select).selectByValue("1");
+        }
+        screen.button("Enter it").sendKeys(Keys.ENTER);
+        until(
+                "it is taken",
+                () -> screen.driver().findElements(By.cssSelector("dialog")).isEmpty());
+    }
+
+    private static List<JsonNode> events(String participant) throws Exception {
+        List<JsonNode> all = new ArrayList<>();
+        operator.get("/adverse-events").json().path("events").forEach(e -> {
+            if (e.path("participant").asText().equals(participant)) {
+                all.add(e);
+            }
+        });
+        return all;
     }
 
     /** On pages that are about something else, too: where the session stands, and the stop by button and key. */

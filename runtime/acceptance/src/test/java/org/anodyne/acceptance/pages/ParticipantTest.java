@@ -2,6 +2,7 @@ package org.anodyne.acceptance.pages;
 
 import static org.anodyne.acceptance.Patience.until;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -155,12 +156,21 @@ class ParticipantTest {
         assertEquals(200, begun.status(), begun.text());
         Visitor participant = lab.joined(operator);
         try (Screen screen = Screen.open(lab)) {
-            screen.as(participant).size(390, 844).go("/participant");
+            screen.as(participant).size(360, 740).go("/participant");
             screen.awaitText("We will begin soon");
+            assertFalse(screen.text().contains("All sent"), "nothing was sent yet");
             assertEquals(
                     200,
                     operator.post("/session/begin", JSON.createObjectNode()).status());
             screen.see(".number-choice");
+            assertEquals(
+                    1L,
+                    screen.driver()
+                            .executeScript("return new Set([...document.querySelectorAll('.number-choice')].map("
+                                    + "e => Math.round(e.getBoundingClientRect().top))).size"),
+                    "the scale stands in one line");
+            screen.assertFits("a scale on a phone");
+            screen.picture("participant-scale-360");
             cut(screen, true);
             until("the time is over", () -> open(participant).isEmpty());
             screen.see(".number-choice:nth-child(4)").click();
