@@ -54,6 +54,8 @@ public final class Library {
             "pseq",
             "rand-36",
             "rmdq",
+            "sf-mpq-2",
+            "siqr",
             "ssq",
             "sus",
             "tsk-11",
