@@ -61,7 +61,7 @@ export function HomeUse() {
     ${ending && html`<${Dialog} title=${t('home.end.title')} onClose=${() => setEnding('')}><p>${t('home.end.sure', {participant: ending})}</p>
       <div class="row"><button class="danger" onClick=${() => end(ending)}>${t('home.end')}</button>
         <button onClick=${() => setEnding('')}>${t('common.cancel')}</button></div><//>`}
-    ${shown && html`<${Entries} key=${shown} participant=${shown}/>`}
+    ${shown && html`<${Figures} key=${'f' + shown} participant=${shown}/><${Entries} key=${shown} participant=${shown}/>`}
   </section>`;
 }
 
@@ -98,6 +98,29 @@ function NewPlan({options, onCode}) {
         setRatings(e.currentTarget.checked ? [...ratings, r.id] : ratings.filter(x => x !== r.id))}/>${r.title}</label>`)}</div></fieldset>
     <label class="check"><input type="checkbox" checked=${diary} onChange=${(/** @type {any} */ e) => setDiary(e.currentTarget.checked)}/>${t('home.diary')}</label>
     <button class="main">${t('home.code.make')}</button></form></details>`;
+}
+
+/** What a participant did, in numbers. @param {{participant: string}} props */
+function Figures({participant}) {
+  const [f, setFigures] = useState(/** @type {any} */ (null));
+  const [error, setError] = useState(/** @type {any} */ (null));
+  useEffect(() => { get('/home/figures?participant=' + encodeURIComponent(participant)).then(setFigures, setError); }, []);
+  if (!f) return html`<${Failure} error=${error}/>`;
+  const minutes = Object.entries(f.minutesBySkill);
+  return html`<div class="grid home-figures">
+    <div class="card"><h3>${t('home.adherence')}</h3>
+      ${f.steps > 0 && html`<p>${t('home.steps', {done: f.stepsDone, of: f.steps})}</p>`}
+      <p>${t('home.exercises', {answered: f.exercisesAnswered, of: f.exercises})}</p></div>
+    <div class="card"><h3>${t('home.minutes')}</h3>
+      ${minutes.length === 0 ? html`<p class="soft">–</p>` : html`<table><tbody>${minutes.map(([skill, m]) => html`<tr key=${skill}><th scope="row">${skill}</th>
+        <td class="number">${number(/** @type {number} */ (m), 1)}</td></tr>`)}</tbody></table>`}</div>
+    <div class="card"><h3>${t('home.pain')}</h3>
+      ${f.weeks.length === 0 ? html`<p class="soft">–</p>` : html`<table><thead><tr><th scope="col">${t('home.week')}</th><th scope="col" class="number">${t('home.days')}</th>
+        <th scope="col" class="number">${t('home.mean')}</th></tr></thead>
+        <tbody>${f.weeks.map((/** @type {any} */ w) => html`<tr key=${w.from}><th scope="row">${w.from}</th><td class="number">${w.days}</td>
+          <td class="number">${w.mean === undefined ? '–' : number(w.mean, 1)}</td></tr>`)}</tbody></table>`}
+      <p class="hint">${t(f.pain === 'nrs' ? 'home.pain.nrs' : 'home.pain.diary', {days: f.leastDays})}</p></div>
+  </div>`;
 }
 
 /** What a participant has sent, the newest first. @param {{participant: string}} props */

@@ -77,6 +77,7 @@ class WhoMayAskWhatTest {
             /home/end POST: administrator operator
             /home/entries GET: administrator operator
             /home/entries POST: participant
+            /home/figures GET: administrator operator
             /home/options GET: administrator operator
             /home/participants GET: administrator operator
             /home/plan GET: participant

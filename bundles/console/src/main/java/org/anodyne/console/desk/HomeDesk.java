@@ -3,6 +3,7 @@ package org.anodyne.console.desk;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.anodyne.console.account.Browsers;
 import org.anodyne.console.account.JoinCodes;
 import org.anodyne.console.account.Role;
@@ -18,6 +20,7 @@ import org.anodyne.console.form.Forms;
 import org.anodyne.console.home.HomeEntries;
 import org.anodyne.console.home.HomeEntries.Entry;
 import org.anodyne.console.home.HomeEntries.Kind;
+import org.anodyne.console.home.HomeFigures;
 import org.anodyne.console.home.HomePlans;
 import org.anodyne.console.home.HomePlans.Plan;
 import org.anodyne.console.home.Programmes;
@@ -86,6 +89,7 @@ public final class HomeDesk {
                 new Route("POST", "/home/codes", Route.OPERATORS, this::code),
                 new Route("POST", "/home/end", Route.OPERATORS, this::end),
                 new Route("GET", "/home/entries", Route.OPERATORS, this::entries),
+                new Route("GET", "/home/figures", Route.OPERATORS, this::figures),
                 new Route("GET", "/home/plan", PARTICIPANT, this::plan),
                 new Route("POST", "/home/entries", PARTICIPANT, this::take));
     }
@@ -176,6 +180,42 @@ public final class HomeDesk {
 
     private Object entries(Call call) {
         return Map.of("entries", entries.of(call.query("participant")));
+    }
+
+    /** What a participant did at home, in numbers; skills by their names. */
+    private Object figures(Call call) {
+        String participant = call.query("participant");
+        Plan plan = plans.of(participant).orElse(new Plan("", "", List.of(), true));
+        Optional<Programme> programme = programme(plan);
+        Set<String> steps = programme.map(p -> sessions(p, plan)).orElse(List.of()).stream()
+                .flatMap(s -> s.steps().stream())
+                .map(s -> s.activity().id())
+                .collect(Collectors.toSet());
+        HomeFigures f = HomeFigures.of(entries.all(participant), plan.programme(), steps, ZoneId.systemDefault());
+        Map<String, Object> said = new LinkedHashMap<>();
+        said.put("steps", f.steps());
+        said.put("stepsDone", f.stepsDone());
+        said.put("exercises", f.exercises());
+        said.put("exercisesAnswered", f.exercisesAnswered());
+        Map<String, Object> minutes = new LinkedHashMap<>();
+        f.minutesBySkill()
+                .forEach((skill, m) ->
+                        minutes.put(programme.map(p -> p.skills().get(skill)).orElse(skill), m));
+        said.put("minutesBySkill", minutes);
+        said.put("pain", f.pain());
+        said.put("leastDays", HomeFigures.LEAST_DAYS);
+        said.put(
+                "weeks",
+                f.weeks().stream()
+                        .map(w -> {
+                            Map<String, Object> week = new LinkedHashMap<>();
+                            week.put("from", w.from());
+                            week.put("days", w.days());
+                            w.mean().ifPresent(mean -> week.put("mean", mean));
+                            return week;
+                        })
+                        .toList());
+        return said;
     }
 
     // --- the participant

@@ -80,6 +80,11 @@ public final class HomeEntries {
         return list(participant, "desc", MOST_SHOWN);
     }
 
+    /** All of a participant, the oldest first. */
+    public List<Entry> all(String participant) {
+        return list(participant, "asc", Integer.MAX_VALUE);
+    }
+
     private List<Entry> list(String participant, String order, int most) {
         return store.list(
                 "select id, participant, kind, made, received, body from home_entry where participant = ?"
@@ -98,7 +103,7 @@ public final class HomeEntries {
     /** Steps of the programme that a participant has done, as the page names them. */
     public List<String> done(String programme, String participant) {
         List<String> steps = new ArrayList<>();
-        for (Entry e : list(participant, "asc", Integer.MAX_VALUE)) {
+        for (Entry e : all(participant)) {
             if (e.body().get("step") instanceof String step
                     && programme.equals(e.body().get("programme"))
                     && !steps.contains(step)) {
@@ -117,7 +122,7 @@ public final class HomeEntries {
         Path own = folder.resolve("sub-" + participant).resolve("phenotype");
         Map<String, EntryTable> tables = new LinkedHashMap<>();
         List<Filled> ratings = new ArrayList<>();
-        for (Entry e : list(participant, "asc", Integer.MAX_VALUE)) {
+        for (Entry e : all(participant)) {
             if (e.kind().equals("rating") && e.body().containsKey("score")) {
                 ratings.add(
                         new Filled(participant, "home", Instant.parse(e.made()), child(e, "form"), child(e, "score")));
