@@ -57,7 +57,7 @@ final class Sources {
         }
     }
 
-    private static JsonNode at(JsonNode root, String path) {
+    static JsonNode at(JsonNode root, String path) {
         JsonNode node = root;
         Matcher step = STEP.matcher(path);
         int end = 0;

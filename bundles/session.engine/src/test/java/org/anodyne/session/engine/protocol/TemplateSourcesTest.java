@@ -26,6 +26,10 @@ class TemplateSourcesTest {
     /** What is no number of a design: the format, the seed, and the signals that stand for an amplifier in a rehearsal. */
     private static final Set<String> NOT_OF_THE_DESIGN = Set.of("anodyne", "seed", "sources", "slots.eeg", "slots.eda");
 
+    /** What says where a file's own value stands or what it means, and is no finding of anybody. */
+    private static final Set<String> OF_THE_FILE =
+            Set.of("which visit this is; see sessions.tsv", "the only one", "0 is direct current", "0 active, 1 sham");
+
     private static Path folder() {
         for (Path p = Path.of("").toAbsolutePath(); p != null; p = p.getParent()) {
             if (Files.isDirectory(p.resolve("docs/protocols"))) {
@@ -78,6 +82,68 @@ class TemplateSourcesTest {
                 .filter(n -> sources.stream().noneMatch(s -> covers(s.path(), n)))
                 .toList();
         assertEquals(List.of(), open, "numbers without a source, not even one that says that there is none");
+    }
+
+    @ParameterizedTest
+    @MethodSource("templates")
+    void aVerifiedNumberStandsInASourceThatWasRead(Path template) throws IOException {
+        YamlText yaml = YamlText.read(Files.readString(template));
+        List<String> wrong = new ArrayList<>();
+        for (NumberSource s : Sources.of(yaml.root())) {
+            if (!s.verified() || OF_THE_FILE.contains(s.source())) {
+                continue;
+            }
+            List<String> numbers = new ArrayList<>();
+            collect(yaml.root(), "", numbers);
+            for (String path : numbers.stream().filter(n -> covers(s.path(), n)).toList()) {
+                String value = Sources.at(yaml.root(), path).asText();
+                String unit = path.endsWith(".sessions") || path.endsWith(".frame") ? "sessions" : "";
+                String why = TemplateLedger.in(folder()).objection(s.source(), List.of(value + " " + unit));
+                if (!why.isEmpty()) {
+                    wrong.add(path + " " + value + ": " + why);
+                }
+            }
+        }
+        assertEquals(List.of(), wrong, "is said to be verified");
+    }
+
+    @Test
+    void aVerifiedRowOfAScheduleStandsInASourceThatWasRead() throws IOException {
+        TemplateLedger ledger = TemplateLedger.in(folder());
+        List<String> wrong = new ArrayList<>();
+        int verified = 0;
+        try (Stream<Path> folders = Files.list(folder()).filter(Files::isDirectory)) {
+            for (Path f : folders.toList()) {
+                List<String> schedule = Files.readAllLines(f.resolve("sessions.tsv"));
+                for (String why : ledger.objections(schedule)) {
+                    wrong.add(f.getFileName() + ": " + why);
+                }
+                verified += (int)
+                        schedule.stream().filter(r -> r.endsWith("\ttrue")).count();
+            }
+        }
+        assertEquals(List.of(), wrong, "is said to be verified");
+        assertTrue(verified >= 56, "only " + verified + " rows are said to be verified: is the schedule read at all?");
+    }
+
+    @Test
+    void theLedgerObjectsToWhatNoSourceStates() throws IOException {
+        TemplateLedger ledger = TemplateLedger.in(folder());
+        String head = "arm\tvisit\tweek\tsource\tverified";
+        assertEquals(List.of(), ledger.objections(List.of(head, "a\t9\t4\tAshar 2022: as in the paper\ttrue")));
+        assertEquals(List.of(), ledger.objections(List.of(head, "a\t10\t4\tAshar 2022: as in the paper\tfalse")));
+        for (String row : List.of(
+                "a\t10\t4\tAshar 2022: as in the paper\ttrue",
+                "a\t9\t5\tAshar 2022: as in the paper\ttrue",
+                "a\t9\t4\tAshar 2022; the spacing is ours\ttrue",
+                "a\t9\t4\tsomebody\ttrue",
+                "a\t15\t22\tAttal 2021: 15 sessions in 22 weeks\ttrue")) {
+            assertEquals(1, ledger.objections(List.of(head, row)).size(), row);
+        }
+        // A band counts by its ends, a range by all that lies within.
+        assertEquals("", ledger.objection("Al-Taleb 2019", List.of("9 Hz", "12 Hz", "25 min")));
+        assertFalse(ledger.objection("Al-Taleb 2019", List.of("10 Hz")).isEmpty());
+        assertFalse(ledger.objection("Al-Taleb 2019", List.of("35 min")).isEmpty());
     }
 
     private static boolean covers(String path, String number) {
