@@ -52,22 +52,40 @@ public record AlphaPeak(double frequency, double density, boolean local) {
     public static Optional<AlphaPeak> find(Spectrum spectrum, double low, double high) {
         int from = spectrum.firstBinFrom(low);
         int to = spectrum.firstBinAbove(high);
-        int largest = -1;
-        for (int k = from; k < to; k++) {
-            if (!Double.isFinite(spectrum.density(k))) {
-                return Optional.empty();
-            }
-            if (largest < 0 || spectrum.density(k) > spectrum.density(largest)) {
-                largest = k;
-            }
-        }
-        if (largest < 0 || !(spectrum.density(largest) > 0)) {
+        int largest = largest(spectrum, from, to);
+        if (largest < 0) {
             return Optional.empty();
         }
         int best = highest(spectrum, from, to, largest);
         boolean local = best >= 0;
         int bin = local ? best : largest;
         return Optional.of(new AlphaPeak(spectrum.frequency(bin), spectrum.density(bin), local));
+    }
+
+    /**
+     * Frequency of the highest peak between low and high in hertz, as {@link #find(Spectrum, double, double)}; NaN without one. Allocates
+     * nothing.
+     */
+    public static double frequencyOrNaN(Spectrum spectrum, double low, double high) {
+        int from = spectrum.firstBinFrom(low);
+        int to = spectrum.firstBinAbove(high);
+        int largest = largest(spectrum, from, to);
+        int best = largest < 0 ? -1 : highest(spectrum, from, to, largest);
+        return best < 0 ? Double.NaN : spectrum.frequency(best);
+    }
+
+    /** The largest bin of a range; -1 when there is none, one of them is not finite, or all are 0. */
+    private static int largest(Spectrum spectrum, int from, int to) {
+        int largest = -1;
+        for (int k = from; k < to; k++) {
+            if (!Double.isFinite(spectrum.density(k))) {
+                return -1;
+            }
+            if (largest < 0 || spectrum.density(k) > spectrum.density(largest)) {
+                largest = k;
+            }
+        }
+        return largest < 0 || !(spectrum.density(largest) > 0) ? -1 : largest;
     }
 
     /** Why a spectrum has no peak between low and high, for a person; empty when it has one. */
@@ -93,7 +111,6 @@ public record AlphaPeak(double frequency, double density, boolean local) {
     }
 
     private static int highest(Spectrum spectrum, int from, int to, int largest) {
-        Background background = null;
         int best = -1;
         int k = from + 1;
         while (k < to - 1) {
@@ -105,10 +122,7 @@ public record AlphaPeak(double frequency, double density, boolean local) {
             boolean higher = best < 0 || spectrum.density(middle) > spectrum.density(best);
             if (end < to - 1 && higher && rises(spectrum, from, to, k, end)) {
                 boolean top = spectrum.density(middle) == spectrum.density(largest);
-                if (!top && background == null) {
-                    background = Background.around(spectrum, from, to);
-                }
-                if (top || background.stands(spectrum, middle)) {
+                if (top || stands(spectrum, from, to, middle)) {
                     best = middle;
                 }
             }
@@ -153,44 +167,37 @@ public record AlphaPeak(double frequency, double density, boolean local) {
     }
 
     /**
-     * A power law: a line through the logarithms of frequency and density outside the range.
-     *
-     * @param deviation standard deviation of what it leaves over
+     * Whether a bin is far enough above a power law: a line through the logarithms of frequency and density outside the range. Never, where
+     * there were too few bins to fit it. Fitted anew for each bin that asks, of which there are few: what is kept would be allocated.
      */
-    private record Background(double offset, double slope, double deviation) {
-        static Background around(Spectrum spectrum, int from, int to) {
-            int n = 0;
-            double sumX = 0;
-            double sumY = 0;
-            double sumXx = 0;
-            double sumXy = 0;
-            double sumYy = 0;
-            int end = Math.min(spectrum.size(), spectrum.firstBinAbove(BACKGROUND_HIGH));
-            for (int k = spectrum.firstBinFrom(BACKGROUND_LOW); k < end; k++) {
-                if (k >= from && k < to || !(spectrum.density(k) > 0)) {
-                    continue;
-                }
-                double x = Math.log10(spectrum.frequency(k));
-                double y = Math.log10(spectrum.density(k));
-                n++;
-                sumX += x;
-                sumY += y;
-                sumXx += x * x;
-                sumXy += x * y;
-                sumYy += y * y;
+    private static boolean stands(Spectrum spectrum, int from, int to, int bin) {
+        int n = 0;
+        double sumX = 0;
+        double sumY = 0;
+        double sumXx = 0;
+        double sumXy = 0;
+        double sumYy = 0;
+        int end = Math.min(spectrum.size(), spectrum.firstBinAbove(BACKGROUND_HIGH));
+        for (int k = spectrum.firstBinFrom(BACKGROUND_LOW); k < end; k++) {
+            if (k >= from && k < to || !(spectrum.density(k) > 0)) {
+                continue;
             }
-            double varX = sumXx - sumX * sumX / n;
-            double slope = (sumXy - sumX * sumY / n) / varX;
-            double left = Math.max(0, sumYy - sumY * sumY / n - slope * slope * varX);
-            return n < FEWEST_BACKGROUND_BINS
-                    ? new Background(Double.NaN, 0, 0)
-                    : new Background((sumY - slope * sumX) / n, slope, Math.sqrt(left / n));
+            double x = Math.log10(spectrum.frequency(k));
+            double y = Math.log10(spectrum.density(k));
+            n++;
+            sumX += x;
+            sumY += y;
+            sumXx += x * x;
+            sumXy += x * y;
+            sumYy += y * y;
         }
-
-        /** Whether a bin is far enough above it; never, where there were too few bins to fit it. */
-        boolean stands(Spectrum spectrum, int bin) {
-            double expected = offset + slope * Math.log10(spectrum.frequency(bin));
-            return Math.log10(spectrum.density(bin)) - expected >= DEVIATIONS * deviation;
+        if (n < FEWEST_BACKGROUND_BINS) {
+            return false;
         }
+        double varX = sumXx - sumX * sumX / n;
+        double slope = (sumXy - sumX * sumY / n) / varX;
+        double left = Math.max(0, sumYy - sumY * sumY / n - slope * slope * varX);
+        double expected = (sumY - slope * sumX) / n + slope * Math.log10(spectrum.frequency(bin));
+        return Math.log10(spectrum.density(bin)) - expected >= DEVIATIONS * Math.sqrt(left / n);
     }
 }

@@ -65,6 +65,26 @@ public final class SlidingSpectrum implements Resumable {
                 : Optional.empty();
     }
 
+    /** Number of bins of a spectrum: half the length, rounded down, and one. */
+    public int bins() {
+        return periodogram.bins();
+    }
+
+    /**
+     * Adds the densities of the newest samples to those of other channels or windows, bin by bin, and allocates nothing. Added to
+     * zeros they are bit for bit those of {@link #spectrum()}.
+     *
+     * @param sum {@link #bins()} values, in the square of the signal's unit per hertz
+     * @return false, with nothing added, until {@link #ready()} and while a sample is not finite
+     */
+    public boolean addTo(double[] sum) {
+        if (sum.length != periodogram.bins()) {
+            throw new IllegalArgumentException("A spectrum of " + ring.length + " samples has " + periodogram.bins()
+                    + " densities, but there is room for " + sum.length + ".");
+        }
+        return ready() && periodogram.addTo(sum, ring, 0, position);
+    }
+
     /** Forgets all samples. */
     public void reset() {
         Arrays.fill(ring, 0);

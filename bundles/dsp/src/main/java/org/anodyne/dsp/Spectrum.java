@@ -2,7 +2,7 @@ package org.anodyne.dsp;
 
 /**
  * A one-sided power spectral density: value k belongs to the frequency k × samplingRate / segment, for k from 0 to segment / 2.
- * Unit: the square of the signal's unit per hertz. Immutable, safe for any thread.
+ * Unit: the square of the signal's unit per hertz. Immutable, safe for any thread; but for a view ({@link #view}).
  */
 public final class Spectrum {
     private final double samplingRate;
@@ -26,12 +26,30 @@ public final class Spectrum {
      * @param density segment / 2 + 1 values; copied
      */
     public static Spectrum of(double samplingRate, int segment, long averaged, double[] density) {
+        check(samplingRate, segment, density);
+        return owned(samplingRate, segment, averaged, density.clone());
+    }
+
+    /**
+     * Looks at densities that their owner goes on to change, so that what is computed again and again needs no spectrum of its own each
+     * time: it is read by the owner's thread, between two changes.
+     *
+     * @param samplingRate in hertz, above 0
+     * @param segment number of samples of one transform
+     * @param averaged number of segments that were averaged
+     * @param density segment / 2 + 1 values; not copied
+     */
+    public static Spectrum view(double samplingRate, int segment, long averaged, double[] density) {
+        check(samplingRate, segment, density);
+        return owned(samplingRate, segment, averaged, density);
+    }
+
+    private static void check(double samplingRate, int segment, double[] density) {
         Periodogram.checkRate(samplingRate);
         if (density.length != segment / 2 + 1) {
             throw new IllegalArgumentException("A segment of " + segment + " samples has " + (segment / 2 + 1)
                     + " one-sided densities, but got " + density.length + ".");
         }
-        return owned(samplingRate, segment, averaged, density.clone());
     }
 
     static Spectrum owned(double samplingRate, int segment, long averaged, double[] density) {

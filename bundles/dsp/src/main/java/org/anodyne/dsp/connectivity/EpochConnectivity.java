@@ -154,7 +154,9 @@ public final class EpochConnectivity {
                 power[c][k] += re[c][k] * re[c][k] + im[c][k] * im[c][k];
             }
         }
-        pairs.forEach(this::accumulate);
+        for (int p = 0; p < pairs.size(); p++) {
+            accumulate(pairs.get(p));
+        }
         epochs++;
         return true;
     }

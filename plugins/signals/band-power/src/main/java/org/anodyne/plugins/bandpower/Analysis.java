@@ -4,9 +4,9 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.anodyne.dsp.Resumable;
 import org.anodyne.dsp.SlidingSpectrum;
 import org.anodyne.dsp.Spectrum;
@@ -21,6 +21,9 @@ final class Analysis {
     private final List<SlidingSpectrum> windows = new ArrayList<>();
     private final List<WelchAccumulator> averages = new ArrayList<>();
 
+    private final double[] density;
+    private final Spectrum live;
+
     /** Samples since the window was last empty. */
     private long filled;
 
@@ -33,6 +36,8 @@ final class Analysis {
             windows.add(new SlidingSpectrum(rateHz, windowSamples));
             averages.add(new WelchAccumulator(rateHz, windowSamples, windowSamples / 2));
         }
+        density = new double[windowSamples / 2 + 1];
+        live = Spectrum.view(rateHz, windowSamples, 1, density);
     }
 
     double rateHz() {
@@ -58,14 +63,52 @@ final class Analysis {
         return filled - windowSamples;
     }
 
-    /** The mean spectrum of the running windows; empty when no channel has one. */
-    Optional<Spectrum> window() {
-        return mean(windows, SlidingSpectrum::spectrum);
+    /**
+     * Computes the mean spectrum of the running windows, which {@link #live} then shows; allocates nothing.
+     *
+     * @return false when no channel has one
+     */
+    boolean computeLive() {
+        Arrays.fill(density, 0);
+        int finite = 0;
+        for (int i = 0; i < windows.size(); i++) {
+            if (windows.get(i).addTo(density)) {
+                finite++;
+            }
+        }
+        for (int k = 0; finite > 0 && k < density.length; k++) {
+            density[k] /= finite;
+        }
+        return finite > 0;
+    }
+
+    /** The spectrum that was computed last; changes with the next one. */
+    Spectrum live() {
+        return live;
     }
 
     /** The mean spectrum of the phase so far; empty when no channel has one. */
     Optional<Spectrum> phase() {
-        return mean(averages, WelchAccumulator::spectrum);
+        double[] sum = new double[density.length];
+        int finite = 0;
+        long averaged = 0;
+        for (WelchAccumulator source : averages) {
+            Optional<Spectrum> one = source.spectrum();
+            if (one.isPresent()) {
+                for (int k = 0; k < sum.length; k++) {
+                    sum[k] += one.get().density(k);
+                }
+                finite++;
+                averaged = Math.max(averaged, one.get().averaged());
+            }
+        }
+        if (finite == 0) {
+            return Optional.empty();
+        }
+        for (int k = 0; k < sum.length; k++) {
+            sum[k] /= finite;
+        }
+        return Optional.of(Spectrum.of(rateHz, windowSamples, averaged, sum));
     }
 
     void beginPhase() {
@@ -77,31 +120,6 @@ final class Analysis {
         windows.forEach(SlidingSpectrum::reset);
         averages.forEach(average -> average.add(Double.NaN));
         filled = 0;
-    }
-
-    private <T> Optional<Spectrum> mean(List<T> sources, Function<T, Optional<Spectrum>> spectrum) {
-        double[] sum = null;
-        int finite = 0;
-        long averaged = 0;
-        for (T source : sources) {
-            Optional<Spectrum> one = spectrum.apply(source);
-            if (one.isPresent()) {
-                double[] density = one.get().densities();
-                sum = sum == null ? new double[density.length] : sum;
-                for (int k = 0; k < density.length; k++) {
-                    sum[k] += density[k];
-                }
-                finite++;
-                averaged = Math.max(averaged, one.get().averaged());
-            }
-        }
-        if (sum == null) {
-            return Optional.empty();
-        }
-        for (int k = 0; k < sum.length; k++) {
-            sum[k] /= finite;
-        }
-        return Optional.of(Spectrum.of(rateHz, windowSamples, averaged, sum));
     }
 
     void write(DataOutputStream out) throws IOException {

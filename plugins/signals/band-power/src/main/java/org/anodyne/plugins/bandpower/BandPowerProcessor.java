@@ -76,7 +76,7 @@ final class BandPowerProcessor implements SignalProcessor {
             current.add(block.samples(), i * block.channels());
             boolean due = step == 0 ? i == block.length() - 1 : current.sinceFull() % step == 0;
             if (due && current.sinceFull() >= 0) {
-                publish("", endOf(block, i), current.window());
+                publishLive(endOf(block, i), current);
             }
         }
         nextIndex = block.index() + block.length();
@@ -88,7 +88,7 @@ final class BandPowerProcessor implements SignalProcessor {
     public void endPhase(Phase phase) {
         if (phase.active()) {
             long time = dataInPhase ? lastEndNanos : phase.startNanos();
-            publish("phase-", time, dataInPhase ? analysis.flatMap(Analysis::phase) : Optional.empty());
+            publishPhase(time, dataInPhase ? analysis.flatMap(Analysis::phase) : Optional.empty());
         }
     }
 
@@ -96,20 +96,36 @@ final class BandPowerProcessor implements SignalProcessor {
         return block.startNanos() + Math.round((sample + 1) * 1e9 / block.rateHz());
     }
 
-    private void publish(String prefix, long timeNanos, Optional<Spectrum> spectrum) {
-        double power = spectrum.map(s -> Bands.simpson(s, settings.low(), settings.high()))
-                .orElse(Double.NaN);
-        double relative = spectrum.map(s -> Bands.relative(
-                                s, settings.low(), settings.high(), settings.referenceLow(), settings.referenceHigh())
-                        .orElse(Double.NaN))
-                .orElse(Double.NaN);
-        double peak = spectrum.flatMap(s -> AlphaPeak.find(s, settings.peakLow(), settings.peakHigh()))
-                .filter(AlphaPeak::local)
-                .map(AlphaPeak::frequency)
-                .orElse(Double.NaN);
-        outlet.feature(new Feature(prefix + "power", timeNanos, new double[] {power}));
-        outlet.feature(new Feature(prefix + "relative", timeNanos, new double[] {relative}));
-        outlet.feature(new Feature(prefix + "peak", timeNanos, new double[] {peak}));
+    /** Allocates the features and nothing else. */
+    private void publishLive(long timeNanos, Analysis current) {
+        boolean known = current.computeLive();
+        Spectrum s = current.live();
+        outlet.feature(new Feature("power", timeNanos, new double[] {known ? power(s) : Double.NaN}));
+        outlet.feature(new Feature("relative", timeNanos, new double[] {known ? relative(s) : Double.NaN}));
+        outlet.feature(new Feature("peak", timeNanos, new double[] {known ? peak(s) : Double.NaN}));
+    }
+
+    private void publishPhase(long timeNanos, Optional<Spectrum> spectrum) {
+        double power = spectrum.map(this::power).orElse(Double.NaN);
+        double relative = spectrum.map(this::relative).orElse(Double.NaN);
+        double peak = spectrum.map(this::peak).orElse(Double.NaN);
+        outlet.feature(new Feature("phase-power", timeNanos, new double[] {power}));
+        outlet.feature(new Feature("phase-relative", timeNanos, new double[] {relative}));
+        outlet.feature(new Feature("phase-peak", timeNanos, new double[] {peak}));
+    }
+
+    private double power(Spectrum s) {
+        return Bands.simpson(s, settings.low(), settings.high());
+    }
+
+    private double relative(Spectrum s) {
+        double total = Bands.simpson(s, settings.referenceLow(), settings.referenceHigh());
+        double share = power(s) / total;
+        return Double.isFinite(share) ? share : Double.NaN;
+    }
+
+    private double peak(Spectrum s) {
+        return AlphaPeak.frequencyOrNaN(s, settings.peakLow(), settings.peakHigh());
     }
 
     private Analysis analysisFor(SampleBlock block) {
