@@ -53,7 +53,14 @@ def recordings(ecg, resp, emit):
     smooth = np.convolve(x, np.ones(20) / 20, "valid")
     peaks, _ = signal.find_peaks(smooth, prominence=0.5 * np.ptp(x), distance=300)
     turn = [(smooth[p - 1] - smooth[p + 1]) / (2 * (smooth[p - 1] - 2 * smooth[p] + smooth[p + 1])) for p in peaks]
-    emit("beats", (peaks + 9.5 + turn) / 1000)
+    beats = (peaks + 9.5 + turn) / 1000
+    emit("beats", beats)
+    rr = np.diff(beats)
+    difference = np.diff(rr)
+    emit("beats_hrv", [rr.mean(), rr.std(ddof=1), np.sqrt(np.mean(difference ** 2)), np.mean(np.abs(difference) > 0.05)])
+    since, y = beats[1:] - beats[1], rr - rr.mean()
+    emit("beats_lomb", signal.lombscargle(since, y, 2 * np.pi * (0.04 + 0.01 * np.arange(37))))
+    emit("beats_lomb_share", [signal.lombscargle(since, y, 2 * np.pi * np.array([0.1]), normalize=True)[0]])
     x = resp
     f, p = signal.welch(x, 1000, nperseg=20000, noverlap=10000)
     emit("breathing_peak", [f[np.argmax(np.where(f > 0.05, p, 0))]])

@@ -97,6 +97,23 @@ class PhysioOracleTest {
         assertEquals(15, beats.size(), beats.toString());
         Oracle.check("beats", 1e-12, array(beats));
         assertEquals(0.991, (beats.get(14) - beats.get(0)) / 14, 0.0005);
+        double[] since = new double[14];
+        double[] intervals = new double[14];
+        for (int k = 0; k < 14; k++) {
+            intervals[k] = beats.get(k + 1) - beats.get(k);
+            since[k] = beats.get(k + 1) - beats.get(1);
+        }
+        double mean = Hrv.mean(intervals).orElseThrow();
+        Oracle.check(
+                "beats_hrv",
+                1e-9,
+                mean,
+                Hrv.sdnn(intervals).orElseThrow(),
+                Hrv.rmssd(intervals).orElseThrow(),
+                Hrv.pnn50(intervals).orElseThrow());
+        double[] y = Arrays.stream(intervals).map(i -> i - mean).toArray();
+        Oracle.check("beats_lomb", 1e-9, LombScargle.power(since, y, 0.04, 0.01, 37));
+        Oracle.check("beats_lomb_share", 1e-9, LombScargle.share(since, y, 0.1));
     }
 
     @Test

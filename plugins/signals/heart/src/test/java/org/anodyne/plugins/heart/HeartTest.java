@@ -137,6 +137,9 @@ class HeartTest {
                         .orElseThrow(),
                 0.5);
         assertEquals(60.5, last(outlet, "phase-rate"), 0.1);
+        // What numpy makes of the R waves that scipy finds ('beats_hrv' of the oracle in bundles/dsp), in milliseconds.
+        assertEquals(36.7821, last(outlet, "phase-sdnn"), 0.001);
+        assertEquals(45.8373, last(outlet, "phase-rmssd"), 0.001);
     }
 
     @Test

@@ -55,6 +55,19 @@ class RespirationTest {
         assertEquals(2, last(outlet, "phase-amplitude"), 0.1);
     }
 
+    /** A minute of a real belt, whose spectrum by scipy's Welch has its peak at 0.35 Hz, 21 breaths a minute; bins lie 3 a minute apart. */
+    @Test
+    void realRecordingBreathesAtThePeakOfItsSpectrum() throws Exception {
+        float[] values = Breathing.real("biosppy/resp.txt");
+        RecordedOutlet outlet = run(values, 1000, Map.of("pace", 21.0), Map.of());
+        assertEquals(0.35 * 60, last(outlet, "phase-rate"), 1.5);
+        double atThePeak = last(outlet, "phase-adherence");
+        for (double pace : new double[] {10, 14, 28}) {
+            double elsewhere = last(run(values, 1000, Map.of("pace", pace), Map.of()), "phase-adherence");
+            assertTrue(elsewhere < atThePeak, "at " + pace + ": " + elsewhere + ", at 21: " + atThePeak);
+        }
+    }
+
     /** The pace may come from the phase; what is near it scores between. */
     @ParameterizedTest
     @CsvSource({"6,6,0.9,1", "6,7,0.2,0.7", "6,12,0,0.12", "12,6,0,0.12", "5.5,5.5,0.9,1"})
