@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Optional;
 import org.anodyne.channel.ChannelAnalysis;
 import org.anodyne.dsp.physio.BreathDetector;
 import org.anodyne.plugin.Outlet;
@@ -24,6 +25,7 @@ final class RespirationAnalysis implements ChannelAnalysis {
     private final double protocolPace;
     private final BreathDetector detector;
     private final Adherence adherence;
+    private final Optional<Guide> guide;
 
     private double pace;
     private long samples;
@@ -47,6 +49,7 @@ final class RespirationAnalysis implements ChannelAnalysis {
         pace = protocolPace;
         detector = new BreathDetector(rateHz);
         adherence = new Adherence(rateHz / detector.decimation(), window);
+        guide = parameters.flag("guide") ? Optional.of(new Guide(outlet)) : Optional.empty();
     }
 
     @Override
@@ -61,6 +64,9 @@ final class RespirationAnalysis implements ChannelAnalysis {
             phaseBreaths++;
             phaseSeconds += detector.interval();
             phaseAmplitude += detector.amplitude();
+        }
+        if (guide.isPresent()) {
+            guide.get().at(timeNanos, pace);
         }
         if (samples % step == 0) {
             publish(timeNanos);
@@ -84,6 +90,9 @@ final class RespirationAnalysis implements ChannelAnalysis {
         double since = samples / rateHz - detector.onset();
         publish("phase", timeNanos, breathing ? Math.min(1, since / mean) : Double.NaN);
         publish("adherence", timeNanos, score);
+        if (guide.isPresent()) {
+            publish("guide", timeNanos, guide.get().level());
+        }
     }
 
     private void publish(String name, long timeNanos, double value) {
@@ -101,6 +110,7 @@ final class RespirationAnalysis implements ChannelAnalysis {
     @Override
     public void beginPhase(Map<String, Double> parameters) {
         pace = parameters.getOrDefault("pace", protocolPace);
+        guide.ifPresent(Guide::restart);
         phaseBreaths = 0;
         phaseSeconds = 0;
         phaseAmplitude = 0;
@@ -133,6 +143,9 @@ final class RespirationAnalysis implements ChannelAnalysis {
         out.writeDouble(phaseAmplitude);
         out.writeDouble(phaseAdherence);
         out.writeDouble(phaseSteps);
+        if (guide.isPresent()) {
+            guide.get().write(out);
+        }
     }
 
     @Override
@@ -153,5 +166,8 @@ final class RespirationAnalysis implements ChannelAnalysis {
         phaseAmplitude = in.readDouble();
         phaseAdherence = in.readDouble();
         phaseSteps = in.readDouble();
+        if (guide.isPresent()) {
+            guide.get().read(in);
+        }
     }
 }

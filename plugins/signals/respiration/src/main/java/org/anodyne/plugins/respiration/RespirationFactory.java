@@ -26,27 +26,30 @@ import org.osgi.service.component.annotations.Component;
 public final class RespirationFactory implements PluginFactory {
     static final List<String> PHASE_FEATURES = List.of("phase-rate", "phase-amplitude", "phase-adherence");
 
-    private static final PluginPorts PORTS = new PluginPorts(
-            List.of(new InputPort(ChannelProcessor.PORT, Carries.SAMPLES, false, true)),
-            List.of(
-                    feature("rate", "1/min", false),
-                    feature("amplitude", FeatureInfo.INPUT_UNIT, false),
-                    feature("fullness", "1", false),
-                    feature("phase", "1", false),
-                    feature("adherence", "1", false),
-                    feature("phase-rate", "1/min", true),
-                    feature("phase-amplitude", FeatureInfo.INPUT_UNIT, true),
-                    feature("phase-adherence", "1", true)),
-            List.of(),
-            List.of());
-
     private static FeatureInfo feature(String name, String unit, boolean perPhase) {
         return new FeatureInfo(name, unit, List.of(name), perPhase);
     }
 
     @Override
     public PluginPorts ports(Parameters parameters) {
-        return PORTS;
+        List<FeatureInfo> features = new ArrayList<>(List.of(
+                feature("rate", "1/min", false),
+                feature("amplitude", FeatureInfo.INPUT_UNIT, false),
+                feature("fullness", "1", false),
+                feature("phase", "1", false),
+                feature("adherence", "1", false)));
+        if (parameters.flag("guide")) {
+            features.add(feature("guide", "1", false));
+        }
+        features.addAll(List.of(
+                feature("phase-rate", "1/min", true),
+                feature("phase-amplitude", FeatureInfo.INPUT_UNIT, true),
+                feature("phase-adherence", "1", true)));
+        return new PluginPorts(
+                List.of(new InputPort(ChannelProcessor.PORT, Carries.SAMPLES, false, true)),
+                features,
+                List.of(),
+                List.of());
     }
 
     /** Half of the window of rate and adherence; a breath is known when the next begins, which comes on top. */
@@ -60,6 +63,9 @@ public final class RespirationFactory implements PluginFactory {
         }
         for (String feature : List.of("rate", "adherence", "amplitude", "fullness", "phase")) {
             delays.add(Delay.atMost(feature, Delay.Stage.BLOCK, step, "a value every " + step + " s"));
+        }
+        if (parameters.flag("guide")) {
+            delays.add(Delay.atMost("guide", Delay.Stage.BLOCK, step, "a value every " + step + " s"));
         }
         return delays;
     }

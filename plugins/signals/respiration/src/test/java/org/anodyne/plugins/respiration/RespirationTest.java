@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.anodyne.plugin.Deadline;
+import org.anodyne.plugin.Event;
 import org.anodyne.plugin.Inputs;
 import org.anodyne.plugin.Phase;
 import org.anodyne.plugin.signal.Feature;
@@ -79,6 +80,31 @@ class RespirationTest {
             double score = last(outlet, "phase-adherence");
             assertTrue(score >= least && score <= most, breathing + " at a pace of " + pace + ": " + score);
         }
+    }
+
+    /** Two parts in, three out; it begins with the phase and asks nothing of the belt, which breathes twice as fast here. */
+    @Test
+    void theGuideBreathesAtThePaceOfThePhase() throws Exception {
+        RecordedOutlet outlet = run(Breathing.at(50, 60, 12), 50, Map.of("guide", true), Map.of("pace", 6.0));
+        assertEquals(230, outlet.features("guide").size());
+        for (Feature guide : outlet.features("guide")) {
+            // The first sample, complete after a fiftieth of a second, begins the first breath.
+            double within = (guide.timeNanos() / 1e9 - 0.02) % 10;
+            double part = within < 4 ? within / 4 : (10 - within) / 6;
+            assertEquals((1 - Math.cos(Math.PI * part)) / 2, guide.value(), 1e-9, "at " + within);
+        }
+        List<Event> in = outlet.events("guide-in");
+        List<Event> out = outlet.events("guide-out");
+        assertEquals(6, in.size());
+        assertEquals(6, out.size());
+        for (int i = 0; i < 6; i++) {
+            assertEquals(Phases.nanos(0.02 + 10 * i), in.get(i).timeNanos(), Phases.nanos(0.021));
+            assertEquals(Phases.nanos(4.02 + 10 * i), out.get(i).timeNanos(), Phases.nanos(0.021));
+            assertEquals(6.0, in.get(i).attributes().get("breathsPerMinute"));
+        }
+        RecordedOutlet without = run(Breathing.at(50, 60, 12), 50, Map.of(), Map.of());
+        assertTrue(without.features("guide").isEmpty()
+                && without.events("guide-in").isEmpty());
     }
 
     @Test
