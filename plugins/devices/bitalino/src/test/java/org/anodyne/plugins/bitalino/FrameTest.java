@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.anodyne.plugin.Parameters;
+import org.anodyne.plugin.tck.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,6 +69,24 @@ class FrameTest {
                 .orElseThrow();
         assertEquals(Optional.of(100), now.pwm());
         assertEquals(Optional.empty(), DeviceState.read(bytes("00 02 00 02 00 02 00 02 00 02 00 02 30 02 00 64 C3")));
+    }
+
+    private static Settings settings(Map<String, Object> parameters) {
+        return Settings.of(new Parameters(Schema.of(BitalinoFactory.class).defaultsWith(parameters)));
+    }
+
+    @Test
+    void commandsAreTheLiteralBytes() {
+        Map<String, Object> all = Map.of("A1", "RAW", "A2", "RAW", "A3", "RAW", "A4", "RAW", "A5", "RAW", "A6", "RAW");
+        assertEquals((byte) 0x03, settings(Map.of("rate", 1L)).rateCommand());
+        assertEquals((byte) 0x43, settings(Map.of("rate", 10L)).rateCommand());
+        assertEquals((byte) 0x83, settings(Map.of("rate", 100L)).rateCommand());
+        assertEquals((byte) 0xC3, settings(Map.of("rate", 1000L)).rateCommand());
+        assertEquals(
+                (byte) 0x05, settings(Map.of("inputs", Map.of("A1", "RAW"))).startCommand());
+        assertEquals((byte) 0xFD, settings(Map.of("inputs", all)).startCommand());
+        assertEquals(
+                (byte) 0xFE, settings(Map.of("inputs", all, "simulated", true)).startCommand());
     }
 
     @Test

@@ -62,6 +62,20 @@ class AnswerParserTest {
         assertEquals(new Answer.Refused(Requests.WAIT), read(Requests.WAIT, "0100050400000000"));
     }
 
+    /** PUT_OK and PUT_HDR of the description, literally: the source only reads, so to it they are no answer. */
+    @Test
+    void whatOnlyWritersSayAndHearIsNoAnswer() {
+        String putOk = "0100040100000000";
+        String putHeader =
+                "0100010118000000" + "02000000" + "00000000" + "00000000" + "00007a43" + "09000000" + "00000000";
+        for (int request : List.of(Requests.GET_HEADER, Requests.GET_DATA, Requests.GET_EVENTS, Requests.WAIT)) {
+            IOException ok = assertThrows(IOException.class, () -> read(request, putOk));
+            assertEquals(String.format("the answer 0x104 to the request 0x%X", request), ok.getMessage());
+            IOException header = assertThrows(IOException.class, () -> read(request, putHeader));
+            assertEquals(String.format("the answer 0x101 to the request 0x%X", request), header.getMessage());
+        }
+    }
+
     @Test
     void whatCannotBeEndsTheConnection() {
         for (String bad : List.of(

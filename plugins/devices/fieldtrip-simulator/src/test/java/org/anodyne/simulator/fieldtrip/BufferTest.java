@@ -69,6 +69,13 @@ class BufferTest {
         assertEquals(List.of("01000404" + "08000000" + "0a000000" + "01000000"), sent);
     }
 
+    /** The buffer refuses writers, so it never says this one; it is worded as the description has it. */
+    @Test
+    void putOkIsTheLiteralOne() {
+        assertEquals("0100040100000000", HEX.formatHex(new Bytes(false).message(0x104)));
+        assertEquals("0001010400000000", HEX.formatHex(new Bytes(true).message(0x104)));
+    }
+
     @Test
     void whatOnlyReadersMayDoIsRefused() {
         assertEquals(

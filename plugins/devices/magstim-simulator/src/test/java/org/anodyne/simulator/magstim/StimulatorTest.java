@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.HexFormat;
 import org.anodyne.simulator.kit.Fault;
 import org.anodyne.simulator.kit.FaultKind;
+import org.anodyne.simulator.kit.Frame;
 import org.anodyne.simulator.kit.Wire;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,6 +116,60 @@ class StimulatorTest {
         assertTrue(state().contains("\"interlockIgnored\":true"));
     }
 
+    /** Every literal command whose reply the description does not spell out: it is taken, and what it sets is set. */
+    @ParameterizedTest
+    @CsvSource({
+        "magstim-200, 9.0.0, 52 40 6D, 52 09 A4, remote=false",
+        "magstim-200, 9.0.0, 40 30 37 30 28, 40 89 36, setPercentMso=70",
+        "magstim-200, 9.0.0, 49 40 76, 49 89 55 30 30 78, pulses=0",
+        "bistim, 9.0.0, 41 30 35 30 29, 41 89 35, armed=false",
+        "bistim, 9.0.0, 59 40 66, 59 89 1D, armed=false",
+        "bistim, 9.0.0, 5A 40 65, 5A 89 1C, armed=false",
+        "rapid, 9.0.0, 5B 30 30 30 30 E4, 5B 89 38 E3, trainRunning=false",
+        "rapid, 8.0.0, 5B 30 31 30 13, 5B 89 38 E3, trainRunning=false",
+        "rapid, 8.0.0, 5B 30 30 30 14, 5B 89 38 E3, trainRunning=false",
+        "rapid, 9.0.0, 5E 40 61, 5E 89 38 E0, armed=false",
+        "rapid, 9.0.0, 5F 40 60, 5F 89 38 DF, armed=false"
+    })
+    void otherLiteralCommands(String model, String software, String command, String reply, String then) {
+        stimulator = make(model, software);
+        ask("51 40 6E");
+        assertEquals(reply, ask(command));
+        assertTrue(state().contains("\"" + then.replace("=", "\":")), state());
+    }
+
+    @Test
+    void repetitiveModeIsEnteredAndLeftByTheLiteralDurations() {
+        stimulator = make("rapid", "8.0.0");
+        ask("51 40 6E");
+        ask("5B 30 31 30 13");
+        assertEquals("5B 89 30 EB", ask("5B 30 30 30 14"), "in repetitive mode before");
+        assertEquals("5B 89 38 E3", ask("5B 30 30 30 14"), "single pulses again");
+    }
+
+    @Test
+    void bistimModesFollowTheLiteralCommands() {
+        stimulator = make("bistim", "9.0.0");
+        ask("51 40 6E");
+        ask("41 30 35 30 29");
+        ask("59 40 66");
+        assertEquals("58 89 34 EA", ask("58 40 67"), "high resolution");
+        ask("5A 40 65");
+        assertEquals("58 89 32 EC", ask("58 40 67"), "low resolution");
+    }
+
+    @Test
+    void literalRepliesAreWordedToTheLastByte() {
+        assertEquals("46 89 32 34 30 32 34 35 FF", hex(Wording.reply('F', Wording.data("240245", 0x89))));
+        assertEquals(
+                "5C 89 38 30 35 30 30 31 30 30 30 30 30 35 30 30 30 35 30 30 30 35 30 0D",
+                hex(Wording.reply('\\', Wording.data("050" + "0100" + "00050" + "0050" + "0050", 0x89, 0x38))));
+    }
+
+    private static String hex(Frame frame) {
+        return HexFormat.ofDelimiter(" ").withUpperCase().formatHex(frame.bytes());
+    }
+
     @ParameterizedTest
     @CsvSource({"6.0, 21, 44 30 30 35 30 F6", "8.0, 22, 44 30 30 35 30 F6", "10.0, 24, 44 30 30 30 35 30 C6"})
     void lengthsFollowTheSoftware(String software, int length, String pulses) {
@@ -131,6 +186,8 @@ class StimulatorTest {
         ask("51 40 6E");
         assertEquals("40 3F 80", ask("40 39 39 39 14"), "no such power");
         assertEquals("45 3F 7B", ask("45 5A 60"), "no such mode");
+        stimulator = make("magstim-200", "9.0.0");
+        assertEquals("40 53 6C", ask("40 30 35 30 2A"), "power without remote control");
     }
 
     @Test

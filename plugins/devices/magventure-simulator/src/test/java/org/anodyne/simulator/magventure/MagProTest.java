@@ -1,5 +1,6 @@
 package org.anodyne.simulator.magventure;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,10 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import org.anodyne.simulator.kit.Fault;
 import org.anodyne.simulator.kit.FaultKind;
 import org.anodyne.simulator.kit.Wire;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The literal frames of the protocol description, and how the stimulator behaves, on a clock that the test turns. */
 class MagProTest {
@@ -66,6 +70,33 @@ class MagProTest {
         assertFalse(magPro.outputOn(now));
         ask("FE 03 02 01 00 8B FF");
         assertTrue(magPro.outputOn(now));
+    }
+
+    @Test
+    void bothAmplitudesAreSetAndEchoed() {
+        ask("FE 02 02 01 CF FF");
+        String echo = ask("FE 03 01 32 28 F6 FF");
+        assertTrue(echo.startsWith("FE 04 01 32 28 34 "), echo);
+        String status = ask("FE 01 00 00 FF");
+        assertTrue(status.startsWith("FE 09 00 34 00 30 39 19 3C 32 28 "), status);
+    }
+
+    /** They are heard as what they are; how the unit answers is not described, so the simulator says nothing. */
+    @ParameterizedTest
+    @CsvSource({
+        "09 00, FE 02 09 00 B2 FF",
+        "0A 00, FE 02 0A 00 E7 FF",
+        "0B 00, FE 02 0B 00 23 FF",
+        "0C 00, FE 02 0C 00 4D FF"
+    })
+    void queriesOfTheDescriptionAreReadAndChangeNothing(String payload, String frame) {
+        byte[] bytes = HexFormat.of().parseHex(frame.replace(" ", ""));
+        List<byte[]> read = new Framing().take(bytes);
+        assertEquals(1, read.size());
+        assertArrayEquals(HexFormat.of().parseHex(payload.replace(" ", "")), read.get(0));
+        String before = ask("FE 01 05 3F FF");
+        assertEquals("", ask(frame));
+        assertEquals(before, ask("FE 01 05 3F FF"));
     }
 
     @Test

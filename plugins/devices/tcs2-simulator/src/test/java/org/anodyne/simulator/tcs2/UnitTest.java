@@ -64,6 +64,21 @@ class UnitTest {
         assertEquals("", ask("N320C0450V00100R01000D002000"));
     }
 
+    /** The example of the protocol's description, command by command. */
+    @Test
+    void literalExampleHeatsTo46() {
+        for (String command : new String[] {"N300", "S11111", "C0460", "V01000", "R01000", "D002000"}) {
+            assertEquals("", ask(command), command);
+        }
+        ask("L");
+        pass(1000);
+        assertEquals("300+460+460+460+460+460", ask("E"));
+        assertEquals(46.0, celsius(), 0.001);
+        ask("A");
+        pass(1000);
+        assertEquals("300+300+300+300+300+300", ask("E"));
+    }
+
     @Test
     void risesHoldsAndReturns() {
         ask("N320S11111C0450V00100R01000D003000Ol");

@@ -18,12 +18,18 @@ class UnitTest {
     void speaksTheDialogueOfTheDocument() {
         Bench bench = new Bench();
         assertEquals("ANODYNE,TDCS-REF,SIM-0001,1.0", bench.ask("*IDN?"));
-        assertEquals("OK *9A", bench.ask("SYST:CRC ON"));
+        assertEquals("OK *9A", bench.ask("SYST:CRC ON *22"));
+        assertEquals("ANODYNE,TDCS-REF,SIM-0001,1.0 *30", bench.ask("*IDN? *44"));
+        assertEquals("OK *9A", bench.ask("SYST:WDOG 800 *76"));
         assertEquals("OK *9A", bench.ask("CONF:CURR 1.500 *B0"));
         assertEquals("1.500 *F4", bench.ask("CONF:CURR? *DB"));
         assertEquals("ERR 103,\"CHECK\" *6B", bench.ask("CONF:CURR 1.500 *B1"));
         assertEquals("ERR 103,\"CHECK MISSING\" *A5", bench.ask("CONF:CURR 1.500"));
         assertEquals("IDLE,0.0,0.000,8.0,0.0 *6E", bench.ask("STAT? *7B"));
+        assertEquals("OK *9A", bench.ask("OUTP:ARM *62"));
+        assertEquals("OK *9A", bench.ask("OUTP ON *05"));
+        assertTrue(bench.on());
+        assertEquals("OK *9A", bench.ask("ABOR *24"));
     }
 
     @ParameterizedTest

@@ -21,6 +21,7 @@ class LinesTest {
         "SYST:CRC ON,22",
         "SYST:WDOG 800,76",
         "CONF:CURR 1.500,B0",
+        "CONF:CURR?,DB",
         "OUTP:ARM,62",
         "OUTP ON,05",
         "STAT?,7B",
@@ -28,6 +29,21 @@ class LinesTest {
     })
     void writesTheLiteralLines(String text, String check) {
         assertEquals(text + " *" + check + "\n", new String(Lines.encoded(text), StandardCharsets.US_ASCII));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '\'',
+            value = {
+                "OK,9A",
+                "'ANODYNE,TDCS-REF,SIM-0001,1.0',30",
+                "1.500,F4",
+                "'IDLE,0.0,0.000,8.0,0.0',6E",
+                "'ERR 103,\"CHECK\"',6B",
+                "'ERR 103,\"CHECK MISSING\"',A5"
+            })
+    void readsTheLiteralAnswers(String text, String check) {
+        assertEquals(List.of(new Lines.Received.Whole(text)), read(text + " *" + check + "\n"));
     }
 
     @Test

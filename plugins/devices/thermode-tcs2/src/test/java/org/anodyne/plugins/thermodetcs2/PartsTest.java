@@ -18,6 +18,10 @@ class PartsTest {
     @Test
     void writesASettingLiterally() {
         assertEquals("S11111C0450V00500R01000D002000", new Heat("c", 45.06, 2.0004, 50.06, 0).settings());
+        assertEquals(
+                "S11111" + "C0460" + "V01000" + "R01000" + "D002000",
+                new Heat("c", 46, 2, 100, 0).settings(),
+                "example");
         assertEquals("S00100C0480V00010R01000D010000", new Heat("c", 48, 10, 1, 3).settings());
     }
 
