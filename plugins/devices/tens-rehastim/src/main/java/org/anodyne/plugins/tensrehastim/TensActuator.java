@@ -34,6 +34,7 @@ final class TensActuator implements Actuator, Stimulator.Listener {
             Map.of("pulses", 0.0, "chargeMicrocoulomb", 0.0, "seconds", 0.0, "charge_uC", 0.0, "duration_s", 0.0);
 
     private final PluginContext context;
+    private final String siteAddress;
     private final Parameters parameters;
     private final Limits limits;
     private volatile Stimulator stimulator;
@@ -41,8 +42,9 @@ final class TensActuator implements Actuator, Stimulator.Listener {
     private volatile boolean started;
     private volatile boolean closed;
 
-    TensActuator(PluginContext context) {
+    TensActuator(PluginContext context, String siteAddress) {
         this.context = context;
+        this.siteAddress = siteAddress;
         this.parameters = context.parameters();
         this.limits = Limits.of(parameters);
     }
@@ -63,10 +65,13 @@ final class TensActuator implements Actuator, Stimulator.Listener {
 
     private void connect(Duration patience) throws PluginException, InterruptedException {
         Deadline deadline = Deadline.in(patience);
-        Address address = address(context.input()
-                .orElseThrow(() -> new PluginException("tens-rehastim: no stimulator was named for slot '"
-                        + context.slot() + "'; pass --input " + context.slot() + "=ADDRESS, where ADDRESS is "
-                        + Address.FORMS + ".")));
+        String text = context.input().orElse(siteAddress);
+        if (text.isBlank()) {
+            throw new PluginException("tens-rehastim: no stimulator was named for slot '" + context.slot()
+                    + "'; pass --input " + context.slot() + "=ADDRESS, where ADDRESS is " + Address.FORMS
+                    + ", or set the site's address.");
+        }
+        Address address = address(text);
         Line line;
         try {
             line = address.open(SETTINGS, deadline.left());

@@ -10,16 +10,30 @@ import org.anodyne.plugin.PluginInstance;
 import org.anodyne.plugin.PluginKind;
 import org.anodyne.plugin.PluginPorts;
 import org.anodyne.plugin.ProvidesPlugin;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.metatype.annotations.Designate;
 
 /** Describes and makes ScienceMode2 adapters. */
-@Component
+@Component(configurationPid = "org.anodyne.plugin.tens-rehastim")
+@Designate(ocd = Site.class)
 @ProvidesPlugin(
         kind = PluginKind.ACTUATOR,
         id = "tens-rehastim",
         title = "TENS over ScienceMode2 (not verified on hardware)",
         exclusive = true)
 public final class TensFactory implements PluginFactory {
+    private final String address;
+
+    @Activate
+    public TensFactory(Site site) {
+        this(site.address());
+    }
+
+    TensFactory(String address) {
+        this.address = address;
+    }
+
     @Override
     public PluginPorts ports(Parameters parameters) {
         return Limits.of(parameters).ports();
@@ -35,6 +49,6 @@ public final class TensFactory implements PluginFactory {
 
     @Override
     public PluginInstance create(PluginContext context) {
-        return new TensActuator(context);
+        return new TensActuator(context, address);
     }
 }

@@ -19,7 +19,7 @@ final class HostProgram {
         FakeContext context = FakeContext.of(Schema.of(TensFactory.class)
                         .defaultsWith(Map.of("replyTimeout", 1.0, "maximumDuration", 600.0)))
                 .with(arguments[0]);
-        Actuator actuator = (Actuator) new TensFactory().create(context);
+        Actuator actuator = (Actuator) new TensFactory("").create(context);
         actuator.prepare(Inputs.NONE, Deadline.in(Duration.ofSeconds(20)));
         actuator.start();
         actuator.arm();

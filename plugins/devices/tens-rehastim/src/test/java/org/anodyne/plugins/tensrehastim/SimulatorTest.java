@@ -31,7 +31,7 @@ class SimulatorTest {
     private Actuator adapter(String address) throws Exception {
         context = FakeContext.of(Schema.of(TensFactory.class).defaultsWith(Map.of("replyTimeout", 1.0, "channel", 2L)))
                 .with(address);
-        Actuator actuator = (Actuator) new TensFactory().create(context);
+        Actuator actuator = (Actuator) new TensFactory("").create(context);
         actuator.prepare(Inputs.NONE, Deadline.in(PATIENCE));
         actuator.start();
         return actuator;
@@ -120,7 +120,7 @@ class SimulatorTest {
                                     "groupInterval",
                                     0.012)))
                     .with("tcp:127.0.0.1:" + simulator.port());
-            try (Actuator actuator = (Actuator) new TensFactory().create(context)) {
+            try (Actuator actuator = (Actuator) new TensFactory("").create(context)) {
                 actuator.prepare(Inputs.NONE, Deadline.in(PATIENCE));
                 actuator.start();
                 actuator.arm();

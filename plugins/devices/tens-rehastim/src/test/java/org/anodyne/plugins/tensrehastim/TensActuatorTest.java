@@ -38,7 +38,7 @@ class TensActuatorTest {
         device = new FakeStimulator();
         context = FakeContext.of(Schema.of(TensFactory.class).defaultsWith(Map.of("replyTimeout", 0.5, "channel", 3L)))
                 .with(device.address());
-        actuator = (Actuator) new TensFactory().create(context);
+        actuator = (Actuator) new TensFactory("").create(context);
         actuator.prepare(Inputs.NONE, Deadline.in(PATIENCE));
         actuator.start();
     }
@@ -284,8 +284,20 @@ class TensActuatorTest {
         FakeContext none = FakeContext.of(Schema.of(TensFactory.class).defaultsWith(Map.of()));
         PluginException refusal = assertThrows(
                 PluginException.class,
-                () -> new TensFactory().create(none).prepare(Inputs.NONE, Deadline.in(PATIENCE)));
+                () -> new TensFactory("").create(none).prepare(Inputs.NONE, Deadline.in(PATIENCE)));
         assertTrue(refusal.getMessage().contains("--input slot=ADDRESS"), refusal.getMessage());
+    }
+
+    @Test
+    void addressOfTheSiteIsUsedWhenASessionNamesNone() throws Exception {
+        try (FakeStimulator there = new FakeStimulator();
+                Actuator adapter = (Actuator) new TensFactory(there.address())
+                        .create(FakeContext.of(Schema.of(TensFactory.class).defaultsWith(Map.of())))) {
+            adapter.prepare(Inputs.NONE, Deadline.in(PATIENCE));
+            adapter.start();
+            adapter.arm();
+            assertTrue(there.received().stream().anyMatch(p -> p.command() == Packet.GET_STIM_MODE));
+        }
     }
 
     @Test
@@ -294,7 +306,7 @@ class TensActuatorTest {
                 .with("udp:1:2");
         PluginException refusal = assertThrows(
                 PluginException.class,
-                () -> new TensFactory().create(wrong).prepare(Inputs.NONE, Deadline.in(PATIENCE)));
+                () -> new TensFactory("").create(wrong).prepare(Inputs.NONE, Deadline.in(PATIENCE)));
         assertTrue(refusal.getMessage().contains("'udp:1:2' is no address"), refusal.getMessage());
     }
 
@@ -308,7 +320,7 @@ class TensActuatorTest {
                 .with("tcp:127.0.0.1:" + port);
         PluginException refusal = assertThrows(
                 PluginException.class,
-                () -> new TensFactory().create(wrong).prepare(Inputs.NONE, Deadline.in(PATIENCE)));
+                () -> new TensFactory("").create(wrong).prepare(Inputs.NONE, Deadline.in(PATIENCE)));
         assertTrue(refusal.getMessage().contains("cannot be opened"), refusal.getMessage());
     }
 
@@ -318,7 +330,7 @@ class TensActuatorTest {
                 .with("serial:/dev/no-such-port");
         PluginException refusal = assertThrows(
                 PluginException.class,
-                () -> new TensFactory().create(wrong).prepare(Inputs.NONE, Deadline.in(PATIENCE)));
+                () -> new TensFactory("").create(wrong).prepare(Inputs.NONE, Deadline.in(PATIENCE)));
         assertTrue(refusal.getMessage().contains("/dev/no-such-port"), refusal.getMessage());
     }
 }

@@ -24,7 +24,7 @@ class TensContractTest extends ActuatorContract {
 
     @Override
     protected PluginFactory factory() {
-        return new TensFactory();
+        return new TensFactory("");
     }
 
     @Override
