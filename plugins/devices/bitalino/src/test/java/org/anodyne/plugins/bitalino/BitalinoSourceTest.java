@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,11 @@ import org.anodyne.plugin.tck.LiveContext;
 import org.anodyne.plugin.tck.Phases;
 import org.anodyne.plugin.tck.Schema;
 import org.anodyne.simulator.kit.SimulatorProcess;
+import org.anodyne.simulator.kit.TerminalPair;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class BitalinoSourceTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -178,6 +182,23 @@ class BitalinoSourceTest {
         event("device-lost");
         simulator.ask("clear silence");
         event("device-back");
+    }
+
+    @Test
+    void pseudoTerminalWorksToo(@TempDir Path folder) throws Exception {
+        TerminalPair pair =
+                TerminalPair.open(folder).orElseGet(() -> Assumptions.abort("SKIPPED: socat is not installed"));
+        try (pair) {
+            simulator = SimulatorProcess.simulator("bitalino-simulator", "--pty", pair.device());
+            simulator.line();
+            open(pair.address(), Map.of("rate", 100L));
+            source.start();
+            source.enterPhase(Phases.active("only", 0, 0, 1000));
+            assertEquals(100, await("eda", 50).get(0).rateHz());
+            assertEquals("BITalino_v5.2", event("device-state").attributes().get("version"));
+            source.close();
+            simulator.await(s -> s.contains("\"streaming\":false"));
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
@@ -22,9 +23,14 @@ import org.anodyne.plugin.tck.Phases;
 import org.anodyne.plugin.tck.PluginContract;
 import org.anodyne.plugin.tck.Schema;
 import org.anodyne.simulator.kit.SimulatorProcess;
+import org.anodyne.simulator.kit.TerminalPair;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MarkerBoxContractTest extends PluginContract {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -115,6 +121,26 @@ class MarkerBoxContractTest extends PluginContract {
                 session(context, instance);
                 xid.await(s -> s.contains("\"markers\":6") && s.contains("\"lines\":0"));
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"generic", "triggerbox", "xid"})
+    void pseudoTerminalWorksToo(String kind, @TempDir Path folder) throws Exception {
+        TerminalPair pair =
+                TerminalPair.open(folder).orElseGet(() -> Assumptions.abort("SKIPPED: socat is not installed"));
+        try (pair;
+                SimulatorProcess box =
+                        SimulatorProcess.simulator("marker-simulator", "--pty", pair.device(), "--box", kind)) {
+            box.line();
+            FakeContext context = FakeContext.of(
+                            Schema.of(MarkerBoxFactory.class).defaultsWith(Map.of("box", kind, "codes", CODES)))
+                    .with(pair.address());
+            try (PluginInstance instance = prepared(context)) {
+                session(context, instance);
+                box.await(s -> s.contains("\"markers\":6") && s.contains("\"lines\":0"));
+            }
+            box.await(s -> s.contains("\"markers\":7") && s.contains("\"lines\":0"));
         }
     }
 
