@@ -31,7 +31,7 @@ import org.anodyne.plugin.signal.StreamInfo;
 final class BitalinoSource implements SignalSource, Receiver.Talk {
     private static final SerialSettings SETTINGS = SerialSettings.baud(115_200);
     private static final String LOST = "the sequence numbers jumped: frames were lost on the way";
-    private static final Pattern VERSION = Pattern.compile("BITalino_v(\\d+)\\.(\\d+)");
+    private static final Pattern VERSION = Pattern.compile("BITalino_v(\\d{1,3})\\.(\\d{1,3})");
 
     /** Stops a device that streams and is unknown, so ignored, to one that is idle; 00 would set the battery threshold there. */
     private static final byte STOP = (byte) 0xFF;

@@ -101,7 +101,7 @@ class FrameTest {
     }
 
     /** A stream of frames with one input, A1 = 512, from the simulator's literal: only sequence and CRC change. */
-    private static byte[] frame(int sequence) {
+    static byte[] frame(int sequence) {
         for (int crc = 0; crc < 16; crc++) {
             byte[] frame = {0x00, 0x08, (byte) (sequence << 4 | crc)};
             if (Crc4.holds(frame, 0, 3)) {

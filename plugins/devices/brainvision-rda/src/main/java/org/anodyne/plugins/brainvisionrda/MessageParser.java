@@ -19,6 +19,10 @@ final class MessageParser {
     private static final int HEADER = 24;
     private static final int MOST_BYTES = 16 << 20;
     private static final int MOST_CHANNELS = 4096;
+    /** No amplifier is faster; a damaged interval would ask for blocks without end. */
+    private static final double SHORTEST_MICROS = 1;
+
+    private static final double LONGEST_MICROS = 1e9;
     private static final int MOST_MARKERS = 100_000;
     private static final int MARKER = 16;
 
@@ -84,7 +88,7 @@ final class MessageParser {
             throw new IOException("a recorder with " + count + " channels; 1 to " + MOST_CHANNELS + " are accepted");
         }
         double interval = body.getDouble();
-        if (!(interval > 0 && interval <= 1e9)) {
+        if (!(interval >= SHORTEST_MICROS && interval <= LONGEST_MICROS)) {
             throw new IOException("a sampling interval of " + interval + " µs");
         }
         List<Double> resolutions = new ArrayList<>();

@@ -15,12 +15,12 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class MessageParserTest {
-    private static final String GUID = "8e45584396c9864caf4a98bbf6c91450";
-    private static final String START =
+    static final String GUID = "8e45584396c9864caf4a98bbf6c91450";
+    static final String START =
             GUID + "2f00000001000000" + "01000000" + "0000000000409f40" + "9a9999999999b93f" + "437a00";
-    private static final String DATA = GUID + "4a00000004000000" + "000000000200000001000000" + "0000803f000080bf"
-            + "1e000000" + "01000000" + "01000000" + "ffffffff" + "5374696d756c757300" + "5320203100";
-    private static final String STOP = GUID + "1800000003000000";
+    static final String DATA = GUID + "4a00000004000000" + "000000000200000001000000" + "0000803f000080bf" + "1e000000"
+            + "01000000" + "01000000" + "ffffffff" + "5374696d756c757300" + "5320203100";
+    static final String STOP = GUID + "1800000003000000";
 
     private static List<Message> read(String hex) throws IOException {
         List<Message> all = new ArrayList<>();
@@ -67,6 +67,7 @@ class MessageParserTest {
                 START.replace("0100000000000000", "ffffffff00000000"),
                 START.replace("0000000000409f40", "000000000000f87f"),
                 START.replace("0000000000409f40", "0000000000000000"),
+                START.replace("0000000000409f40", "0000000000409f01"),
                 START.replace("437a00", "437a41"),
                 START + DATA.replace("0000000002000000", "00000000ffffffff"),
                 START + DATA.replace("0200000001000000", "02000000ffffffff"),

@@ -17,6 +17,10 @@ final class AnswerParser {
     private static final int HEAD = 8;
     private static final int MOST_BYTES = 16 << 20;
     private static final int MOST_CHANNELS = 4096;
+    /** More than any amplifier measures; a damaged header would ask for blocks without end. */
+    private static final float MOST_HERTZ = 1e6f;
+
+    private static final double MOST_VALUES_A_SECOND = 5e7;
     private static final int EVENT = 32;
     private static final int NAMES = 1;
     private static final int RESOLUTIONS = 3;
@@ -99,7 +103,9 @@ final class AnswerParser {
         float rate = in.getFloat();
         DataType type = DataType.of(in.getInt());
         long chunks = unsigned(in);
-        if (channels < 1 || channels > MOST_CHANNELS || !(rate > 0) || Float.isInfinite(rate)) {
+        if (channels < 1
+                || channels > MOST_CHANNELS
+                || !(rate > 0 && rate <= MOST_HERTZ && channels * (double) rate <= MOST_VALUES_A_SECOND)) {
             throw new IOException("a header of " + channels + " channels at " + rate + " Hz");
         }
         if (chunks != in.remaining()) {

@@ -52,6 +52,7 @@ final class FieldTripSource implements SignalSource, Receiver.Talk {
     private volatile boolean closed;
 
     // The owner's own.
+    private Receiver line;
     private Answer.Header shape;
     private int request;
     private long asked;
@@ -162,6 +163,7 @@ final class FieldTripSource implements SignalSource, Receiver.Talk {
 
     @Override
     public void begin(Receiver line) throws IOException, InterruptedException {
+        this.line = line;
         parser.reset();
         ask(Requests.GET_HEADER, Requests.header());
         byte[] buffer = new byte[4096];
@@ -188,7 +190,7 @@ final class FieldTripSource implements SignalSource, Receiver.Talk {
     private void ask(int command, byte[] bytes) throws IOException {
         request = command;
         asked = System.nanoTime();
-        receiver.write(bytes);
+        line.write(bytes);
     }
 
     private void await() throws IOException {

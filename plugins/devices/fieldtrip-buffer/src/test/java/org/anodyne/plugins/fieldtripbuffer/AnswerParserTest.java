@@ -15,15 +15,15 @@ import org.junit.jupiter.api.Test;
 
 class AnswerParserTest {
     private static final HexFormat HEX = HexFormat.of();
-    private static final String HEADER = "01000402" + "3e000000" + "02000000" + "e8030000" + "03000000" + "00007a43"
+    static final String HEADER = "01000402" + "3e000000" + "02000000" + "e8030000" + "03000000" + "00007a43"
             + "09000000" + "26000000" + "01000000" + "06000000" + "433300433400" + "03000000" + "10000000"
             + "000000000000e03f" + "000000000000f03f";
-    private static final String DATA = "01000402" + "20000000" + "02000000" + "02000000" + "09000000" + "10000000"
-            + "0000803f" + "000000c0" + "00004040" + "000080c0";
-    private static final String EVENTS = "01000402" + "2d000000" + "00000000" + "08000000" + "07000000" + "01000000"
+    static final String DATA = "01000402" + "20000000" + "02000000" + "02000000" + "09000000" + "10000000" + "0000803f"
+            + "000000c0" + "00004040" + "000080c0";
+    static final String EVENTS = "01000402" + "2d000000" + "00000000" + "08000000" + "07000000" + "01000000"
             + "e7030000" + "00000000" + "01000000" + "0d000000" + HEX.formatHex("stimulus".getBytes()) + "05000000"
             + "00";
-    private static final String WAITED = "01000404" + "08000000" + "ed030000" + "03000000";
+    static final String WAITED = "01000404" + "08000000" + "ed030000" + "03000000";
 
     private static Answer read(int request, String hex) throws IOException {
         AnswerParser parser = new AnswerParser();
@@ -83,6 +83,7 @@ class AnswerParserTest {
                 "01000401" + HEADER.substring(8),
                 HEADER.substring(0, 8) + "ffffffff" + HEADER.substring(16),
                 HEADER.replace("00007a43", "0000c07f"),
+                HEADER.replace("00007a43", "00007a7b"),
                 HEADER.replace("0900000026", "0b00000026"),
                 HEADER.replace("06000000", "ff000000"))) {
             assertThrows(IOException.class, () -> read(Requests.GET_HEADER, bad), bad);

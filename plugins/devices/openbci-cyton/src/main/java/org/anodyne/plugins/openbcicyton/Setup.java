@@ -14,7 +14,7 @@ final class Setup {
     private static final Duration RESET = Duration.ofSeconds(5);
     private static final Duration QUIET = Duration.ofMillis(50);
     private static final Duration OPTIONAL = Duration.ofMillis(300);
-    private static final Pattern CHANNEL_SET = Pattern.compile("Success: Channel set for (\\d+)");
+    private static final Pattern CHANNEL_SET = Pattern.compile("Success: Channel set for (\\d{1,3})");
 
     private final Receiver line;
     private final Settings settings;
