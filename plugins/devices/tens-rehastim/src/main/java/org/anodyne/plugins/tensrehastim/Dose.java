@@ -2,6 +2,7 @@ package org.anodyne.plugins.tensrehastim;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.anodyne.plugin.Command;
 
@@ -111,6 +112,21 @@ record Dose(int milliampere, int microseconds, int interval, long groups, Patter
 
     private int milliampere(Pattern.Member member) {
         return down(milliampere * member.scale());
+    }
+
+    /**
+     * Why a running burst cannot become another one by an Update; empty when it can. An Update has no part in intervals
+     * and channels, and it only makes weaker: whether it reached the stimulator or not, nothing is then above what was
+     * begun.
+     */
+    Optional<String> hindrance(Dose next) {
+        if (next.interval != interval || !next.pattern.equals(pattern)) {
+            return Optional.of("this one has another frequency or other channels");
+        }
+        return next.milliampere > milliampere || next.microseconds > microseconds
+                ? Optional.of("this one is stronger: " + next.milliampere + " mA, " + next.microseconds
+                        + " us instead of " + milliampere + " mA, " + microseconds + " us")
+                : Optional.empty();
     }
 
     /** Data of InitChannelList. */

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
  * @param data data to send
  * @param order number of safety orders when it was asked for: not sent when there was one since
  * @param burst the burst that begins with it, if any
+ * @param replaces the burst whose place that one takes; not sent unless it is under way
  * @param answer completed by the owner of the line
  */
 record Request(
@@ -21,6 +22,7 @@ record Request(
         int[] data,
         long order,
         Optional<Burst> burst,
+        Optional<Burst> replaces,
         CompletableFuture<Answer> answer) {
 
     /** Sent whatever was ordered: for what switches off or only asks. */
@@ -43,10 +45,22 @@ record Request(
     }
 
     static Request of(int command, int reply, int replyLength, long order, int... data) {
-        return new Request(command, reply, replyLength, data, order, Optional.empty(), new CompletableFuture<>());
+        return new Request(
+                command,
+                reply,
+                replyLength,
+                data,
+                order,
+                Optional.empty(),
+                Optional.empty(),
+                new CompletableFuture<>());
     }
 
     Request beginning(Burst begun) {
-        return new Request(command, reply, replyLength, data, order, Optional.of(begun), answer);
+        return new Request(command, reply, replyLength, data, order, Optional.of(begun), Optional.empty(), answer);
+    }
+
+    Request replacing(Burst running, Burst next) {
+        return new Request(command, reply, replyLength, data, order, Optional.of(next), Optional.of(running), answer);
     }
 }

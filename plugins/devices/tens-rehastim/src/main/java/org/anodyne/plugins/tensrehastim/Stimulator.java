@@ -235,6 +235,10 @@ final class Stimulator implements AutoCloseable {
             answered = true;
             if (done.burst().isPresent() && packet.result() != 0) {
                 burst = null;
+                if (done.replaces().isPresent()) {
+                    // What was to be replaced goes on as it was, and nobody counts its time any more.
+                    safe();
+                }
             }
             done.answer().complete(new Answer.Reply(packet));
         } else if (givenUp.get(packet.number())) {
@@ -374,10 +378,15 @@ final class Stimulator implements AutoCloseable {
             request.answer().complete(new Answer.NotSent("it was told to be safe meanwhile"));
             return;
         }
+        if (request.replaces().isPresent() && request.replaces().get() != burst) {
+            request.answer().complete(new Answer.NotSent("the burst whose place it was to take has just ended"));
+            return;
+        }
         pending = request;
         pendingNumber = nextNumber();
         pendingUntil = now + replyNanos;
         if (request.burst().isPresent()) {
+            request.replaces().ifPresent(running -> over("replaced"));
             burstBegan = now;
             burst = request.burst().get();
         }

@@ -166,15 +166,12 @@ final class TensActuator implements Actuator, Stimulator.Listener {
         if (now == null || order == NOT_ARMED || order != now.orders()) {
             return answer(command, Outcome.REFUSED, "the stimulator is not armed; arm it", Map.of());
         }
-        if (now.burst() != null) {
-            return answer(
-                    command,
-                    Outcome.REFUSED,
-                    "the burst of " + now.burst().commandId() + " is still going on; wait for its end",
-                    Map.of());
-        }
         Dose dose = Dose.of(command, limits.pattern());
+        Request.Burst running = now.burst();
         try {
+            if (running != null) {
+                return replace(now, running, command, dose, order);
+            }
             return command.action().equals(Limits.PULSE)
                     ? pulse(now, command, dose, order)
                     : burst(now, command, dose, order);
@@ -202,12 +199,40 @@ final class TensActuator implements Actuator, Stimulator.Listener {
         Request.Burst begun = new Request.Burst(command.id(), dose);
         Answer start = now.ask(Request.of(Packet.START, Packet.START_ACK, 1, order, dose.start())
                 .beginning(begun));
+        return begun(now, command, begun, start);
+    }
+
+    private Acknowledgement begun(Stimulator now, Command command, Request.Burst begun, Answer start) {
+        Dose dose = begun.dose();
         Acknowledgement answer = judge(command, dose.delivered(), start);
         if (answer.outcome() == Outcome.EXECUTED) {
             context.executor()
                     .schedule(() -> endBySessionTime(now, begun), dose.stopAfterNanos(), TimeUnit.NANOSECONDS);
         }
         return answer;
+    }
+
+    /**
+     * A burst that is not stronger takes the place of the one under way, without a pause, by an Update. Anything else waits
+     * for its end: what gets stronger begins by itself, after a Stop.
+     */
+    private Acknowledgement replace(Stimulator now, Request.Burst running, Command command, Dose dose, long order)
+            throws InterruptedException {
+        Optional<String> hindrance = command.action().equals(Limits.BURST)
+                ? running.dose().hindrance(dose)
+                : Optional.of("a single pulse cannot be given meanwhile");
+        if (hindrance.isPresent()) {
+            return answer(
+                    command,
+                    Outcome.REFUSED,
+                    "the burst of " + running.commandId() + " is still going on, and " + hindrance.get()
+                            + "; wait for its end",
+                    Map.of());
+        }
+        Request.Burst next = new Request.Burst(command.id(), dose);
+        Answer update = now.ask(Request.of(Packet.START, Packet.START_ACK, 1, order, dose.start())
+                .replacing(running, next));
+        return begun(now, command, next, update);
     }
 
     /** In real time the owner of the line ends a burst by itself; session time that runs faster ends it here. */

@@ -73,14 +73,12 @@ class TensActuatorTest {
     @Test
     void burstIsAcknowledgedWithItsDoseAndEndsWithSessionTime() throws Exception {
         actuator.arm();
-        Acknowledgement answer = actuator.execute(burst("c-1", 10, 200, 100, 2));
+        Acknowledgement answer = actuator.execute(burst("c-1", 10, 200, 100, 10));
         assertEquals(Outcome.EXECUTED, answer.outcome(), answer.reason());
-        assertEquals(200, answer.delivered().get("pulses"));
-        assertEquals(400, answer.delivered().get("charge_uC"), 1e-9);
-        assertEquals(2, answer.delivered().get("duration_s"), 1e-9);
-        assertEquals(
-                Outcome.REFUSED, actuator.execute(burst("c-2", 10, 200, 100, 1)).outcome());
-        context.lane().advanceTo(Phases.nanos(2));
+        assertEquals(1000, answer.delivered().get("pulses"));
+        assertEquals(2000, answer.delivered().get("charge_uC"), 1e-9);
+        assertEquals(10, answer.delivered().get("duration_s"), 1e-9);
+        context.lane().advanceTo(Phases.nanos(10));
         assertTrue(eventually("burst-ended"));
         assertEquals(
                 Outcome.EXECUTED,
