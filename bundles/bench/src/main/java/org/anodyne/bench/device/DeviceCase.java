@@ -41,6 +41,9 @@ record DeviceCase(
         String greatest,
         double most) {
 
+    /** A source that needs no device. */
+    static final String SYNTHETIC = "synthetic, parameters: {kind: eeg}";
+
     private static final Pattern STOP = Pattern.compile("\"event\":\"rx\",\"command\":\"stop");
 
     /** All that are shipped. */
@@ -123,13 +126,27 @@ record DeviceCase(
 
     /** A protocol in which the actuator gets a command again and again for so long, or one that lasts. */
     String protocol(double seconds, boolean lasting) {
-        return protocol(List.of(this), "synthetic, parameters: {kind: eeg}", seconds, lasting);
+        return protocol(List.of(this), SYNTHETIC, seconds, lasting, Map.of());
     }
 
     /** The same for several, in slots of their plug-ins' names. */
     static String protocol(List<DeviceCase> cases, String source, double seconds, boolean lasting) {
+        return protocol(cases, source, seconds, lasting, Map.of());
+    }
+
+    /**
+     * The same with more slots.
+     *
+     * @param more name of each to what it holds, as in a protocol
+     */
+    static String protocol(
+            List<DeviceCase> cases, String source, double seconds, boolean lasting, Map<String, String> more) {
         StringBuilder slots = new StringBuilder();
         StringBuilder names = new StringBuilder();
+        more.forEach((name, slot) -> {
+            slots.append(String.format("  %s: {%s}%n", name, slot));
+            names.append(", ").append(name);
+        });
         StringBuilder triggers = new StringBuilder();
         for (DeviceCase c : cases) {
             slots.append(String.format("  %1$s: {plugin: %1$s, parameters: {%2$s}}%n", c.plugin, c.parameters));

@@ -3,29 +3,21 @@ package org.anodyne.bench.device;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.anodyne.bench.Benchmark;
-import org.anodyne.bench.measure.Percentiles;
 import org.anodyne.bench.measure.Settings;
-import org.anodyne.bus.Message;
 import org.anodyne.bus.MessageBus;
-import org.anodyne.bus.MessageBus.Subscription;
 import org.anodyne.bus.Payload;
 import org.anodyne.bus.Topic;
 import org.anodyne.host.SafetyDesk;
-import org.anodyne.plugin.Acknowledgement;
 import org.anodyne.session.SessionEngine;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -33,20 +25,29 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Whole sessions with each actuator and its simulator in another process: how long from a command on the bus to its first
- * byte at the device, how long until it is acknowledged, and, with all cores busy, how long from the stop topic to the
- * command at the device that ends all output.
+ * Each adapter with its simulator in another process, over TCP and over a pair of pseudo-terminals: the round trip of a
+ * request on its line; in whole sessions from a command on the bus to its first byte at the device, to its acknowledgement
+ * and to the byte of a marker box, and from what a simulated amplifier sends to the block on the bus; and, with all cores
+ * busy and all actuators giving output in one session, from the stop topic to the command at each device that ends it.
+ *
+ * <p>Settings: {@code seconds} of each session with commands, {@code stops} in all, {@code roundTrips} and {@code signals}
+ * for each line, {@code lines}: tcp, pty or both by a comma.
  */
 @Component
 public final class DevicesBenchmark implements Benchmark {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final long SOON_NANOS = 2_000_000_000L;
+    private static final String MARKERS = "markers";
+    private static final String MARKER_BOX = "marker-box";
+    private static final Pattern MARKER = Pattern.compile("\"event\":\"lines\",\"code\":10\\b");
+    private static final Pattern ELECTRODE_OFF = Pattern.compile("\"event\":\"fault\",\"name\":\"electrode-off\"");
+    private static final Pattern SAID = Pattern.compile("\"event\":\"tx\"");
+    /** How long after stop was pressed its byte may come and still be taken for one. */
+    private static final long STOP_NANOS = 10_000_000_000L;
 
     private final BundleContext context;
     private final MessageBus bus;
-    private final SessionEngine engine;
     private final SafetyDesk safety;
-    private int participants;
+    private final DeviceSessions sessions;
+    private final Map<String, DeviceTimes> times = new LinkedHashMap<>();
 
     @Activate
     public DevicesBenchmark(
@@ -56,8 +57,8 @@ public final class DevicesBenchmark implements Benchmark {
             @Reference SafetyDesk safety) {
         this.context = context;
         this.bus = bus;
-        this.engine = engine;
         this.safety = safety;
+        this.sessions = new DeviceSessions(bus, engine);
     }
 
     @Override
@@ -67,178 +68,210 @@ public final class DevicesBenchmark implements Benchmark {
 
     @Override
     public String title() {
-        return "command to first byte, acknowledgement and stop of each actuator, with its simulator in another process";
+        return "round trip, command to first byte, acknowledgement and stop of each adapter, with its simulator in another"
+                + " process";
     }
 
     @Override
     public Map<String, Object> run(Map<String, String> typed, Path folder, Consumer<String> progress) throws Exception {
-        Settings settings = new Settings(typed, Set.of("seconds", "stops"));
+        Settings settings = new Settings(typed, Set.of("seconds", "stops", "roundTrips", "signals", "lines"));
         int seconds = settings.whole("seconds", 30, 3600);
-        int stops = settings.whole("stops", 20, 1000);
-        Map<String, Object> figures = new LinkedHashMap<>();
-        for (DeviceCase device : DeviceCase.ALL) {
-            progress.accept(device.plugin());
-            Times times = new Times();
-            if (!device.shortAction().isEmpty()) {
-                commands(device, seconds, folder.resolve(device.plugin()), times);
+        int stops = settings.whole("stops", 200, 100_000);
+        int roundTrips = settings.whole("roundTrips", 200, 100_000);
+        int signals = settings.whole("signals", 50, 10_000);
+        List<LineKind> lines = lines(settings.text("lines"));
+        times.clear();
+        for (LineKind line : lines) {
+            Path here = folder.resolve(line.label());
+            for (LineProbe probe : LineProbe.ALL) {
+                progress.accept(probe.plugin() + " over " + line.label() + ", round trips");
+                DeviceTimes of = of(probe.plugin());
+                probe.ask(
+                        home(),
+                        made(here.resolve("trip-" + probe.plugin())),
+                        line,
+                        roundTrips,
+                        nanos -> of.add(line, DeviceTimes.Figure.ROUND_TRIP, nanos));
             }
-            for (int i = 1; i <= stops; i++) {
-                progress.accept(device.plugin() + ", stop " + i + " of " + stops);
-                stop(device, folder.resolve(device.plugin() + "-stop-" + i), times);
+            for (SourceCase source : SourceCase.ALL) {
+                progress.accept(source.plugin() + " over " + line.label() + ", signals");
+                signals(source, line, signals, made(here.resolve("signal-" + source.plugin())));
             }
-            figures.put(device.plugin(), times.millis());
+            for (DeviceCase device : DeviceCase.ALL) {
+                if (!device.shortAction().isEmpty()) {
+                    progress.accept(device.plugin() + " over " + line.label() + ", commands");
+                    commands(device, line, seconds, made(here.resolve("commands-" + device.plugin())));
+                }
+            }
         }
+        for (int i = 0; i < lines.size(); i++) {
+            int share = stops / lines.size() + (i < stops % lines.size() ? 1 : 0);
+            stops(lines.get(i), share, folder.resolve("stops-" + lines.get(i).label()), progress);
+        }
+        Map<String, Object> figures = new LinkedHashMap<>();
+        times.forEach((plugin, of) -> figures.put(plugin, of.figures()));
         figures.put("coresBusyDuringStops", Runtime.getRuntime().availableProcessors());
         return figures;
+    }
+
+    @Override
+    public List<String> table(Map<String, Object> figures) {
+        return DeviceTimes.table(figures);
+    }
+
+    private static List<LineKind> lines(String text) {
+        List<LineKind> lines = new ArrayList<>();
+        for (String name : (text.isEmpty() ? "tcp,pty" : text).split(",")) {
+            try {
+                lines.add(LineKind.valueOf(name.strip().toUpperCase(Locale.ROOT)));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("lines=" + text + ": write tcp, pty or tcp,pty", e);
+            }
+        }
+        return lines;
     }
 
     private Path home() {
         return Path.of(context.getProperty("anodyne.home"));
     }
 
-    /** What is measured of one device. */
-    private static final class Times {
-        private final Percentiles toByte = new Percentiles();
-        private final Percentiles answered = new Percentiles();
-        private final Percentiles stopped = new Percentiles();
-
-        Map<String, Object> millis() {
-            Map<String, Object> all = new LinkedHashMap<>();
-            all.put("commandToByteMs", toByte.millis());
-            all.put("commandToAcknowledgementMs", answered.millis());
-            all.put("stopToByteMs", stopped.millis());
-            return all;
-        }
+    private static Path made(Path folder) throws IOException {
+        return Files.createDirectories(folder);
     }
 
-    /** Follows commands and their acknowledgements on the bus while it is open. */
-    private final class Watch implements AutoCloseable {
-        private final Map<String, Message> commands = new ConcurrentHashMap<>();
-        private final Map<String, Long> executed = new ConcurrentHashMap<>();
-        private final Subscription sent;
-        private final Subscription answers;
-
-        Watch(DeviceCase device) throws InterruptedException, ExecutionException, TimeoutException {
-            sent = listen(Topic.Kind.COMMAND, device, m -> {
-                if (m.payload() instanceof Payload.Request r) {
-                    commands.put(r.command().id(), m);
-                }
-            });
-            answers = listen(Topic.Kind.ACK, device, m -> {
-                if (m.payload() instanceof Payload.Reply r
-                        && r.acknowledgement().outcome() == Acknowledgement.Outcome.EXECUTED) {
-                    executed.put(r.acknowledgement().commandId(), m.receivedNanos());
-                }
-            });
-        }
-
-        void into(Times times, List<Long> bytes) {
-            executed.forEach((id, at) -> {
-                Message command = commands.get(id);
-                if (command != null) {
-                    long made = command.envelope().madeNanos();
-                    times.answered.add(at - made);
-                    bytes.stream()
-                            .filter(t -> t >= made && t - made < SOON_NANOS)
-                            .findFirst()
-                            .ifPresent(t -> times.toByte.add(t - made));
-                }
-            });
-        }
-
-        @Override
-        public void close() {
-            sent.close();
-            answers.close();
-        }
+    private DeviceTimes of(String plugin) {
+        return times.computeIfAbsent(plugin, p -> new DeviceTimes());
     }
 
-    private Simulator simulator(DeviceCase device, Path folder) throws IOException, InterruptedException {
-        Files.createDirectories(folder);
+    private Simulator simulator(DeviceCase device, LineKind line, Path folder)
+            throws IOException, InterruptedException {
         return Simulator.start(
-                home(), device.simulator(), folder, device.options().toArray(String[]::new));
+                home(), device.simulator(), folder, line, device.options().toArray(String[]::new));
     }
 
-    private void commands(DeviceCase device, int seconds, Path folder, Times times) throws Exception {
-        try (Simulator simulator = simulator(device, folder);
-                Watch watch = new Watch(device)) {
-            SessionEngine.RunningSession session = start(device, simulator, seconds, false, folder);
-            SessionEngine.Result result =
-                    session.await(Duration.ofSeconds(seconds).plus(PATIENCE));
-            if (result.state() != SessionEngine.SessionState.COMPLETED) {
-                session.abort("the benchmark waits no longer");
-                throw new IllegalStateException("the session with " + device.plugin() + " ended as " + result.state()
-                        + ": " + result.reason() + " " + result.problems());
-            }
-            watch.into(times, Simulator.times(simulator.trace(), device.fired()));
-        }
-        if (times.toByte.count() == 0) {
-            throw new IllegalStateException("no command reached " + device.plugin());
-        }
-    }
-
-    private void stop(DeviceCase device, Path folder, Times times) throws Exception {
-        try (Simulator simulator = simulator(device, folder);
-                Watch watch = new Watch(device)) {
-            SessionEngine.RunningSession session = start(device, simulator, 600, true, folder);
-            await("output of " + device.plugin(), () -> on(simulator) && !watch.executed.isEmpty());
-            long pressed;
-            try (BusyCores busy = new BusyCores()) {
-                pressed = System.nanoTime();
-                bus.publish(
-                        Topic.ofSite(bus.site(), Topic.Kind.STOP, ""),
-                        new Payload.Document("stop", -1, Map.of("reason", "benchmark")),
-                        0);
-                await("the end of all output of " + device.plugin(), () -> !on(simulator));
+    /** Takes an electrode off again and again: from the first packet that shows it to the block that does. */
+    private void signals(SourceCase source, LineKind line, int count, Path folder) throws Exception {
+        try (Simulator simulator = Simulator.start(home(), source.simulator(), folder, line);
+                DeviceSessions.Blocks blocks = sessions.new Blocks(SourceCase.SLOT, source.stream())) {
+            SessionEngine.RunningSession session =
+                    sessions.start(source.protocol(3600), Map.of(SourceCase.SLOT, simulator.address()), folder);
+            List<Long> received = new ArrayList<>();
+            int next = blocks.await(0, false, source);
+            for (int i = 0; i < count; i++) {
+                simulator.ask("fault electrode-off");
+                next = blocks.await(next, true, source);
+                received.add(blocks.receivedNanos(next - 1));
+                simulator.ask("clear electrode-off");
+                next = blocks.await(next, false, source);
             }
             session.abort("benchmark");
-            session.await(PATIENCE);
-            safety.ask("reset", Map.of("by", "benchmark", "reason", "next round"));
-            Simulator.times(simulator.trace(), device.madeSafe()).stream()
-                    .filter(t -> t >= pressed)
-                    .findFirst()
-                    .ifPresent(t -> times.stopped.add(t - pressed));
-            if (device.shortAction().isEmpty()) {
-                watch.into(times, Simulator.times(simulator.trace(), device.fired()));
+            session.await(DeviceSessions.PATIENCE);
+            List<String> trace = simulator.trace();
+            List<Long> off = Simulator.times(trace, ELECTRODE_OFF);
+            List<Long> said = Simulator.times(trace, SAID);
+            for (int i = 0; i < count; i++) {
+                long from = off.get(i);
+                long at = received.get(i);
+                said.stream().filter(t -> t >= from && t <= at).findFirst().ifPresent(t -> of(source.plugin())
+                        .add(line, DeviceTimes.Figure.SIGNAL_TO_BUS, at - t));
             }
         }
     }
 
-    private SessionEngine.RunningSession start(
-            DeviceCase device, Simulator simulator, double seconds, boolean lasting, Path folder) throws IOException {
-        Path protocol = Files.writeString(folder.resolve("protocol.yaml"), device.protocol(seconds, lasting));
-        return engine.start(new SessionEngine.Request(
-                protocol,
-                "BENCH" + ++participants, // each has limits of a day
-                Map.of(device.plugin(), simulator.address()),
-                1,
-                folder.resolve("session"),
-                true,
-                Map.of()));
+    /** One session with commands; the TENS stimulator has a marker box beside it that shows each of them. */
+    private void commands(DeviceCase device, LineKind line, int seconds, Path folder) throws Exception {
+        boolean marked = device == DeviceCase.ALL.get(0);
+        try (Simulator simulator = simulator(device, line, folder);
+                Simulator box = marked ? Simulator.start(home(), "marker", folder, line) : null;
+                DeviceSessions.Watch watch = sessions.new Watch(device.plugin())) {
+            Map<String, String> inputs = new LinkedHashMap<>(Map.of(device.plugin(), simulator.address()));
+            Map<String, String> more = new LinkedHashMap<>();
+            if (box != null) {
+                inputs.put(MARKERS, box.address());
+                more.put(
+                        MARKERS,
+                        "plugin: " + MARKER_BOX + ", parameters: {codes: {trigger/" + device.plugin() + ": 10}}");
+            }
+            SessionEngine.RunningSession session = sessions.start(
+                    DeviceCase.protocol(List.of(device), DeviceCase.SYNTHETIC, seconds, false, more), inputs, folder);
+            DeviceSessions.complete(session, seconds, device.plugin());
+            watch.into(of(device.plugin()), line, Simulator.times(simulator.trace(), device.fired()));
+            if (box != null) {
+                watch.markers(of(MARKER_BOX), line, Simulator.times(box.trace(), MARKER));
+            }
+        }
+        if (of(device.plugin()).count(line, DeviceTimes.Figure.COMMAND_TO_BYTE) == 0) {
+            throw new IllegalStateException("no command reached " + device.plugin() + " over " + line.label());
+        }
     }
 
-    private Subscription listen(Topic.Kind kind, DeviceCase device, Consumer<Message> handler)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        String filter =
-                "anodyne/1/" + bus.site() + "/+/" + kind.name().toLowerCase(Locale.ROOT) + "/" + device.plugin();
-        return bus.subscribe(filter, handler).toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    }
-
-    private static boolean on(Simulator simulator) {
+    /** Sessions with all actuators on; each is stopped once, with all cores busy. */
+    private void stops(LineKind line, int count, Path folder, Consumer<String> progress) throws Exception {
+        Map<DeviceCase, Simulator> simulators = new LinkedHashMap<>();
         try {
-            return simulator.outputOn();
-        } catch (IOException e) {
-            throw new IllegalStateException("the simulator cannot be asked", e);
+            for (DeviceCase device : DeviceCase.ALL) {
+                simulators.put(device, simulator(device, line, made(folder)));
+            }
+            for (int i = 1; i <= count; i++) {
+                progress.accept("stop " + i + " of " + count + " over " + line.label());
+                stop(line, simulators, folder.resolve("stop-" + i));
+            }
+        } finally {
+            for (Simulator simulator : simulators.values()) {
+                simulator.close();
+            }
         }
     }
 
-    private static void await(String what, BooleanSupplier there) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!there.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException(what + " did not come within " + PATIENCE.toSeconds() + " s");
+    private void stop(LineKind line, Map<DeviceCase, Simulator> simulators, Path folder) throws Exception {
+        Map<DeviceCase, DeviceSessions.Watch> watches = new LinkedHashMap<>();
+        try {
+            Map<String, String> inputs = new LinkedHashMap<>();
+            for (Map.Entry<DeviceCase, Simulator> e : simulators.entrySet()) {
+                watches.put(e.getKey(), sessions.new Watch(e.getKey().plugin()));
+                inputs.put(e.getKey().plugin(), e.getValue().address());
             }
-            LockSupport.parkNanos(2_000_000);
+            SessionEngine.RunningSession session = sessions.start(
+                    DeviceCase.protocol(List.copyOf(simulators.keySet()), DeviceCase.SYNTHETIC, 600, true),
+                    inputs,
+                    folder);
+            simulators.forEach((device, simulator) -> DeviceSessions.await(
+                    "output of " + device.plugin(),
+                    () -> DeviceSessions.on(simulator) && watches.get(device).anyExecuted()));
+            long pressed = press(simulators);
+            session.abort("benchmark");
+            session.await(DeviceSessions.PATIENCE);
+            safety.ask("reset", Map.of("by", "benchmark", "reason", "next round"));
+            for (Map.Entry<DeviceCase, Simulator> e : simulators.entrySet()) {
+                DeviceCase device = e.getKey();
+                List<String> trace = e.getValue().trace();
+                DeviceTimes of = of(device.plugin());
+                Simulator.times(trace, device.madeSafe()).stream()
+                        .filter(t -> t >= pressed && t - pressed < STOP_NANOS)
+                        .findFirst()
+                        .ifPresentOrElse(t -> of.stopped(line, t - pressed), of::neverStopped);
+                if (device.shortAction().isEmpty()) {
+                    watches.get(device).into(of, line, Simulator.times(trace, device.fired()));
+                }
+            }
+        } finally {
+            watches.values().forEach(DeviceSessions.Watch::close);
+        }
+    }
+
+    /** Presses stop with all cores busy and waits until nothing comes out any more, or too long; gives when it was pressed. */
+    private long press(Map<DeviceCase, Simulator> simulators) throws Exception {
+        try (BusyCores busy = new BusyCores()) {
+            long pressed = System.nanoTime();
+            bus.publish(
+                    Topic.ofSite(bus.site(), Topic.Kind.STOP, ""),
+                    new Payload.Document("stop", -1, Map.of("reason", "benchmark")),
+                    0);
+            while (simulators.values().stream().anyMatch(DeviceSessions::on)
+                    && System.nanoTime() - pressed < STOP_NANOS) {
+                LockSupport.parkNanos(2_000_000);
+            }
+            return pressed;
         }
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -30,14 +31,17 @@ final class Simulator implements AutoCloseable {
 
     private final Process process;
     private final String address;
+    private final Optional<Terminals> terminals;
     private final Path trace;
     private final Socket control;
     private final BufferedReader in;
     private final PrintWriter out;
 
-    private Simulator(Process process, String address, int controlPort, Path trace) throws IOException {
+    private Simulator(Process process, String address, Optional<Terminals> terminals, int controlPort, Path trace)
+            throws IOException {
         this.process = process;
         this.address = address;
+        this.terminals = terminals;
         this.trace = trace;
         this.control = new Socket(InetAddress.getLoopbackAddress(), controlPort);
         control.setTcpNoDelay(true);
@@ -54,6 +58,31 @@ final class Simulator implements AutoCloseable {
      */
     static Simulator start(Path home, String device, Path folder, String... options)
             throws IOException, InterruptedException {
+        return start(home, device, folder, LineKind.TCP, options);
+    }
+
+    /**
+     * Starts one on a line of this kind.
+     *
+     * @throws IOException when there can be no such line here; the message is for a person
+     */
+    static Simulator start(Path home, String device, Path folder, LineKind line, String... options)
+            throws IOException, InterruptedException {
+        if (line == LineKind.TCP) {
+            return start(home, device, folder, Optional.empty(), options);
+        }
+        Terminals terminals = Terminals.open(folder, device);
+        try {
+            return start(home, device, folder, Optional.of(terminals), options);
+        } catch (IOException | RuntimeException | InterruptedException e) {
+            terminals.close();
+            throw e;
+        }
+    }
+
+    private static Simulator start(
+            Path home, String device, Path folder, Optional<Terminals> terminals, String... options)
+            throws IOException, InterruptedException {
         Path jar = home.resolve("simulators").resolve(device + "-simulator.jar");
         if (!Files.isRegularFile(jar)) {
             throw new IllegalStateException("the simulator " + jar + " is missing; build again");
@@ -66,8 +95,8 @@ final class Simulator implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-jar",
                 jar.toString(),
-                "--tcp",
-                "0",
+                terminals.isPresent() ? "--pty" : "--tcp",
+                terminals.map(Terminals::device).orElse("0"),
                 "--control",
                 "0",
                 "--seed",
@@ -81,8 +110,9 @@ final class Simulator implements AutoCloseable {
                 .start();
         try {
             String[] said = said(process);
-            return new Simulator(
-                    process, said[1], Integer.parseInt(said[0].substring(said[0].lastIndexOf(':') + 1)), trace);
+            String address = terminals.map(Terminals::address).orElse("tcp:" + said[1]);
+            int control = Integer.parseInt(said[0].substring(said[0].lastIndexOf(':') + 1));
+            return new Simulator(process, address, terminals, control, trace);
         } catch (IOException | RuntimeException | InterruptedException e) {
             process.destroyForcibly();
             throw e;
@@ -118,9 +148,9 @@ final class Simulator implements AutoCloseable {
         return said;
     }
 
-    /** Where an adapter finds it, {@code tcp:HOST:PORT}. */
+    /** Where an adapter finds it, {@code tcp:HOST:PORT} or {@code pty:PATH}. */
     String address() {
-        return "tcp:" + address;
+        return address;
     }
 
     /** Its trace, one line of JSON per event; {@code t} is {@link System#nanoTime()} of this machine. */
@@ -176,6 +206,9 @@ final class Simulator implements AutoCloseable {
         process.destroy();
         if (!process.waitFor(5, TimeUnit.SECONDS)) {
             process.destroyForcibly();
+        }
+        if (terminals.isPresent()) {
+            terminals.get().close();
         }
     }
 }
