@@ -37,11 +37,26 @@ record DeviceHostStart(String name, String bus, String site) {
     private static final String USAGE = "anodyne device-host --name NAME [--bus URI [--site SITE]]: holds actuators of"
             + " sessions that are started with --host SLOT=NAME; ends with Ctrl-C, or after the platform that it joined.";
 
+    static final String HELP = """
+            Usage: anodyne device-host --name NAME [--bus URI [--site SITE]]
+            Holds actuators of sessions in a process of its own, which makes them safe when the platform dies.
+              --name NAME   as in session … --host SLOT=NAME: letters, digits and hyphens, at most 32
+              --bus URI     tcp://host:port of the broker; without it, the platform that runs from the same home is
+                            joined as soon as there is one, and this process ends 25 s after that one
+              --site SITE   name of the site, with --bus; lab when left out
+              -h, --help    this text
+            It ends with Ctrl-C, actuators first.""";
+
     /** Platform that runs from this home. */
     record Running(long pid, String uri, String site) {
         boolean alive() {
             return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
         }
+    }
+
+    /** Whether the command, which is the first word, is only asked what it does. */
+    static boolean asksForHelp(List<String> words) {
+        return words.stream().skip(1).anyMatch(w -> w.equals("--help") || w.equals("-h"));
     }
 
     /** @throws LaunchException when something is missing */

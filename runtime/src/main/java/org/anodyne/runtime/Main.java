@@ -32,6 +32,10 @@ public final class Main {
     }
 
     private static int run(Arguments arguments) {
+        if (arguments.name().equals(DeviceHostStart.COMMAND) && DeviceHostStart.asksForHelp(arguments.words())) {
+            System.out.println(DeviceHostStart.HELP);
+            return 0;
+        }
         Payload payload = Payload.ofThisJar();
         Folders folders = Folders.choose(arguments, payload);
         if (arguments.name().equals(DeviceHostStart.COMMAND)) {

@@ -17,6 +17,7 @@ import org.anodyne.bus.Topic;
 import org.anodyne.host.SessionSlots;
 import org.anodyne.host.SlotHost;
 import org.anodyne.host.SlotSpec;
+import org.anodyne.host.SwapReport;
 import org.anodyne.plugin.FeatureRef;
 import org.anodyne.plugin.Parameters;
 import org.anodyne.plugin.Phase;
@@ -128,13 +129,7 @@ final class BenchSession implements AutoCloseable {
      */
     void run(List<String> order, Map<String, List<Trigger>> triggers, List<String> armed, double seconds)
             throws Exception {
-        long start = time.nowNanos() + AHEAD_NANOS;
-        for (String slot : order) {
-            done(slots.start(slot));
-            Phase phase = new Phase(
-                    "bench", 0, 0, start, OptionalLong.empty(), true, Map.of(), triggers.getOrDefault(slot, List.of()));
-            slots.announce(slot, phase, slot.equals(EEG) ? Duration.ZERO : LAG);
-        }
+        long start = begin(order, triggers);
         slots.heartbeat("");
         for (String slot : armed) {
             done(slots.arm(slot));
@@ -145,6 +140,31 @@ final class BenchSession implements AutoCloseable {
             look.next();
             slots.heartbeat("");
         }
+    }
+
+    /**
+     * Starts the slots; their one phase goes on until this is closed. For slots without actuators.
+     *
+     * @param order of the start: what takes before what gives
+     */
+    void begin(List<String> order) throws Exception {
+        begin(order, Map.of());
+    }
+
+    private long begin(List<String> order, Map<String, List<Trigger>> triggers) throws Exception {
+        long start = time.nowNanos() + AHEAD_NANOS;
+        for (String slot : order) {
+            done(slots.start(slot));
+            Phase phase = new Phase(
+                    "bench", 0, 0, start, OptionalLong.empty(), true, Map.of(), triggers.getOrDefault(slot, List.of()));
+            slots.announce(slot, phase, slot.equals(EEG) ? Duration.ZERO : LAG);
+        }
+        return start;
+    }
+
+    /** Replaces the plug-in of a slot by the version that the registry offers now; returns when that one is at work. */
+    SwapReport swap(String slot) throws Exception {
+        return done(slots.swap(slot, null));
     }
 
     private static <T> T done(CompletionStage<T> stage) throws Exception {
