@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,19 +35,14 @@ class RealRecordingsTest {
     @TempDir
     Path folder;
 
-    private JsonNode session(Anodyne anodyne, String recording, Path out) throws Exception {
-        Path protocol = Files.writeString(folder.resolve("rest.yaml"), REST);
-        Anodyne.Ended ended = anodyne.run(
-                "session",
-                protocol,
-                "--participant",
-                "P01",
-                "--speed",
-                "max",
-                "--input",
-                "eeg=" + Anodyne.recording(recording),
-                "--out",
-                out);
+    private static JsonNode session(Anodyne anodyne, Path protocol, Path out, String... recordings) throws Exception {
+        List<Object> words = new ArrayList<>(List.of("session", protocol, "--participant", "P01", "--speed", "max"));
+        for (String recording : recordings) {
+            String[] slot = recording.split("=");
+            words.addAll(List.of("--input", slot[0] + "=" + Anodyne.recording(slot[1])));
+        }
+        words.addAll(List.of("--out", out));
+        Anodyne.Ended ended = anodyne.run(words.toArray());
         assertEquals(0, ended.exit(), ended.output());
         return Anodyne.summary(out);
     }
@@ -58,8 +55,15 @@ class RealRecordingsTest {
     @Test
     void figuresAreThoseOfScipyAndAReplayIsIdenticalUntilACoefficientIsChanged() throws Exception {
         Anodyne anodyne = new Anodyne(folder.resolve("home"));
-        JsonNode closed = session(anodyne, "eeg_ec.txt", folder.resolve("closed"));
-        JsonNode open = session(anodyne, "eeg_eo.txt", folder.resolve("open"));
+        // The worked example of the README: EEG and skin conductance together.
+        JsonNode closed = session(
+                anodyne,
+                Path.of("../../docs/examples/resting-alpha.yaml"),
+                folder.resolve("closed"),
+                "eeg=eeg_ec.txt",
+                "eda=eda.txt");
+        Path rest = Files.writeString(folder.resolve("rest.yaml"), REST);
+        JsonNode open = session(anodyne, rest, folder.resolve("open"), "eeg=eeg_eo.txt");
         assertEquals(9.75, closed.path("individualAlphaPeakHz").asDouble(), 0.25);
         assertEquals(3095, feature(closed, "alpha/phase-power"), 0.01 * 3095);
         assertEquals(0.1125, feature(closed, "alpha/phase-relative"), 0.01 * 0.1125);
@@ -67,11 +71,16 @@ class RealRecordingsTest {
         assertEquals(0.0551, feature(open, "alpha/phase-relative"), 0.01 * 0.0551);
         assertTrue(feature(open, "alpha/phase-power") < feature(closed, "alpha/phase-power"));
         assertEquals(0, closed.path("gaps").asInt());
-        assertEquals("[]", closed.path("problems").toString());
+        assertEquals(
+                "[\"stream eda/eda ended at 150.0 s, before phase 'rest' did\"]",
+                closed.path("problems").toString());
+        assertEquals("[]", open.path("problems").toString());
         assertEquals("COMPLETED", closed.path("outcome").asText());
         Recorded record = new Recorded(folder.resolve("closed").resolve("record"));
         record.assertNothingLostOrDoubled();
         assertEquals(38_219, record.samples("eeg/eeg"));
+        assertEquals(150_000, record.samples("eda/eda"));
+        assertTrue(record.samples("scr/level") > 0, "nothing was made of the skin conductance");
 
         Anodyne.Ended same = anodyne.run("replay", folder.resolve("open"), "--verify");
         assertEquals(0, same.exit(), same.output());
