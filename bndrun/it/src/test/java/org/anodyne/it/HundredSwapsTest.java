@@ -68,11 +68,13 @@ public class HundredSwapsTest extends InTheFramework {
         assertEquals(SessionState.RUNNING, session.state());
         session.abort("the test is over");
         SessionEngine.Result result = lab.resultOf(session);
-        // A machine that collects garbage again and again is told that a signal comes late; that none is lost is held below.
+        // A machine that collects garbage again and again is told that a signal comes late; that none is lost is held
+        // below.
         assertEquals(
                 List.of(),
                 Lab.problems(result).stream()
-                        .filter(p -> !p.startsWith("stream eeg/eeg should be there") && !p.startsWith("stream eeg/eeg is back"))
+                        .filter(p -> !p.startsWith("stream eeg/eeg should be there")
+                                && !p.startsWith("stream eeg/eeg is back"))
                         .toList());
         context.removeBundleListener(listener);
         Recorded record = lab.record(result);

@@ -109,6 +109,8 @@ final class BusAsking implements Asking {
         var settings = new Hashtable<String, Object>();
         settings.put("uri", platform.uri());
         settings.put("site", platform.site());
+        // This process is no platform: it says nothing of its own plug-ins.
+        settings.put("guest", true);
         try {
             session.configurations().getConfiguration("org.anodyne.bus", "?").updateIfDifferent(settings);
         } catch (IOException e) {

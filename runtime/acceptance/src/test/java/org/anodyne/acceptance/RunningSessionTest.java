@@ -157,6 +157,12 @@ class RunningSessionTest {
                 record.site("plugin/band-power").stream()
                         .anyMatch(p -> p.path("attributes").path("inUse").asBoolean()),
                 "that a plug-in came into use is missing");
+        // Four commands came and went meanwhile: each has the plug-ins, and says nothing of them.
+        assertTrue(
+                record.site("plugin/band-power").stream()
+                        .noneMatch(
+                                p -> p.path("attributes").path("state").asText().equals("GONE")),
+                () -> record.site("plugin/band-power").toString());
         assertTrue(record.site("lease").isEmpty());
     }
 

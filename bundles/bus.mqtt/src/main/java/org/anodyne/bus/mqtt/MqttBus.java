@@ -74,6 +74,13 @@ public final class MqttBus implements MessageBus {
                 description = "A broker that is silent for twice this long counts as lost",
                 min = "1")
         int keepAliveSeconds() default 5;
+
+        @AttributeDefinition(
+                name = "Guest",
+                description =
+                        "Whether this process only asks a platform that runs elsewhere, so that what it has itself is"
+                                + " of no concern there")
+        boolean guest() default false;
     }
 
     private final BundleContext context;

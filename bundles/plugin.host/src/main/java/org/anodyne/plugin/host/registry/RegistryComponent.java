@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -122,9 +123,10 @@ public final class RegistryComponent implements PluginRegistry, Providers {
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-    void bindBus(MessageBus bus) {
-        // What a device host has is its own affair: the site's list of plug-ins is the platform's.
-        if (!deviceHost) {
+    void bindBus(MessageBus bus, Map<String, Object> properties) {
+        // What a device host has, or who only asks another platform, is its own affair: the site's list is the
+        // platform's.
+        if (!deviceHost && !Boolean.TRUE.equals(properties.get("guest"))) {
             announcer.bus(bus);
         }
     }
