@@ -73,7 +73,7 @@ export function AdverseEvents() {
       <button type="button" class="danger-line" onClick=${() => setOpen({})}>${t('operator.adverse')} …</button></div>
     <${Failure} error=${error}/>
     ${events.length === 0 ? html`<p class="soft">${t('operator.adverse.none')}</p>`
-      : html`<div class="scroll" tabindex="0" role="group" aria-labelledby="h-adverse"><table><thead><tr><th scope="col">${t('operator.adverse.entered')}</th>
+      : html`<div class="scroll" tabindex="0" role="group" aria-labelledby="h-adverse"><table class="adverse"><thead><tr><th scope="col">${t('operator.adverse.entered')}</th>
         <th scope="col">${t('operator.visits.participant')}</th><th scope="col">${t('operator.adverse.what')}</th><th scope="col">${t('operator.adverse.grade')}</th>
         <th scope="col">${t('operator.adverse.outcome')}</th><th scope="col">${t('operator.visits.by')}</th><td></td></tr></thead>
       <tbody>${events.map(e => html`<tr key=${e.id}><td>${moment(e.at)}</td><td>${e.participant}</td><td>${e.answers.term}</td>

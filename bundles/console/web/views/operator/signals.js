@@ -6,6 +6,8 @@ import {short} from './words.js';
 import {Samples, Sweep, eachFrame} from './trace.js';
 
 const SPANS = [5, 10, 20, 30];
+/** Seconds between two lines of the time axis, by span. @type {Record<number, number>} */
+const TICKS = {5: 1, 10: 2, 20: 5, 30: 5};
 const LONGEST = 32;
 const AT_FIRST = 8;
 
@@ -94,8 +96,10 @@ function Stream({stream, seconds, paused}) {
         </select></label>
     </div>
     <div class=${'traces rows-' + Math.min(16, chosen.length)}>
-      <ul class="trace-names" aria-label=${t('operator.signals.channels')}>${chosen.map(c => html`<li key=${c} class=${'plot-' + (c % 8 + 1)}>${stream.channels[c].label}</li>`)}</ul>
-      <canvas ref=${canvas} role="img" aria-label=${t('operator.signals.picture', {stream: stream.id, n: chosen.length, seconds})}></canvas>
+      <ul class="trace-names" aria-label=${t('operator.signals.channels')}>${chosen.map(c => html`<li key=${c} class=${'plot-' + (c % 8 + 1)}><span>${stream.channels[c].label}
+        ${scale > 0 && html`<span class="trace-scale">±${short(scale)} ${shown(stream.channels[c].unit)}</span>`}</span></li>`)}</ul>
+      <canvas ref=${canvas} class=${'ticks-' + seconds / TICKS[seconds]} role="img" aria-label=${t('operator.signals.picture', {stream: stream.id, n: chosen.length, seconds})}></canvas>
+      <ol class="trace-times" aria-hidden="true">${Array.from({length: seconds / TICKS[seconds]}, (_, i) => html`<li key=${i}>${i * TICKS[seconds]} s</li>`)}</ol>
       ${!heard && html`<p class="trace-wait soft">${t(m.state.state === 'RUNNING' ? 'operator.signals.none' : 'operator.signals.before')}</p>`}
     </div>
     ${stream.channels.length > 1 && html`<details><summary>${t('operator.signals.choose', {n: chosen.length, all: stream.channels.length})}</summary>

@@ -4,6 +4,9 @@ import {t} from '../../core/i18n.js';
 import {post} from '../../core/api.js';
 import {latched, live, lookAtStop, tick} from './model.js';
 
+// On every page that has the stop, and there before the stop is drawn.
+document.head.append(Object.assign(document.createElement('link'), {rel: 'stylesheet', href: '/views/operator/stop.css'}));
+
 /** Key that stops; named on the button. */
 export const STOP_KEY = 'F9';
 

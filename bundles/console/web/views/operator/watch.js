@@ -1,6 +1,6 @@
 /**
  * The running session on pages that are about something else: what somebody has to see, where it stands, and the stop, in the same
- * place as on the operator's page. Brings its own texts and style.
+ * place as on the operator's page. Brings its own texts.
  */
 import {html, useEffect, useState} from '../../core/html.js';
 import {t, use} from '../../core/i18n.js';
@@ -10,17 +10,12 @@ import {StopButton, useStopKey} from './stop.js';
 import {Alerts, Latched} from './alerts.js';
 import {Where} from './dock.js';
 
-const STYLE = '/views/operator/stop.css';
-
 /** To be mounted once, at the head of a page of operators. The key works there also while no session runs, as on the operator's page. */
 export function Watch() {
   const [ready, setReady] = useState(false);
   useStopKey();
   useEffect(begin, []);
-  useEffect(() => {
-    if (!document.head.querySelector(`link[href="${STYLE}"]`)) document.head.append(Object.assign(document.createElement('link'), {rel: 'stylesheet', href: STYLE}));
-    use('operator').then(() => setReady(true));
-  }, []);
+  useEffect(() => { use('operator').then(() => setReady(true)); }, []);
   tick.value;
   if (!ready) return null;
   return html`<${Guarded}><${Latched}/><${Alerts}/><//>

@@ -74,6 +74,21 @@ class ParticipantTest {
                   - {slot: form, at: start, within: 9 min}
             """;
 
+    /** Sessions 6 and 7: the ladder is built at one visit and climbed at the next. */
+    private static final String LADDER = """
+            anodyne: 1
+            id: ladder
+            title: A visit of pain reprocessing
+            seed: 5
+            slots:
+              therapy: {plugin: prt, parameters: {session: 6}}
+            phases:
+              - id: lesson
+                end: {finished: therapy}
+                atMost: 60 min
+                slots: [therapy]
+            """;
+
     @TempDir
     static Path home;
 
@@ -86,6 +101,8 @@ class ParticipantTest {
         lab.protocol("forty", PROTOCOL);
         lab.protocol("haste", HASTE);
         lab.protocol("effects", EFFECTS);
+        lab.protocol("ladder", LADDER);
+        lab.protocol("climbing", LADDER.replace("session: 6", "session: 7"));
         operator = lab.account("Olu Operator", "operator");
     }
 
@@ -235,6 +252,81 @@ class ParticipantTest {
         }
         assertEquals(
                 0, ratings.get("adverse-events-fainted").path("value").asDouble(-1), "an alert's item was not asked");
+    }
+
+    @Test
+    void theLadderOfOneVisitStandsBesideTheClimbingOfTheNext() throws Exception {
+        ObjectNode ladder = JSON.createObjectNode()
+                .put("cleared", "yes")
+                .put("why", "to garden again")
+                .put("first", "kneel for a minute");
+        ladder.putArray("rungs").add("kneel for a minute").add("plant a rose");
+        visit("ladder", participant -> {
+            JsonNode exercise = shown(participant, "Build your ladder");
+            assertTrue(answer(participant, exercise, false, ladder).path("ok").asBoolean());
+        });
+        visit("climbing", participant -> {
+            JsonNode page = shown(participant, "Climbing");
+            assertTrue(page.path("remembered").toString().contains("plant a rose"), page.toString());
+            try (Screen screen = Screen.open(lab)) {
+                screen.as(participant).size(360, 740).go("/participant");
+                screen.see(".remembered");
+                screen.awaitText("plant a rose");
+                screen.assertAccessible("a page with what was written before");
+                screen.assertFits("a page with what was written before");
+            }
+            answer(participant, page, true, JSON.createObjectNode());
+            JsonNode practice = shown(participant, "Moving with a sense of safety");
+            assertTrue(practice.path("remembered").toString().contains("plant a rose"), practice.toString());
+        });
+    }
+
+    private interface Visit {
+        void by(Visitor participant) throws Exception;
+    }
+
+    private static void visit(String protocol, Visit visit) throws Exception {
+        ObjectNode plan = JSON.createObjectNode()
+                .put("protocol", protocol)
+                .put("participant", "P05")
+                .put("atOnce", true);
+        Visitor.Answer begun = operator.post("/visits", plan);
+        assertEquals(200, begun.status(), begun.text());
+        visit.by(lab.joined(operator));
+        ended(begun.json().path("session").asText());
+    }
+
+    /** The activity of this title; whatever comes before it is skipped. */
+    private static JsonNode shown(Visitor participant, String title) throws Exception {
+        JsonNode[] found = new JsonNode[1];
+        until(title, () -> {
+            JsonNode now = participant
+                    .get("/participant/now")
+                    .json()
+                    .path("activities")
+                    .path(0);
+            if (now.path("title").asText().equals(title)) {
+                found[0] = now;
+            } else if (now.has("activity")) {
+                answer(participant, now, true, JSON.createObjectNode());
+            }
+            return found[0] != null;
+        });
+        return found[0];
+    }
+
+    private static JsonNode answer(Visitor participant, JsonNode activity, boolean skips, ObjectNode fields)
+            throws Exception {
+        String id = activity.path("activity").asText();
+        ObjectNode answer = JSON.createObjectNode()
+                .put(
+                        "id",
+                        "test-" + "0".repeat(16) + id + activity.path("shown").asLong())
+                .put("slot", activity.path("slot").asText())
+                .put("activity", id)
+                .put("skipped", skips);
+        answer.set("fields", fields);
+        return participant.post("/participant/answers", answer).json();
     }
 
     /** Ends a session and waits for what it leaves, after which the next can begin. */
