@@ -3,6 +3,7 @@ package org.anodyne.bench.device;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -22,6 +23,10 @@ import java.util.regex.Pattern;
  * @param holdMillis by fault, how long after it shows on the wire the adapter waits by design, or by how long the wire
  *     shows it late: an impedance that rises by 10 kΩ a second until it has changed by half, a temperature that is asked
  *     for every second
+ * @param tolerated faults of which one alone is none to the adapter, by design
+ * @param tooHotTenths what the device tells, tenths of a degree, when it is hotter than asked by more than the adapter
+ *     lets pass; 0 where it tells no temperature of the skin
+ * @param dose what was delivered in all, and what may have been
  * @param greatest field of the simulator's state that says the most that ever came out
  * @param most what that must not pass
  */
@@ -38,8 +43,20 @@ record DeviceCase(
         int watchdogMillis,
         int replyMillis,
         Map<String, Integer> holdMillis,
+        Set<String> tolerated,
+        int tooHotTenths,
+        DoseLimit dose,
         String greatest,
         double most) {
+
+    /**
+     * The most that a session of the benchmark can have ordered.
+     *
+     * @param field of the simulator's state that sums up what was delivered since it began
+     * @param perSecond greatest order, in the field's unit for each second of the session
+     * @param once what one command gives at once
+     */
+    record DoseLimit(String field, double perSecond, double once) {}
 
     /** A source that needs no device. */
     static final String SYNTHETIC = "synthetic, parameters: {kind: eeg}";
@@ -54,13 +71,16 @@ record DeviceCase(
                     List.of(),
                     "maximumAmplitude: 15 mA, maximumDuration: 120 s, replyTimeout: 300 ms",
                     "burst, with: {amplitude: 10 mA, pulseWidth: 200 us, frequency: 100 Hz, duration: 500 ms}",
-                    "burst, with: {amplitude: 10 mA, pulseWidth: 200 us, frequency: 20 Hz, duration: 100 s}",
+                    "burst, with: {amplitude: 10 mA, pulseWidth: 200 us, frequency: 20 Hz, duration: 30 s}",
                     1.0,
                     Pattern.compile("\"event\":\"rx\",\"command\":\"(init-channel-list|start)"),
                     STOP,
                     1200,
                     300,
                     Map.of(),
+                    Set.of(),
+                    0,
+                    new DoseLimit("chargeMicroCoulomb", 2.0 * 20, 2.0),
                     "maxChargePerPhaseMicroCoulomb",
                     2.0),
             new DeviceCase(
@@ -76,6 +96,9 @@ record DeviceCase(
                     950,
                     200,
                     Map.of("impedance-rise", 500),
+                    Set.of(),
+                    0,
+                    new DoseLimit("chargeMillicoulomb", 2.0, 0),
                     "maxMilliamps",
                     2.0),
             new DeviceCase(
@@ -91,6 +114,9 @@ record DeviceCase(
                     1000,
                     300,
                     Map.of("over-temperature", 1_000),
+                    Set.of(),
+                    0,
+                    new DoseLimit("pulses", 1 / 3.5, 1),
                     "maxPercentMso",
                     40),
             new DeviceCase(
@@ -106,6 +132,10 @@ record DeviceCase(
                     0,
                     300,
                     Map.of("silence", 1_000, "over-temperature", 1_000),
+                    // A status that stays away is asked for again; one second without any is a fault.
+                    Set.of("no-reply", "late-reply", "wrong-state"),
+                    0,
+                    new DoseLimit("pulses", 1 / 3.5, 1),
                     "maxPercentMso",
                     40),
             new DeviceCase(
@@ -121,6 +151,9 @@ record DeviceCase(
                     0,
                     200,
                     Map.of("module-error", 1_000),
+                    Set.of(),
+                    459,
+                    new DoseLimit("secondsFrom48Celsius", 0, 0),
                     "maxCelsius",
                     46));
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Hashtable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,8 +19,12 @@ import org.anodyne.bus.MessageBus;
 import org.anodyne.bus.Payload;
 import org.anodyne.bus.Topic;
 import org.anodyne.host.SafetyDesk;
+import org.anodyne.plugin.PluginFactory;
 import org.anodyne.session.SessionEngine;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -46,6 +51,7 @@ public final class DevicesBenchmark implements Benchmark {
     private final BundleContext context;
     private final MessageBus bus;
     private final SafetyDesk safety;
+    private final ConfigurationAdmin settings;
     private final DeviceSessions sessions;
     private final Map<String, DeviceTimes> times = new LinkedHashMap<>();
 
@@ -54,10 +60,12 @@ public final class DevicesBenchmark implements Benchmark {
             BundleContext context,
             @Reference MessageBus bus,
             @Reference SessionEngine engine,
-            @Reference SafetyDesk safety) {
+            @Reference SafetyDesk safety,
+            @Reference ConfigurationAdmin settings) {
         this.context = context;
         this.bus = bus;
         this.safety = safety;
+        this.settings = settings;
         this.sessions = new DeviceSessions(bus, engine);
     }
 
@@ -74,12 +82,12 @@ public final class DevicesBenchmark implements Benchmark {
 
     @Override
     public Map<String, Object> run(Map<String, String> typed, Path folder, Consumer<String> progress) throws Exception {
-        Settings settings = new Settings(typed, Set.of("seconds", "stops", "roundTrips", "signals", "lines"));
-        int seconds = settings.whole("seconds", 30, 3600);
-        int stops = settings.whole("stops", 200, 100_000);
-        int roundTrips = settings.whole("roundTrips", 200, 100_000);
-        int signals = settings.whole("signals", 50, 10_000);
-        List<LineKind> lines = lines(settings.text("lines"));
+        Settings wanted = new Settings(typed, Set.of("seconds", "stops", "roundTrips", "signals", "lines"));
+        int seconds = wanted.whole("seconds", 30, 3600);
+        int stops = wanted.whole("stops", 200, 100_000);
+        int roundTrips = wanted.whole("roundTrips", 200, 100_000);
+        int signals = wanted.whole("signals", 50, 10_000);
+        List<LineKind> lines = lines(wanted.text("lines"));
         times.clear();
         for (LineKind line : lines) {
             Path here = folder.resolve(line.label());
@@ -184,10 +192,10 @@ public final class DevicesBenchmark implements Benchmark {
         try (Simulator simulator = simulator(device, line, folder);
                 Simulator box = marked ? Simulator.start(home(), "marker", folder, line) : null;
                 DeviceSessions.Watch watch = sessions.new Watch(device.plugin())) {
-            Map<String, String> inputs = new LinkedHashMap<>(Map.of(device.plugin(), simulator.address()));
+            Map<String, String> inputs = Map.of(device.plugin(), simulator.address());
             Map<String, String> more = new LinkedHashMap<>();
             if (box != null) {
-                inputs.put(MARKERS, box.address());
+                setMarkerBox(box.address());
                 more.put(
                         MARKERS,
                         "plugin: " + MARKER_BOX + ", parameters: {codes: {trigger/" + device.plugin() + ": 10}}");
@@ -203,6 +211,20 @@ public final class DevicesBenchmark implements Benchmark {
         if (of(device.plugin()).count(line, DeviceTimes.Figure.COMMAND_TO_BYTE) == 0) {
             throw new IllegalStateException("no command reached " + device.plugin() + " over " + line.label());
         }
+    }
+
+    /** A sink's address is a setting of the site; waits until its factory has it. */
+    private void setMarkerBox(String address) throws IOException {
+        Configuration configuration = settings.getConfiguration("org.anodyne.plugin." + MARKER_BOX, "?");
+        configuration.update(new Hashtable<>(Map.of("address", address)));
+        DeviceSessions.await("the marker box's new address", () -> {
+            try {
+                return context.getServiceReferences(PluginFactory.class, "(address=" + address + ")").stream()
+                        .anyMatch(r -> r.getBundle().getSymbolicName().endsWith(MARKER_BOX));
+            } catch (InvalidSyntaxException e) {
+                throw new IllegalArgumentException(e);
+            }
+        });
     }
 
     /** Sessions with all actuators on; each is stopped once, with all cores busy. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The faults there are, and which comes next: drawn by a seed, so that the same seed gives the same faults. */
 final class Draw {
@@ -18,34 +19,51 @@ final class Draw {
             "broker-cut",
             "broker-frozen",
             "garbage-and-engine-killed",
+            "stuck-output-and-engine-killed",
             "amplifier-silent");
 
-    /** By simulator; what is not here cannot be switched off by software (stuck output) or is no fault of a device. */
+    /** Of a reply's bytes. */
+    private static final List<String> OF_BYTES = List.of("lost-byte", "split", "merge");
+
+    /** By simulator: every fault that it has, a stuck output excepted, which shows only when something is to end it. */
     private static final Map<String, List<String>> DEVICE_FAULTS = Map.of(
             "rehastim",
-            List.of("electrode-off", "emergency-stop", "module-error", "cable-pulled", "reset", "watchdog-expiry"),
-            "tdcs",
-            List.of(
+            with(
+                    OF_BYTES,
                     "bad-crc",
-                    "lost-byte",
-                    "split",
-                    "merge",
                     "late-reply=700",
                     "no-reply",
+                    "wrong-state",
+                    "busy",
+                    "unknown-command",
+                    "electrode-off",
+                    "emergency-stop",
+                    "module-error",
+                    "cable-pulled",
+                    "reset",
+                    "watchdog-expiry"),
+            "tdcs",
+            with(
+                    OF_BYTES,
+                    "bad-crc",
+                    "half-frame",
+                    "late-reply=700",
+                    "no-reply",
+                    "wrong-state",
+                    "unknown-command",
                     "electrode-off",
                     "impedance-rise",
                     "emergency-stop",
                     "silence",
                     "cable-pulled",
+                    "module-error",
                     "watchdog-expiry",
                     "reset"),
             "magstim",
-            List.of(
+            with(
+                    OF_BYTES,
                     "bad-crc",
-                    "lost-byte",
                     "half-frame",
-                    "split",
-                    "merge",
                     "late-reply=700",
                     "no-reply",
                     "wrong-state",
@@ -55,28 +73,39 @@ final class Draw {
                     "emergency-stop",
                     "silence",
                     "cable-pulled",
+                    "module-error",
+                    "watchdog-expiry",
                     "reset"),
             "magventure",
-            List.of(
+            with(
+                    OF_BYTES,
+                    "bad-crc",
+                    "half-frame",
+                    "late-reply=700",
+                    "no-reply",
+                    "wrong-state",
                     "coil-off",
                     "over-temperature",
                     "emergency-stop",
                     "silence",
-                    "split",
-                    "merge",
                     "cable-pulled",
                     "reset"),
             "tcs2",
-            List.of(
-                    "lost-byte",
+            with(
+                    OF_BYTES,
                     "half-frame",
-                    "split",
-                    "merge",
+                    "late-reply=700",
                     "no-reply",
+                    "over-temperature",
                     "silence",
                     "emergency-stop",
                     "cable-pulled",
+                    "module-error",
                     "reset"));
+
+    private static List<String> with(List<String> some, String... more) {
+        return Stream.concat(some.stream(), Stream.of(more)).toList();
+    }
 
     private final Random random;
     private final List<String> processFaults;

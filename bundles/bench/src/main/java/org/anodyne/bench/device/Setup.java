@@ -26,6 +26,10 @@ final class Setup implements AutoCloseable {
     private final BusProxy toHost;
     private final Map<DeviceCase, Simulator> simulators = new LinkedHashMap<>();
     private final Simulator amplifier;
+    private final Path shipped;
+    private final StormAgent storm;
+    private final Map<DeviceCase, Double> dosesBefore = new LinkedHashMap<>();
+    private long startedNanos;
     private Process host;
     private Process engine;
     private int sessions;
@@ -39,6 +43,7 @@ final class Setup implements AutoCloseable {
      */
     Setup(Path shipped, Path jar, String broker, Path folder) throws IOException, InterruptedException {
         this.jar = jar;
+        this.shipped = shipped;
         this.folder = folder;
         this.home = folder.resolve("home");
         Files.createDirectories(home.resolve("etc"));
@@ -52,12 +57,35 @@ final class Setup implements AutoCloseable {
                 }
                 """.formatted(broker, SITE));
         toHost = new BusProxy(broker);
+        storm = new StormAgent(folder);
         for (DeviceCase c : DeviceCase.ALL) {
-            simulators.put(
-                    c,
-                    Simulator.start(shipped, c.simulator(), folder, c.options().toArray(String[]::new)));
+            simulators.put(c, simulator(c));
         }
         amplifier = Simulator.start(shipped, "cyton", folder);
+    }
+
+    private Simulator simulator(DeviceCase c) throws IOException, InterruptedException {
+        return Simulator.start(shipped, c.simulator(), folder, c.options().toArray(String[]::new));
+    }
+
+    /** A new device in place of one that gave more than was ordered by its own fault: its sums begin anew. */
+    void renew(DeviceCase c) throws IOException, InterruptedException {
+        simulators.get(c).close();
+        simulators.put(c, simulator(c));
+    }
+
+    /** Lets the device host's garbage be collected without rest. */
+    StormAgent storm() {
+        return storm;
+    }
+
+    /** What of the device's sum was delivered since {@link #start}, and in how many seconds. */
+    double delivered(DeviceCase c) throws IOException {
+        return simulators.get(c).number(c.dose().field()) - dosesBefore.get(c);
+    }
+
+    double seconds() {
+        return (System.nanoTime() - startedNanos) * 1e-9;
     }
 
     Map<DeviceCase, Simulator> simulators() {
@@ -83,6 +111,10 @@ final class Setup implements AutoCloseable {
     /** Starts device host and session; all outputs come on some seconds later. */
     void start() throws IOException {
         sessions++;
+        for (Map.Entry<DeviceCase, Simulator> e : simulators.entrySet()) {
+            dosesBefore.put(e.getKey(), e.getValue().number(e.getKey().dose().field()));
+        }
+        startedNanos = System.nanoTime();
         Path out = folder.resolve("session-" + sessions);
         Files.createDirectories(out);
         host = anodyne("host", "device-host", "--name", HOST, "--bus", toHost.uri(), "--site", SITE);
@@ -108,6 +140,9 @@ final class Setup implements AutoCloseable {
         List<String> line = new ArrayList<>();
         line.add(java("java").toString());
         line.addAll(FLAGS);
+        if (name.equals("host")) {
+            line.add(storm.option());
+        }
         line.addAll(List.of("-jar", jar.toString(), "--home", home.toString()));
         line.addAll(List.of(words));
         return new ProcessBuilder(line)

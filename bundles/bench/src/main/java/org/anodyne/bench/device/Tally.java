@@ -17,6 +17,7 @@ final class Tally {
         private int count;
         private int late;
         private int noWatchdog;
+        private int stuck;
         private double worstMillis = Double.NEGATIVE_INFINITY;
     }
 
@@ -26,6 +27,8 @@ final class Tally {
     private int late;
     private int aboveLimit;
     private int unseen;
+    private long collections;
+    private long collectionMillis;
     private double worstMillis = Double.NEGATIVE_INFINITY;
 
     int faults() {
@@ -47,24 +50,37 @@ final class Tally {
         if (verdict instanceof Verdict.WithoutWatchdog) {
             cell.noWatchdog++;
         } else if (verdict instanceof Verdict.Off off) {
-            // What did not go off lasted at least as long as it was looked at.
-            double millis = Math.min(off.millis(), FaultsBenchmark.WATCHED_MILLIS);
-            cell.worstMillis = Math.max(cell.worstMillis, millis);
-            worstMillis = Math.max(worstMillis, millis);
-            if (millis > ALLOWED_MILLIS) {
-                cell.late++;
-                late++;
-                remark(
-                        fault,
-                        device,
-                        Double.isInfinite(millis) ? "it was not off in time" : "off after " + millis + " ms");
-            }
+            took(fault, device, cell, off.millis(), "off");
+        } else if (verdict instanceof Verdict.Ordered ordered) {
+            cell.stuck++;
+            took(fault, device, cell, ordered.millis(), "told to be off");
         }
     }
 
-    void aboveLimit(String fault, DeviceCase device, double value) {
+    /** What did not happen took at least as long as it was looked at. */
+    private void took(String fault, DeviceCase device, Cell cell, double judged, String what) {
+        double millis = Math.min(judged, FaultsBenchmark.WATCHED_MILLIS);
+        cell.worstMillis = Math.max(cell.worstMillis, millis);
+        worstMillis = Math.max(worstMillis, millis);
+        if (millis > ALLOWED_MILLIS) {
+            cell.late++;
+            late++;
+            remark(
+                    fault,
+                    device,
+                    Double.isInfinite(judged) ? "it was not " + what + " in time" : what + " after " + millis + " ms");
+        }
+    }
+
+    void aboveLimit(String fault, DeviceCase device, String field, double value, double limit) {
         aboveLimit++;
-        remark(fault, device, device.greatest() + " was " + value + ", the limit is " + device.most());
+        remark(fault, device, field + " was " + value + ", the limit is " + limit);
+    }
+
+    /** So many collections happened while the garbage storm lasted, and they took so long together. */
+    void collected(long collections, long millis) {
+        this.collections += collections;
+        this.collectionMillis += millis;
     }
 
     private void remark(String fault, DeviceCase device, String what) {
@@ -86,6 +102,9 @@ final class Tally {
                 if (cell.noWatchdog > 0) {
                     one.put("withoutWatchdog", cell.noWatchdog);
                 }
+                if (cell.stuck > 0) {
+                    one.put("stuck", cell.stuck);
+                }
                 if (cell.worstMillis > Double.NEGATIVE_INFINITY) {
                     one.put("worstMs", Math.round(cell.worstMillis));
                 }
@@ -100,6 +119,8 @@ final class Tally {
         all.put("worstMs", worstMillis);
         all.put("allowedMs", ALLOWED_MILLIS);
         all.put("unseen", unseen);
+        all.put("collections", collections);
+        all.put("collectionMs", collectionMillis);
         all.put("byFault", byFault);
         all.put("remarks", List.copyOf(remarks));
         return all;
@@ -120,8 +141,9 @@ final class Tally {
         lines.add("");
         lines.add(
                 "Worst time from when the fault could be known until the output was off, ms (× how often); negative: off"
-                        + " before.");
-        for (String name : List.of("faults", "late", "aboveLimit", "worstMs", "allowedMs", "unseen")) {
+                        + " before; told: a stuck output, until the command that was to end it.");
+        for (String name : List.of(
+                "faults", "late", "aboveLimit", "worstMs", "allowedMs", "unseen", "collections", "collectionMs")) {
             lines.add(name + ": " + figures.get(name));
         }
         ((List<?>) figures.get("remarks")).forEach(r -> lines.add("- " + r));
@@ -135,6 +157,6 @@ final class Tally {
         String what = cell.containsKey("withoutWatchdog")
                 ? "no watchdog"
                 : cell.containsKey("worstMs") ? cell.get("worstMs").toString() : "no harm";
-        return what + " (×" + cell.get("count") + ")";
+        return (cell.containsKey("stuck") ? "told " : "") + what + " (×" + cell.get("count") + ")";
     }
 }

@@ -2,7 +2,9 @@ package org.anodyne.bench.device;
 
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What came of a fault at one device. */
 sealed interface Verdict {
@@ -15,6 +17,13 @@ sealed interface Verdict {
 
     /** Nobody is left who could switch the device off, and it has no watchdog. */
     record WithoutWatchdog() implements Verdict {}
+
+    /**
+     * The output cannot be switched off by anybody, but it was told to be.
+     *
+     * @param millis from when the fault could be known to the command that ends all output; infinite when none came
+     */
+    record Ordered(double millis) implements Verdict {}
 
     /** The fault did no harm that anybody could see: a frame in pieces is a frame. */
     record Harmless() implements Verdict {}
@@ -34,16 +43,24 @@ sealed interface Verdict {
     Set<String> REPLY_DAMAGED = Set.of("lost-byte", "half-frame", "bad-crc");
 
     /** Shows in the one reply that it strikes. */
-    Set<String> IN_A_REPLY = Set.of("wrong-state", "unknown-command");
+    Set<String> IN_A_REPLY = Set.of("wrong-state", "busy", "unknown-command");
 
-    Pattern REQUEST = Pattern.compile("\"event\":\"rx\"");
+    /** A packet that feeds a watchdog is not answered. */
+    Pattern REQUEST = Pattern.compile("\"event\":\"rx\",(?!\"command\":\"(watchdog|init-ack)\")");
+
     Pattern STRUCK = Pattern.compile("\"faults\":\\[|\"event\":\"not-sent\"");
+
+    /** Temperatures as the thermode tells them, by tenths of a degree. */
+    Pattern TEMPERATURES = Pattern.compile("\"event\":\"tx\",\"text\":\"([0-9]{3}(?:\\+[0-9]{3}){5})\"");
+
     Pattern SHOWN = Pattern.compile(
             "\"event\":\"(tx|not-sent|output|state|watchdog|reset)\"|\"event\":\"line\",\"connected\":false");
 
     /** Whether there is an end to wait for: what is harmless goes on, and so does what nobody can reach. */
     static boolean ends(DeviceCase c, String kind) {
-        return !HARMLESS.contains(kind) && !(UNREACHABLE.contains(kind) && c.watchdogMillis() == 0);
+        return !HARMLESS.contains(kind)
+                && !c.tolerated().contains(kind)
+                && !(UNREACHABLE.contains(kind) && c.watchdogMillis() == 0);
     }
 
     /**
@@ -64,11 +81,14 @@ sealed interface Verdict {
      * @param after what the simulator traced since
      */
     static Verdict of(DeviceCase c, String kind, long beganNanos, Long offNanos, List<String> after) {
-        if (HARMLESS.contains(kind)) {
+        if (HARMLESS.contains(kind) || c.tolerated().contains(kind)) {
             return new Harmless();
         }
         if (UNREACHABLE.contains(kind)) {
             return byWatchdog(c, beganNanos, offNanos);
+        }
+        if (c.tooHotTenths() > 0 && kind.equals("over-temperature")) {
+            return tooHot(c, beganNanos, offNanos, after);
         }
         Pattern shows = NO_REPLY.contains(kind)
                 ? REQUEST
@@ -86,6 +106,28 @@ sealed interface Verdict {
             millis += c.replyMillis();
         }
         return off(beganNanos, millis + c.holdMillis().getOrDefault(kind, 0), offNanos);
+    }
+
+    /** It shows by the first temperature that is told and is more than asked for. */
+    private static Verdict tooHot(DeviceCase c, long beganNanos, Long offNanos, List<String> after) {
+        for (String line : after) {
+            Matcher told = TEMPERATURES.matcher(line);
+            if (told.find()
+                    && Stream.of(told.group(1).split("\\+"))
+                                    .mapToInt(Integer::parseInt)
+                                    .max()
+                                    .orElse(0)
+                            >= c.tooHotTenths()) {
+                return off(beganNanos, (Simulator.time(line) - beganNanos) / 1e6, offNanos);
+            }
+        }
+        return offNanos == null ? new Unseen() : off(beganNanos, 0, offNanos);
+    }
+
+    /** Judges what cannot be switched off, by the command that was to do it. */
+    static Verdict ordered(long beganNanos, double knowableMillis, Long orderNanos) {
+        return new Ordered(
+                orderNanos == null ? Double.POSITIVE_INFINITY : (orderNanos - beganNanos) / 1e6 - knowableMillis);
     }
 
     /** Judges what only the device's own watchdog can end. */
