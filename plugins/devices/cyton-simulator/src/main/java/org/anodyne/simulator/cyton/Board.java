@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.anodyne.simulator.kit.Fault;
 import org.anodyne.simulator.kit.FaultDesk;
 import org.anodyne.simulator.kit.FaultKind;
@@ -18,7 +19,9 @@ import org.anodyne.simulator.kit.Wire;
 
 /**
  * The board itself with its dongle, on a clock that the caller turns. A reply to a command and a data packet both count as
- * replies, so {@code no-reply} while it streams is a packet lost on the radio.
+ * replies, so {@code no-reply} while it streams is a packet lost on the radio. Its packets have no check byte:
+ * {@code bad-crc} spoils the last byte, by which a packet is known. {@code wrong-state} waits for the next setting and
+ * refuses it.
  */
 final class Board implements SimulatedDevice, FaultDesk.Effect {
 
@@ -33,12 +36,14 @@ final class Board implements SimulatedDevice, FaultDesk.Effect {
     record Build(long seed, boolean daisy, double driftPpm, double amplitude) {}
 
     static final Set<FaultKind> FAULTS = Set.copyOf(EnumSet.of(
+            FaultKind.BAD_CRC,
             FaultKind.LOST_BYTE,
             FaultKind.HALF_FRAME,
             FaultKind.SPLIT,
             FaultKind.MERGE,
             FaultKind.LATE_REPLY,
             FaultKind.NO_REPLY,
+            FaultKind.WRONG_STATE,
             FaultKind.ELECTRODE_OFF,
             FaultKind.SILENCE,
             FaultKind.CABLE_PULLED,
@@ -53,6 +58,9 @@ final class Board implements SimulatedDevice, FaultDesk.Effect {
     private static final long NANOS_PER_MILLI = 1_000_000L;
     private static final double RAIL_MICROVOLTS = 1e9;
     private static final int ONE_G = 8000;
+    private static final String REFUSED = "Failure: too few chars$$$";
+    /** No packet ends so: the highest bits of its last byte are always C. */
+    private static final int SPOILED = 0x80;
 
     private final Build build;
     private final Trace trace;
@@ -147,7 +155,7 @@ final class Board implements SimulatedDevice, FaultDesk.Effect {
         char last = command.charAt(command.length() - 1);
         if (first == 'x' && last == 'X' && command.length() > 2) {
             unfinished.setLength(0);
-            say(registers.set(command, registers.channels()), now);
+            set(() -> registers.set(command, registers.channels()), now);
         } else if (first == 'z' && last == 'Z') {
             unfinished.setLength(0);
             say(
@@ -158,9 +166,13 @@ final class Board implements SimulatedDevice, FaultDesk.Effect {
         } else if (first == '/') {
             unfinished.setLength(0);
             if (last >= '0' && last <= '4') {
-                registers.mode(last - '0');
                 String[] names = {"default", "debug", "analog", "digital", "marker"};
-                say("Success: " + names[last - '0'] + "$$$", now);
+                set(
+                        () -> {
+                            registers.mode(last - '0');
+                            return "Success: " + names[last - '0'] + "$$$";
+                        },
+                        now);
             } else {
                 say("Failure: invalid board mode value$$$", now);
             }
@@ -238,12 +250,40 @@ final class Board implements SimulatedDevice, FaultDesk.Effect {
         }
     }
 
+    /** Carries a setting out and answers, or refuses it by a fault. */
+    private void set(Supplier<String> setting, long now) {
+        if (streaming) {
+            setting.get();
+            return;
+        }
+        Map<FaultKind, Fault> struck = faults.plan().take(++replies);
+        String text = struck.containsKey(FaultKind.WRONG_STATE) ? REFUSED : setting.get();
+        send(plain(text), now + REPLY_NANOS, struck, now);
+    }
+
+    private static Frame plain(String text) {
+        return Frame.plain(text.getBytes(StandardCharsets.US_ASCII), json -> json.put("text", text));
+    }
+
     private void reply(String text, long after, long now) {
-        send(Frame.plain(text.getBytes(StandardCharsets.US_ASCII), json -> json.put("text", text)), now + after, now);
+        send(plain(text), now + after, now);
     }
 
     private void send(Frame frame, long due, long now) {
+        send(frame, due, struck(), now);
+    }
+
+    /** The faults that strike the next reply; only a setting can be refused, so a refusal waits for one. */
+    private Map<FaultKind, Fault> struck() {
         Map<FaultKind, Fault> struck = faults.plan().take(++replies);
+        Fault refusal = struck.remove(FaultKind.WRONG_STATE);
+        if (refusal != null && refusal.reply() == Fault.NOW) {
+            faults.plan().add(refusal);
+        }
+        return struck;
+    }
+
+    private void send(Frame frame, long due, Map<FaultKind, Fault> struck, long now) {
         if (struck.containsKey(FaultKind.NO_REPLY)) {
             trace.event(now, "not-sent", json -> json.put("reply", replies));
             faults.follow(struck, now);
@@ -273,7 +313,11 @@ final class Board implements SimulatedDevice, FaultDesk.Effect {
                     : 0;
         }
         byte[] packet = DataPacket.layOut(shown, counts, aux(shown, now), type());
-        send(Frame.plain(packet, json -> json.put("packet", shown)), now, now);
+        Map<FaultKind, Fault> struck = struck();
+        if (struck.containsKey(FaultKind.BAD_CRC)) {
+            packet[packet.length - 1] ^= SPOILED;
+        }
+        send(Frame.plain(packet, json -> json.put("packet", shown)), now, struck, now);
     }
 
     /** What lies at an input, by time since the stream began. */

@@ -82,6 +82,24 @@ class BoardTest {
     }
 
     @Test
+    void aSpoiledStopByteIsNone() {
+        board.faults().inject(Fault.parse("bad-crc"), now);
+        byte[] bytes = say("b").getBytes(StandardCharsets.ISO_8859_1);
+        assertEquals(0x40, bytes[DataPacket.SIZE - 1] & 0xFF);
+        assertEquals(0xC0, bytes[2 * DataPacket.SIZE - 1] & 0xFF);
+    }
+
+    @Test
+    void aRefusalWaitsForASettingAndLeavesItAsItWas() {
+        board.faults().inject(Fault.parse("wrong-state"), now);
+        say("bs");
+        assertTrue(say("v").startsWith("OpenBCI"));
+        assertEquals("Failure: too few chars$$$", say("x1020000X"));
+        assertTrue(board.state(now).toString().contains("\"gainOfChannel1\":24"));
+        assertEquals("Success: Channel set for 1$$$", say("x1020000X"));
+    }
+
+    @Test
     void unknownLettersAreIgnored() {
         assertEquals("", say("\u0001y\u00ff"));
     }

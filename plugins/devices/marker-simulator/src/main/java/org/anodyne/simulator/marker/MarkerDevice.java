@@ -22,10 +22,13 @@ import org.anodyne.simulator.kit.Wire;
 final class MarkerDevice implements SimulatedDevice, FaultDesk.Effect {
 
     static final Set<FaultKind> FAULTS = Set.copyOf(EnumSet.of(
+            FaultKind.LOST_BYTE,
+            FaultKind.HALF_FRAME,
             FaultKind.SPLIT,
             FaultKind.MERGE,
             FaultKind.LATE_REPLY,
             FaultKind.NO_REPLY,
+            FaultKind.UNKNOWN_COMMAND,
             FaultKind.SILENCE,
             FaultKind.CABLE_PULLED,
             FaultKind.RESET));
@@ -134,7 +137,11 @@ final class MarkerDevice implements SimulatedDevice, FaultDesk.Effect {
 
     private void answer(String text, long now) {
         Map<FaultKind, Fault> struck = faults.plan().take(++replies);
-        if (struck.containsKey(FaultKind.NO_REPLY)) {
+        if (struck.containsKey(FaultKind.UNKNOWN_COMMAND)) {
+            // A box says nothing to what it does not know.
+            trace.event(now, "ignored", json -> json.put("answer", text));
+        }
+        if (struck.containsKey(FaultKind.NO_REPLY) || struck.containsKey(FaultKind.UNKNOWN_COMMAND)) {
             faults.follow(struck, now);
             return;
         }

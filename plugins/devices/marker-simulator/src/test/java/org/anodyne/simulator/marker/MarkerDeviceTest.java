@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import org.anodyne.simulator.kit.Fault;
 import org.anodyne.simulator.kit.Wire;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,18 @@ class MarkerDeviceTest {
         device.advance(now += 10 * MILLI);
         String state = device.state(now).toString();
         assertTrue(state.contains("\"lines\":0") && state.contains("\"shortestMs\":10.000"), state);
+    }
+
+    @Test
+    void answersOfXidCanBeLostInPart() {
+        MarkerDevice device = new MarkerDevice(0, 0, true, wire, line -> {});
+        device.faults().inject(Fault.parse("lost-byte"), now);
+        assertEquals(4, say(device, "5F 63 31").length());
+        device.faults().inject(Fault.parse("half-frame"), now);
+        assertEquals("_x", say(device, "5F 63 31"));
+        device.faults().inject(Fault.parse("unknown-command"), now);
+        assertEquals("", say(device, "5F 63 31"));
+        assertEquals("_xid2", say(device, "5F 63 31"));
     }
 
     @Test

@@ -33,7 +33,8 @@ final class Thermode {
         excess = by;
     }
 
-    void step(double seconds, boolean heating) {
+    /** @param onSkin whether anybody is heated; else no time counts as hot */
+    void step(double seconds, boolean heating, boolean onSkin) {
         boolean hot = false;
         for (int area = 0; area < AREAS; area++) {
             double to = target[area] + (heating ? excess : 0);
@@ -42,7 +43,7 @@ final class Thermode {
             greatest = Math.max(greatest, celsius[area]);
             hot |= celsius[area] >= HOT;
         }
-        hotSeconds += hot ? seconds : 0;
+        hotSeconds += hot && onSkin ? seconds : 0;
     }
 
     double celsius(int area) {

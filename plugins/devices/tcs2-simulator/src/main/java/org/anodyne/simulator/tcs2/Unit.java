@@ -27,6 +27,7 @@ final class Unit implements SimulatedDevice, FaultDesk.Effect {
             FaultKind.LATE_REPLY,
             FaultKind.NO_REPLY,
             FaultKind.STUCK_OUTPUT,
+            FaultKind.ELECTRODE_OFF,
             FaultKind.OVER_TEMPERATURE,
             FaultKind.EMERGENCY_STOP,
             FaultKind.SILENCE,
@@ -145,6 +146,7 @@ final class Unit implements SimulatedDevice, FaultDesk.Effect {
                 .put("secondsFrom48Celsius", thermode.hotSeconds(), 3)
                 .put("neutralCelsius", neutral / 10.0, 1)
                 .put("limitCelsius", maximum / 10.0, 1)
+                .put("onSkin", onSkin())
                 .put("stimuli", stimuli)
                 .put("lastPacketAgeMs", lastByte == Long.MIN_VALUE ? -1 : (now - lastByte) / NANOS_PER_MILLI)
                 .put("replies", replies)
@@ -186,6 +188,11 @@ final class Unit implements SimulatedDevice, FaultDesk.Effect {
                 // Display and triggers: nothing that can be seen here.
             }
         }
+    }
+
+    /** A probe that has come off heats nobody; the box has no sense for it and goes on. */
+    private boolean onSkin() {
+        return !faults.holds(FaultKind.ELECTRODE_OFF);
     }
 
     private static int within(int value, int least, int greatest, int old) {
@@ -232,7 +239,7 @@ final class Unit implements SimulatedDevice, FaultDesk.Effect {
     }
 
     private void tick(long now) {
-        thermode.step(TICK * 1e-9, running && faults.holds(FaultKind.OVER_TEMPERATURE));
+        thermode.step(TICK * 1e-9, running && faults.holds(FaultKind.OVER_TEMPERATURE), onSkin());
         if (!running || faults.holds(FaultKind.STUCK_OUTPUT)) {
             return;
         }

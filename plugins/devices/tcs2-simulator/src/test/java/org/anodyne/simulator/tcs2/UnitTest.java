@@ -156,6 +156,20 @@ class UnitTest {
     }
 
     @Test
+    void aProbeOffTheSkinHeatsNobodyAndTheBoxDoesNotKnow() {
+        unit.faults().inject(Fault.parse("electrode-off"), now);
+        ask("C0490V05000D003000L");
+        pass(2000);
+        assertEquals(49.0, celsius(), 0.01);
+        assertTrue(unit.state(now).toString().contains("\"secondsFrom48Celsius\":0.000"));
+        assertTrue(unit.state(now).toString().contains("\"onSkin\":false"));
+        assertEquals("000000", ask("Q"));
+        unit.faults().clear(FaultKind.ELECTRODE_OFF, now);
+        pass(500);
+        assertFalse(unit.state(now).toString().contains("\"secondsFrom48Celsius\":0.000"));
+    }
+
+    @Test
     void survivesTenThousandMutatedCommands() {
         Random random = new Random(5);
         byte[] start = "Om480N320S11111C0450V00100D003000Ol".getBytes(StandardCharsets.US_ASCII);
