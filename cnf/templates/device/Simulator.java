@@ -117,7 +117,16 @@ final class __Class__Simulator implements SimulatedDevice, FaultDesk.Effect {
 
     @Override
     public Json state(long now) {
-        return new Json().put("outputOn", false).put("streaming", streaming).put("faults", faults.labels());
+        // What comes out is known here, so that the kit can check the adapter's scale: 1000 counts of 0.1 mV.
+        return new Json()
+                .put("outputOn", false)
+                .put("streaming", streaming)
+                .put("knownStream", "values")
+                .put("knownChannel", 0)
+                .put("knownUnit", "mV")
+                .put("knownLeast", -100.0, 3)
+                .put("knownGreatest", 100.0, 3)
+                .put("faults", faults.labels());
     }
 
     @Override

@@ -32,6 +32,7 @@ public abstract class DeviceContract {
     }
 
     private Stream<Check> checks() throws Exception {
-        return Kit.checks(adapter()).stream();
+        Adapter adapter = adapter();
+        return Stream.concat(Kit.checks(adapter).stream(), Stream.of(Kit.unload(adapter)));
     }
 }

@@ -9,6 +9,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The control port of a simulator: one command a line, one line of JSON back ({@code state}, {@code fault NAME}, {@code clear
@@ -58,6 +62,19 @@ final class Control implements AutoCloseable {
                         .split(","))
                 .filter(name -> name.matches("[a-z-]+"))
                 .toList();
+    }
+
+    /** A number of the simulator's state; empty when it has none of this name. */
+    OptionalDouble number(String name) throws IOException {
+        Matcher told =
+                Pattern.compile("\"" + name + "\":(-?[0-9.]+(?:[eE]-?[0-9]+)?)").matcher(ask("state"));
+        return told.find() ? OptionalDouble.of(Double.parseDouble(told.group(1))) : OptionalDouble.empty();
+    }
+
+    /** A text of the simulator's state; empty when it has none of this name. */
+    Optional<String> text(String name) throws IOException {
+        Matcher told = Pattern.compile("\"" + name + "\":\"([^\"]*)\"").matcher(ask("state"));
+        return told.find() ? Optional.of(told.group(1)) : Optional.empty();
     }
 
     /** Whether anything reaches the body. */

@@ -87,7 +87,7 @@ public final class JarAdapter implements AutoCloseable {
     }
 
     /** A component with its settings at their defaults. */
-    private static Object make(Class<?> type) throws ReflectiveOperationException {
+    static Object make(Class<?> type) throws ReflectiveOperationException {
         for (Constructor<?> constructor : type.getConstructors()) {
             if (constructor.getParameterCount() == 0) {
                 return constructor.newInstance();

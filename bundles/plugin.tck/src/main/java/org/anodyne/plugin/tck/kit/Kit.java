@@ -44,6 +44,11 @@ public final class Kit {
         return List.copyOf(checks);
     }
 
+    /** Whether the classes of the adapter can be unloaded; of a built jar {@link JarAdapter#unload} asks it. */
+    public static Check unload(Adapter adapter) {
+        return Unloading.check(adapter);
+    }
+
     private static Class<?> role(Adapter adapter) {
         try (LiveContext context = new LiveContext(adapter.parameters(), java.util.Optional.of(adapter.address()));
                 PluginInstance instance = adapter.factory().create(context)) {

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.anodyne.plugin.Command;
 
-/** Holds a built jar to the kit: {@code JAR --device ADDRESS …}. Exit code 0 all held, 1 something did not, 2 it could not be asked. */
+/** Holds a built jar to the kit: {@code JAR --device ADDRESS …}. Exit code 0 all was asked and held, 1 something did not hold, 2 nothing could be asked, 3 not all was asked. */
 public final class Main {
     private static final String USAGE = """
             anodyne tck JAR --device ADDRESS [options]
@@ -35,9 +35,12 @@ public final class Main {
               --watchdog MS                 within which the device switches itself off when nothing comes
               --json FILE, --html FILE      writes the report
 
-            Exit code 0: everything held; 1: something did not; 2: it could not be asked.
+            Exit code 0: everything was asked and held; 1: something did not hold; 2: nothing could be asked;
+            3: INCOMPLETE, what was asked held, but not everything was (no simulator: no fault was tried).
             With a real stimulator: nobody is connected to it while the kit runs.
             """;
+
+    private static final int INCOMPLETE = 3;
 
     private Main() {}
 
@@ -78,7 +81,7 @@ public final class Main {
             if (options.containsKey("--html")) {
                 report.writeHtml(Path.of(options.get("--html")));
             }
-            return report.passed() ? 0 : 1;
+            return !report.passed() ? 1 : report.complete() ? 0 : INCOMPLETE;
         } catch (IOException | IllegalArgumentException e) {
             err.println("anodyne tck: " + e.getMessage());
             return 2;

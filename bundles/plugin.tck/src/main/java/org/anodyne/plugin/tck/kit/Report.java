@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What a vendor can publish: which build of which plug-in was held against which device, and what became of every check.
@@ -24,10 +25,22 @@ record Report(Map<String, String> about, List<Result> results) {
         return count(Result.Verdict.FAILED) == 0;
     }
 
+    /** Whether everything was asked. */
+    boolean complete() {
+        return count(Result.Verdict.SKIPPED) == 0;
+    }
+
     /** One line for a person. */
     String summary() {
-        return count(Result.Verdict.PASSED) + " passed, " + count(Result.Verdict.FAILED) + " failed, "
+        String counts = count(Result.Verdict.PASSED) + " passed, " + count(Result.Verdict.FAILED) + " failed, "
                 + count(Result.Verdict.SKIPPED) + " skipped";
+        return complete()
+                ? counts
+                : "INCOMPLETE: " + counts + "; not asked: "
+                        + results.stream()
+                                .filter(r -> r.verdict() == Result.Verdict.SKIPPED)
+                                .map(r -> r.id() + " (" + r.detail() + ")")
+                                .collect(Collectors.joining(", "));
     }
 
     /** One row of the table. */
@@ -46,6 +59,7 @@ record Report(Map<String, String> about, List<Result> results) {
         all.put("passed", count(Result.Verdict.PASSED));
         all.put("failed", count(Result.Verdict.FAILED));
         all.put("skipped", count(Result.Verdict.SKIPPED));
+        all.put("complete", complete());
         List<Map<String, Object>> rows = new ArrayList<>();
         for (Result r : results) {
             Map<String, Object> row = new LinkedHashMap<>();
@@ -71,7 +85,7 @@ record Report(Map<String, String> about, List<Result> results) {
                 .append(".skipped{color:#666}</style><h1>Conformance of ")
                 .append(escaped(about.get("plugin")))
                 .append("</h1><p>")
-                .append(summary())
+                .append(escaped(summary()))
                 .append("</p><table>");
         about.forEach((name, text) ->
                 page.append("<tr><th>").append(escaped(name)).append("<td>").append(escaped(text)));

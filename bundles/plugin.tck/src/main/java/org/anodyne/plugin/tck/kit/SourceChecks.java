@@ -5,6 +5,7 @@ import static org.anodyne.plugin.tck.kit.Check.require;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.anodyne.plugin.Deadline;
 import org.anodyne.plugin.Event;
@@ -20,6 +21,8 @@ final class SourceChecks {
     private static final Duration BACK = Duration.ofSeconds(15);
     private static final Duration FAULT = Duration.ofMillis(1500);
     private static final double RATE_TOLERANCE = 0.05;
+    private static final double SCALE_TOLERANCE = 0.02;
+    private static final Duration SWING = Duration.ofSeconds(20);
     private static final long EARLY_NANOS = 2_000_000;
     private static final Set<String> UNITS = Set.of(
             "V", "mV", "uV", "nV", "uS", "S", "kOhm", "Ohm", "[g]", "g", "m/s2", "Cel", "degC", "A", "mA", "uA", "Hz",
@@ -41,6 +44,10 @@ final class SourceChecks {
                         "timing",
                         "Blocks follow without gap at the announced rate, never before they are complete.",
                         this::timing),
+                new Check(
+                        "scale",
+                        "What the simulator is known to send comes out with the right size and in the right unit.",
+                        this::scale),
                 new Check(
                         "pause",
                         "Nothing is delivered while paused or in a phase without it; then the index goes on.",
@@ -142,6 +149,69 @@ final class SourceChecks {
                 stream.name() + " delivers " + measured + " Hz and announces " + stream.rateHz());
         return stream.name() + " " + Math.round(measured * 100) / 100.0 + " Hz, steps between blocks up to "
                 + Run.millis(worst);
+    }
+
+    /**
+     * A simulator that says in its state between which values a channel of a stream swings ({@code knownStream},
+     * {@code knownChannel} from 0, {@code knownUnit}, {@code knownLeast}, {@code knownGreatest}) is believed.
+     */
+    private String scale() throws Exception {
+        if (adapter.control().isEmpty()) {
+            throw new Check.NotAsked("no simulator with a control port was named");
+        }
+        String stream;
+        String unit;
+        int channel;
+        double least;
+        double greatest;
+        try (Control control = new Control(adapter.control().get())) {
+            Optional<String> named = control.text("knownStream");
+            if (named.isEmpty()) {
+                throw new Check.NotAsked("the simulator's state tells no known signal (knownStream …)");
+            }
+            stream = named.get();
+            unit = control.text("knownUnit").orElse("");
+            channel = (int) control.number("knownChannel").orElse(0);
+            least = control.number("knownLeast").orElseThrow();
+            greatest = control.number("knownGreatest").orElseThrow();
+        }
+        try (Run run = Run.started(adapter)) {
+            StreamInfo info = ((SignalSource) run.instance())
+                    .streams().stream()
+                            .filter(s -> s.name().equals(stream))
+                            .findFirst()
+                            .orElseThrow(
+                                    () -> new Check.NotAsked("with these parameters there is no stream " + stream));
+            StreamInfo.Channel known = info.channels().get(channel);
+            require(
+                    known.unit().equals(unit),
+                    "channel " + known.label() + " of " + stream + " is in " + known.unit() + ", not in " + unit);
+            double[] range = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
+            double slack = SCALE_TOLERANCE * (greatest - least);
+            // Both ends of the swing may take a while to come by; nothing may ever be beyond them.
+            run.published()
+                    .await(
+                            p -> {
+                                widen(range, p.blocks(stream), channel);
+                                return range[0] <= least + slack && range[1] >= greatest - slack;
+                            },
+                            SWING);
+            String seen = stream + ", " + known.label() + ": " + range[0] + " to " + range[1] + " " + unit
+                    + ", known are " + least + " to " + greatest;
+            require(
+                    Math.abs(range[0] - least) <= slack && Math.abs(range[1] - greatest) <= slack,
+                    "another size: " + seen);
+            return seen;
+        }
+    }
+
+    private static void widen(double[] range, List<SampleBlock> blocks, int channel) {
+        for (SampleBlock block : blocks) {
+            for (int i = 0; i < block.length(); i++) {
+                range[0] = Math.min(range[0], block.at(i, channel));
+                range[1] = Math.max(range[1], block.at(i, channel));
+            }
+        }
     }
 
     private String pause() throws Exception {

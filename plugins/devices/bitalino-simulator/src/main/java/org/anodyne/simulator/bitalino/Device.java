@@ -38,6 +38,7 @@ final class Device implements SimulatedDevice, FaultDesk.Effect {
             FaultKind.RESET));
 
     private static final long NEVER = Long.MAX_VALUE;
+    private static final int SWING = 200;
     private static final int[] RATES = {1, 10, 100, 1000};
     private static final int BATTERY = 560;
     private static final int PWM_VERSION = 52;
@@ -180,12 +181,17 @@ final class Device implements SimulatedDevice, FaultDesk.Effect {
         reply(Frame.checked(bytes, bytes.length - 1, json -> json.put("frame", number)), now, now);
     }
 
+    /** What a count is worth on an input to which an ECG sensor is connected. */
+    private static double millivolts(int count) {
+        return (count / 1023.0 - 0.5) * 3.3 / 1100 * 1000;
+    }
+
     /** Input A1 swings at 1 Hz, A2 at 2 Hz and so on, by 200 counts about the middle. */
     private int value(int input, long number) {
         if (faults.holds(FaultKind.ELECTRODE_OFF)) {
             return 0;
         }
-        return (int) Math.round(512 + 200 * StrictMath.sin(2 * Math.PI * (input + 1) * number / rate));
+        return (int) Math.round(512 + SWING * StrictMath.sin(2 * Math.PI * (input + 1) * number / rate));
     }
 
     private void reply(Frame frame, long due, long now) {
@@ -203,6 +209,11 @@ final class Device implements SimulatedDevice, FaultDesk.Effect {
     public Json state(long now) {
         return new Json()
                 .put("outputOn", false)
+                .put("knownStream", "ecg")
+                .put("knownChannel", 0)
+                .put("knownUnit", "mV")
+                .put("knownLeast", millivolts(512 - SWING), 4)
+                .put("knownGreatest", millivolts(512 + SWING), 4)
                 .put("streaming", live)
                 .put("rate", rate)
                 .put("inputs", chosen.size())

@@ -281,6 +281,11 @@ final class Buffer implements SimulatedDevice, FaultDesk.Effect {
     public Json state(long now) {
         return new Json()
                 .put("outputOn", false)
+                .put("knownStream", "eeg")
+                .put("knownChannel", 0)
+                .put("knownUnit", "uV")
+                .put("knownLeast", -100.0, 4)
+                .put("knownGreatest", 100.0, 4)
                 .put("streaming", writes())
                 .put("samples", written)
                 .put("events", events())

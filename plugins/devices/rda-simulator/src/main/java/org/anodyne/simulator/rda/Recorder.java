@@ -154,6 +154,11 @@ final class Recorder implements SimulatedDevice, FaultDesk.Effect {
     public Json state(long now) {
         return new Json()
                 .put("outputOn", false)
+                .put("knownStream", "eeg")
+                .put("knownChannel", 0)
+                .put("knownUnit", "uV")
+                .put("knownLeast", -100.0, 4)
+                .put("knownGreatest", 100.0, 4)
                 .put("streaming", connected && !faults.holds(FaultKind.SILENCE))
                 .put("channels", setup.channels())
                 .put("blocks", total)
