@@ -73,6 +73,7 @@ final class Stimulator implements AutoCloseable {
     private int pendingNumber;
     private long pendingUntil;
     private int stopTries;
+    private Request modeAfterRefusal;
     private long burstBegan;
 
     /** Numbers of requests that were given up: their answers may still come and mean nothing. */
@@ -241,10 +242,29 @@ final class Stimulator implements AutoCloseable {
                 }
             }
             done.answer().complete(new Answer.Reply(packet));
+            if (done.command() == Packet.STOP && packet.result() != 0) {
+                // Not carried out, or there was nothing to stop: its mode says which.
+                modeAfterRefusal = Request.mode();
+            } else if (done == modeAfterRefusal) {
+                modeAfterRefusal = null;
+                afterRefusal(packet);
+            }
         } else if (givenUp.get(packet.number())) {
             givenUp.clear(packet.number());
         } else if (initialised) {
             fault("the stimulator sent an unexpected " + packet);
+        }
+    }
+
+    /** What became of a Stop that the stimulator refused; it is repeated unless it is certain that nothing flows. */
+    private void afterRefusal(Packet mode) throws IOException {
+        boolean stopped = mode.data().length == 2 && mode.result() == 0 && mode.at(1) != MODE_STARTED;
+        if (!stopped && stopTries == STOP_TRIES) {
+            throw new IOException("it refuses Stop; its own watchdog ends the output");
+        }
+        if (!stopped) {
+            listener.fault("the stimulator refuses to stop");
+            stop(System.nanoTime());
         }
     }
 
@@ -295,6 +315,7 @@ final class Stimulator implements AutoCloseable {
     private void act(long now) throws IOException {
         if (pending != null && now - pendingUntil >= 0) {
             parser.reset();
+            modeAfterRefusal = null;
             String reason = "the stimulator did not answer within " + replyNanos / 1_000_000 + " ms";
             if (pending.command() != Packet.STOP) {
                 fault(reason);
@@ -314,6 +335,9 @@ final class Stimulator implements AutoCloseable {
         long ordered = orders.get();
         if (ordered != ordersObeyed) {
             obey(ordered, now);
+        }
+        if (pending == null && modeAfterRefusal != null) {
+            begin(modeAfterRefusal, now);
         }
         Request.Burst running = burst;
         if (pending == null && running != null) {
