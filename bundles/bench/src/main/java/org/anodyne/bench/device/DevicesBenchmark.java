@@ -110,7 +110,7 @@ public final class DevicesBenchmark implements Benchmark {
             for (DeviceCase device : DeviceCase.ALL) {
                 if (!device.shortAction().isEmpty()) {
                     progress.accept(device.plugin() + " over " + line.label() + ", commands");
-                    commands(device, line, seconds, made(here.resolve("commands-" + device.plugin())));
+                    commandsOf(device, line, seconds, here.resolve("commands-" + device.plugin()));
                 }
             }
         }
@@ -188,6 +188,17 @@ public final class DevicesBenchmark implements Benchmark {
         }
     }
 
+    /** Until a command has reached the device: a busy machine disarms it when its answer seems to be missing. */
+    private void commandsOf(DeviceCase device, LineKind line, int seconds, Path folder) throws Exception {
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            commands(device, line, seconds, made(folder.resolve("attempt-" + attempt)));
+            if (of(device.plugin()).count(line, DeviceTimes.Figure.COMMAND_TO_BYTE) > 0) {
+                return;
+            }
+        }
+        throw new IllegalStateException("no command reached " + device.plugin() + " over " + line.label());
+    }
+
     /** One session with commands; the TENS stimulator has a marker box beside it that shows each of them. */
     private void commands(DeviceCase device, LineKind line, int seconds, Path folder) throws Exception {
         boolean marked = device == DeviceCase.ALL.get(0);
@@ -209,9 +220,6 @@ public final class DevicesBenchmark implements Benchmark {
             if (box != null) {
                 watch.markers(of(MARKER_BOX), line, Simulator.times(box.trace(), MARKER));
             }
-        }
-        if (of(device.plugin()).count(line, DeviceTimes.Figure.COMMAND_TO_BYTE) == 0) {
-            throw new IllegalStateException("no command reached " + device.plugin() + " over " + line.label());
         }
     }
 
