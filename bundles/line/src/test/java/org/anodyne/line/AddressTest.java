@@ -11,8 +11,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -77,5 +82,32 @@ class AddressTest {
             }
             return all.toByteArray();
         });
+    }
+
+    @Test
+    void aPseudoTerminalIsOpenedAgainAlsoWhereADeviceWantsParity(@TempDir Path folder) throws Exception {
+        Path here = folder.resolve("here");
+        Process socat;
+        try {
+            socat = new ProcessBuilder(
+                            "socat", "pty,raw,echo=0,link=" + here, "pty,raw,echo=0,link=" + folder.resolve("there"))
+                    .start();
+        } catch (IOException e) {
+            Assumptions.abort("SKIPPED: socat is not installed");
+            return;
+        }
+        try {
+            long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+            while (!Files.exists(here) && System.nanoTime() - until < 0) {
+                LockSupport.parkNanos(1_000_000);
+            }
+            for (int i = 0; i < 3; i++) {
+                Address.parse("pty:" + here)
+                        .open(SerialSettings.evenParity(460_800), PATIENCE)
+                        .close();
+            }
+        } finally {
+            socat.destroyForcibly().waitFor();
+        }
     }
 }
