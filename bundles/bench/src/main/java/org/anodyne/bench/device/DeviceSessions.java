@@ -21,6 +21,7 @@ import org.anodyne.bus.MessageBus.Subscription;
 import org.anodyne.bus.Payload;
 import org.anodyne.bus.Topic;
 import org.anodyne.plugin.Acknowledgement;
+import org.anodyne.session.ProtocolException;
 import org.anodyne.session.SessionEngine;
 
 /** Starts sessions of the benchmark on its own platform and follows what passes on the bus. One thread at a time. */
@@ -28,6 +29,8 @@ final class DeviceSessions {
     static final Duration PATIENCE = Duration.ofSeconds(60);
     /** A byte later than this belongs to another command. */
     private static final long SOON_NANOS = 2_000_000_000L;
+
+    private static final int ATTEMPTS = 5;
 
     private final MessageBus bus;
     private final SessionEngine engine;
@@ -42,14 +45,24 @@ final class DeviceSessions {
     SessionEngine.RunningSession start(String protocol, Map<String, String> inputs, Path folder) throws IOException {
         Files.createDirectories(folder);
         Path file = Files.writeString(folder.resolve("protocol.yaml"), protocol);
-        return engine.start(new SessionEngine.Request(
-                file,
-                "BENCH" + ++participants, // each has limits of a day
-                inputs,
-                1,
-                folder.resolve("session"),
-                true,
-                Map.of()));
+        // On a busy machine a device answers too late, or a plug-in whose settings changed is not there yet: once more.
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return engine.start(new SessionEngine.Request(
+                        file,
+                        "BENCH" + ++participants, // each has limits of a day
+                        inputs,
+                        1,
+                        folder.resolve("session-" + attempt),
+                        true,
+                        Map.of()));
+            } catch (ProtocolException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+                LockSupport.parkNanos(1_000_000_000L);
+            }
+        }
     }
 
     /** Waits for the end and wants it to have come by itself. */
