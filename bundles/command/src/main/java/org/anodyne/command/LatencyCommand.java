@@ -39,6 +39,20 @@ final class LatencyCommand implements Callable<Integer> {
     @Option(names = "--input", paramLabel = "SLOT=FILE", description = "Recording or device of a slot, as for session.")
     Map<String, String> inputs = new LinkedHashMap<>();
 
+    @Option(
+            names = "--rate",
+            paramLabel = "SLOT=HZ",
+            description =
+                    "Sampling rate of a device's stream, which nobody knows before it is open; that of a recording is read.")
+    Map<String, Double> rates = new LinkedHashMap<>();
+
+    @Option(
+            names = "--acquisition",
+            paramLabel = "SLOT=MS",
+            description =
+                    "How late an amplifier is by itself, milliseconds, as its maker states or the lab has measured.")
+    Map<String, Double> acquisition = new LinkedHashMap<>();
+
     @Option(names = "--json", description = "Prints one JSON object and nothing else on the standard output.")
     boolean json;
 
@@ -52,7 +66,8 @@ final class LatencyCommand implements Callable<Integer> {
         p.registry.awaitSettled(Duration.ofSeconds(30));
         List<Chain> chains;
         try {
-            chains = p.engine.chains(protocol, inputs);
+            chains = SourceFacts.withAcquisition(
+                    p.engine.chains(protocol, inputs, SourceFacts.rates(inputs, rates)), acquisition);
         } catch (ProtocolException e) {
             CheckCommand.tell(spec.commandLine().getErr(), protocol, e.faults());
             return CommandFailure.BAD_INPUT;

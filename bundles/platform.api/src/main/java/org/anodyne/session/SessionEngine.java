@@ -45,7 +45,17 @@ public interface SessionEngine {
      * @return none where nothing answers a signal
      * @throws ProtocolException when it has faults
      */
-    List<Chain> chains(Path protocol, Map<String, String> inputs);
+    default List<Chain> chains(Path protocol, Map<String, String> inputs) {
+        return chains(protocol, inputs, Map.of());
+    }
+
+    /**
+     * As {@link #chains(Path, Map)}, knowing how fast those streams are sampled that only a device or a recording tells: the delay of a
+     * filter rests on it.
+     *
+     * @param rates slot to sampling rate, hertz, above 0; for what a plug-in declares of its own streams it is not asked
+     */
+    List<Chain> chains(Path protocol, Map<String, String> inputs, Map<String, Double> rates);
 
     /**
      * Where a protocol has its numbers from, as its {@code sources} say.

@@ -202,8 +202,8 @@ public final class Engine implements SessionEngine {
     }
 
     @Override
-    public List<Chain> chains(Path protocol, Map<String, String> inputs) {
-        return new Chains(registry, protocols.read(protocol, absolute(inputs))).all();
+    public List<Chain> chains(Path protocol, Map<String, String> inputs, Map<String, Double> rates) {
+        return new Chains(registry, protocols.read(protocol, absolute(inputs)), rates).all();
     }
 
     @Override

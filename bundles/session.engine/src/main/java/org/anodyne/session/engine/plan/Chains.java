@@ -32,13 +32,21 @@ public final class Chains {
             PluginKind.SCENE, List.of(Stage.DECISION),
             PluginKind.DISPLAY, List.of(Stage.OUTPUT)));
 
+    /** Where only the rate is known. */
+    private static final List<StreamInfo.Channel> UNKNOWN = List.of(new StreamInfo.Channel("?", ""));
+
     private final PluginRegistry registry;
     private final Protocol protocol;
+    private final Map<String, Double> rates;
 
-    /** @param protocol one without faults */
-    public Chains(PluginRegistry registry, Protocol protocol) {
+    /**
+     * @param protocol one without faults
+     * @param rates slot to sampling rate in hertz, of streams that only a device or a recording describes
+     */
+    public Chains(PluginRegistry registry, Protocol protocol, Map<String, Double> rates) {
         this.registry = registry;
         this.protocol = protocol;
+        this.rates = Map.copyOf(rates);
     }
 
     /** A slot on a way, and which of its outputs leads on. */
@@ -191,13 +199,15 @@ public final class Chains {
         return new Inputs(streams, slot.features());
     }
 
-    /** A stream as the plug-in of its slot describes it beforehand; empty where only a device or recording tells. */
+    /** A stream as the plug-in of its slot describes it beforehand, or by its rate alone; empty where nobody has told. */
     private Optional<StreamInfo> known(String name, String stream) {
         Protocol.Slot slot = protocol.slots().get(name);
         Optional<InstalledPlugin> plugin = registry.find(slot.plugin());
         return plugin.map(p -> p.streams(new Parameters(slot.parameters()))).orElse(List.of()).stream()
                 .filter(s -> stream.isEmpty() || s.name().equals(stream))
                 .findFirst()
-                .map(s -> new StreamInfo(name, s.name(), s.type(), s.rateHz(), s.channels(), s.synthetic()));
+                .map(s -> new StreamInfo(name, s.name(), s.type(), s.rateHz(), s.channels(), s.synthetic()))
+                .or(() -> Optional.ofNullable(rates.get(name))
+                        .map(rate -> new StreamInfo(name, stream, "", rate, UNKNOWN, false)));
     }
 }

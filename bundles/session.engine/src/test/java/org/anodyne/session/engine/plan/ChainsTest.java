@@ -102,12 +102,31 @@ class ChainsTest {
     }
 
     private static List<Chain> chains(List<StreamInfo> streams, String text) {
+        return chains(streams, text, Map.of());
+    }
+
+    private static List<Chain> chains(List<StreamInfo> streams, String text, Map<String, Double> rates) {
         FakeRegistry registry = registry(streams);
-        return new Chains(registry, new ProtocolReader(registry).compile(text, Map.of())).all();
+        return new Chains(registry, new ProtocolReader(registry).compile(text, Map.of()), rates).all();
     }
 
     private static final StreamInfo EEG =
             new StreamInfo("", "eeg", "EEG", 250, List.of(new StreamInfo.Channel("C4", "uV")), false);
+
+    @Test
+    void whatADeviceDoesNotDeclareIsKnownByItsRate() {
+        Chain unknown = chains(List.of()).get(0);
+        assertTrue(unknown.delays().contains(new Lag("alpha", Delay.Stage.FILTER, Optional.empty())));
+        Chain told = chains(List.of(), TEXT, Map.of("eeg", 500.0)).get(0);
+        Lag filter = told.delays().stream()
+                .filter(l -> l.stage() == Delay.Stage.FILTER)
+                .findFirst()
+                .orElseThrow();
+        assertEquals(50 / 500.0, filter.delay().orElseThrow().seconds());
+        // What a plug-in declares of its stream goes before.
+        Chain declared = chains(List.of(EEG), TEXT, Map.of("eeg", 500.0)).get(0);
+        assertEquals(chains(List.of(EEG)).get(0), declared);
+    }
 
     @Test
     void aTriggersChainGoesFromItsFeaturesSourceToTheActuator() {

@@ -1,6 +1,8 @@
 package org.anodyne.plugins.feedbackscreen;
 
 import java.util.List;
+import org.anodyne.plugin.Delay;
+import org.anodyne.plugin.Inputs;
 import org.anodyne.plugin.Parameters;
 import org.anodyne.plugin.PluginContext;
 import org.anodyne.plugin.PluginFactory;
@@ -31,6 +33,17 @@ public final class FeedbackScreenFactory implements PluginFactory {
                 List.of(),
                 List.of(),
                 List.of());
+    }
+
+    /** The level alone: reward is shown with the next frame. */
+    @Override
+    public List<Delay> delays(Parameters parameters, Inputs inputs) {
+        double seconds = parameters.number("levelSeconds");
+        return List.of(Delay.atMost(
+                "",
+                Delay.Stage.DECISION,
+                seconds,
+                "the level takes " + seconds + " s from one end to the other, a small change less; reward none"));
     }
 
     @Override
