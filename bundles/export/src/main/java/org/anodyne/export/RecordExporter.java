@@ -95,6 +95,9 @@ public final class RecordExporter implements DatasetExporter {
         file(target.resolve("report.html"), new Report(facts, envelopes, spectra, alpha, values).html());
         if (facts.feedback().any()) {
             file(target.resolve("cred-nf.md"), CredNfPage.markdown(facts));
+            for (Map.Entry<String, String> picture : CredNfPage.pictures(facts).entrySet()) {
+                file(target.resolve(picture.getKey()), picture.getValue());
+            }
         }
         file(target.resolve("summary.json"), Json.text(summary));
         return summary;

@@ -201,6 +201,53 @@ class FeedbackFactsTest {
     }
 
     @Test
+    void restsAreInTheCourseAndThePictureShowsEachBlock() throws Exception {
+        FakeRecord r = record("");
+        double[] means = {10, 8.5};
+        for (int i = 0; i < 2; i++) {
+            r.event(
+                    "training",
+                    "training-block",
+                    21 + i,
+                    Map.of(
+                            "phase",
+                            i == 0 ? "before" : "after",
+                            "index",
+                            2L + i,
+                            "block",
+                            "rest",
+                            "seconds",
+                            10.0,
+                            "targets",
+                            List.of(Map.of(
+                                    "feature",
+                                    "alpha/power",
+                                    "direction",
+                                    "up",
+                                    "mean",
+                                    means[i],
+                                    "standardDeviation",
+                                    2.0))));
+        }
+        new RecordExporter().export(r, Sessions.completed(), folder);
+        String page = Files.readString(folder.resolve("cred-nf.md"));
+        for (String said : List.of(
+                "before (rest): no reward; means alpha/power 10",
+                "after (rest): no reward; means alpha/power 8.5",
+                "From rest to rest: alpha/power (up) from 10 in before to 8.5 in after, −15 %",
+                "![alpha/power by block](cred-nf-training-alpha_power.svg)")) {
+            assertTrue(page.contains(said), said + " is not in\n" + page);
+        }
+        var picture = javax.xml.parsers.DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(folder.resolve("cred-nf-training-alpha_power.svg").toFile());
+        assertEquals(4, picture.getElementsByTagName("circle").getLength(), "a circle for each block");
+        // A dash of the threshold and a bar of the deviation for each trained block, a bar for each rest, three lines
+        // of the scale.
+        assertEquals(9, picture.getElementsByTagName("path").getLength());
+    }
+
+    @Test
     void aSealedCodeIsToldAndTheArmIsNot() throws IOException {
         exported("ABCD-ABCD-ABCD-ABCD-ABCD");
         String page = Files.readString(folder.resolve("cred-nf.md"));

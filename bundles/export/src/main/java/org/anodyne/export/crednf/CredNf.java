@@ -18,6 +18,9 @@ import org.anodyne.export.facts.StreamFacts;
  * what was fed back, nothing here depends on the arm.
  */
 public final class CredNf {
+    /** The item that the pictures belong to. */
+    static final String COURSE = "Within the session and from session to session";
+
     private static final String BY_THE_LAB = "To be filled in by the lab.";
 
     private final SessionFacts facts;
@@ -73,8 +76,7 @@ public final class CredNf {
                 "Amplifier, electrodes, cap, screen or headset, loudspeakers."));
         String brain = "Outcome: the trained activity";
         all.add(new Item(brain, "How well it was regulated, by the trained features", regulated(), ""));
-        all.add(new Item(
-                brain, "Within the session and from session to session", course(), "From session to session."));
+        all.add(new Item(brain, COURSE, course(), "From session to session."));
         all.add(lab(brain, "Comparison of regulation between the groups"));
         String behaviour = "Outcome: behaviour and complaints";
         all.add(lab(behaviour, "What change counts as clinically meaningful, said in advance"));
@@ -286,12 +288,26 @@ public final class CredNf {
         return said;
     }
 
+    /** Every block in its order, rests too, and at the end what changed from the first rest to the last. */
     private List<String> course() {
-        return feedback.blocks().stream()
-                .filter(b -> !b.text("block").equals("rest"))
-                .map(b -> label(b) + ": reward share " + percent(b.number("rewardShare")) + ", " + b.whole("rewards", 0)
-                        + " rewards, mean score " + number(b.number("meanScore")))
-                .toList();
+        List<TargetCourse> targets = TargetCourse.of(feedback.blocks());
+        List<String> said = new ArrayList<>();
+        for (Facts.Happening b : feedback.blocks()) {
+            String means = targets.stream()
+                    .flatMap(t -> t.at(b).stream().map(p -> t.feature() + " " + number(p.mean())))
+                    .collect(Collectors.joining(", "));
+            said.add(label(b) + ": "
+                    + (b.text("block").equals("rest")
+                            ? "no reward; means " + means
+                            : "reward share " + percent(b.number("rewardShare")) + ", " + b.whole("rewards", 0)
+                                    + " rewards, mean score " + number(b.number("meanScore"))));
+        }
+        targets.forEach(t -> t.restToRest()
+                .ifPresent(r -> said.add("From rest to rest: " + t.feature() + " (" + t.direction() + ") from "
+                        + number(r.first().mean()) + " in " + r.first().phase() + " to "
+                        + number(r.last().mean()) + " in " + r.last().phase() + ", "
+                        + (r.share() < 0 ? "−" : "+") + percent(Math.abs(r.share())))));
+        return said;
     }
 
     private static String label(Facts.Happening block) {

@@ -1,13 +1,22 @@
 package org.anodyne.export.crednf;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.anodyne.export.facts.SessionFacts;
 
 /** The account as Markdown, to be gone on with in a text editor. */
 public final class CredNfPage {
     private CredNfPage() {}
 
-    /** The whole page. */
+    /** Its pictures: a file's name and what is in it, one for each trained feature. */
+    public static Map<String, String> pictures(SessionFacts facts) {
+        Map<String, String> files = new LinkedHashMap<>();
+        TargetCourse.of(facts.feedback().blocks()).forEach(t -> files.put(t.file(), CoursePicture.svg(t)));
+        return files;
+    }
+
+    /** The whole page; its pictures lie beside it. */
     public static String markdown(SessionFacts facts) {
         StringBuilder out = new StringBuilder(1 << 13);
         out.append("# CRED-nf, one session\n\nParticipant ")
@@ -31,6 +40,13 @@ public final class CredNfPage {
             out.append("\n### ").append(item.what()).append("\n\n");
             lines(out, "record", item.said());
             lines(out, "lab", item.more().isEmpty() ? List.of() : List.of(item.more()));
+            if (item.what().equals(CredNf.COURSE)) {
+                TargetCourse.of(facts.feedback().blocks()).forEach(t -> out.append("\n![")
+                        .append(text(t.feature()))
+                        .append(" by block](")
+                        .append(t.file())
+                        .append(")\n"));
+            }
         }
         return out.toString();
     }
