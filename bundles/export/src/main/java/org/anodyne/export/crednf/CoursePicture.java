@@ -54,7 +54,8 @@ final class CoursePicture {
         List<TargetCourse.Point> points = course.points();
         for (int i = 0; i < points.size(); i++) {
             point(points.get(i), x(i));
-            label(x(i), BASE + 18, "middle", name(points.get(i), i));
+            // In two rows, so that neighbours do not run into each other.
+            label(x(i), BASE + 16 + i % 2 * 13, "middle", name(points.get(i), i));
         }
         label(WIDTH - RIGHT, HEIGHT - 8, "end", "blocks in their order");
         return out.append("</svg>\n").toString();
