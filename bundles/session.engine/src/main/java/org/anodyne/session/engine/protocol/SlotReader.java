@@ -131,11 +131,12 @@ final class SlotReader {
         }
         if (input.isPresent()
                 && plugin.get().kind() != PluginKind.SOURCE
-                && plugin.get().kind() != PluginKind.ACTUATOR) {
+                && plugin.get().kind() != PluginKind.ACTUATOR
+                && plugin.get().kind() != PluginKind.SINK) {
             faults.add(
                     path,
                     "an input was given for slot '" + name + "', but its plug-in '" + id + "' is "
-                            + kind(plugin.get().kind()) + "; only sources and actuators take one");
+                            + kind(plugin.get().kind()) + "; only sources, actuators and sinks take one");
         }
         boolean external = id.equals(ExternalFactory.ID);
         if (!external && (node.has("features") || node.has("streams"))) {

@@ -183,7 +183,7 @@ class ProtocolReaderTest {
         assertTrue(ProtocolSlips.faults(ProtocolSlips.GOOD, Map.of("alpha", "x"))
                 .get(0)
                 .message()
-                .contains("is a processor; only sources and actuators take one"));
+                .contains("is a processor; only sources, actuators and sinks take one"));
     }
 
     @Test
