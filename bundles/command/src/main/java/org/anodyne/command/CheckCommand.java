@@ -5,11 +5,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.anodyne.session.ParticipantFacts;
 import org.anodyne.session.SessionEngine.Fault;
 import org.anodyne.session.SessionEngine.NumberSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -28,12 +31,20 @@ final class CheckCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "PROTOCOL", description = "Protocol files (YAML).")
     List<Path> protocols = new ArrayList<>();
 
+    @Option(
+            names = About.OPTION,
+            split = ",",
+            paramLabel = "FACT=VALUE",
+            description = "Tells also what a session would choose for such a participant, as with 'session'.")
+    List<String> about = new ArrayList<>();
+
     CheckCommand(CommandLineRunner.Session session) {
         this.session = session;
     }
 
     @Override
     public Integer call() throws Exception {
+        ParticipantFacts told = About.of(about);
         Platform p = session.platform().get();
         p.registry.awaitSettled(Duration.ofSeconds(30));
         int exit = 0;
@@ -41,6 +52,11 @@ final class CheckCommand implements Callable<Integer> {
             List<Fault> faults = p.engine.check(protocol);
             if (faults.isEmpty()) {
                 spec.commandLine().getOut().println(protocol + ": no fault");
+                if (!about.isEmpty()) {
+                    p.engine.choice(protocol, Map.of(), told).said().forEach(said -> spec.commandLine()
+                            .getOut()
+                            .println("  " + said));
+                }
                 unverified(spec.commandLine().getOut(), p.engine.sources(protocol));
             } else {
                 tell(spec.commandLine().getErr(), protocol, faults);

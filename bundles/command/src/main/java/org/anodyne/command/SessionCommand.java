@@ -76,6 +76,16 @@ final class SessionCommand implements Callable<Integer> {
                             + " repeated.")
     List<String> hosts = new ArrayList<>();
 
+    @Option(
+            names = About.OPTION,
+            split = ",",
+            paramLabel = "FACT=VALUE",
+            description =
+                    "What is told of the participant, for a protocol that chooses by it: interest=WORD, age=YEARS,"
+                            + " sex=female, male or other; with commas between them. What the protocol does not choose by is not"
+                            + " kept.")
+    List<String> about = new ArrayList<>();
+
     SessionCommand(CommandLineRunner.Session session) {
         this.session = session;
     }
@@ -90,7 +100,9 @@ final class SessionCommand implements Callable<Integer> {
                 fresh(out),
                 simulated,
                 Assignments.of("--host", hosts),
-                simulatedParticipant);
+                simulatedParticipant,
+                false,
+                About.of(about));
         return new SessionRun(
                         session, spec.commandLine().getOut(), spec.commandLine().getErr())
                 .run(request);

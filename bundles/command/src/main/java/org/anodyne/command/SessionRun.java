@@ -37,6 +37,10 @@ final class SessionRun {
         Platform p = session.connected();
         session.endsInOrder().set(true);
         try (RunningMark mark = RunningMark.make(session, "participant " + request.participant())) {
+            p.engine
+                    .choice(request.protocol(), request.inputs(), request.about())
+                    .said()
+                    .forEach(said -> err.println("note: " + said));
             RunningSession running = p.engine.start(request);
             AtomicBoolean over = new AtomicBoolean();
             Thread stop = new Thread(

@@ -78,6 +78,22 @@ class BidsDatasetTest {
     }
 
     @Test
+    void ageAndSexStandWithTheParticipantOnlyWhereTheProtocolChoseByThem() throws IOException {
+        export(Sessions.chosen(Map.of("interest", "forest", "age", 70L, "sex", "female")));
+        Path table = folder.resolve("bids/participants.tsv");
+        assertEquals("participant_id\tage\tsex\nsub-P01\t70\tfemale\n", Files.readString(table));
+        JsonNode columns = JsonMapper.builder()
+                .build()
+                .readTree(folder.resolve("bids/participants.json").toFile());
+        assertEquals("year", columns.path("age").path("Units").asText());
+        assertTrue(columns.path("sex").path("Levels").has("female"));
+        export(Sessions.chosen(Map.of("age", 93L)));
+        assertEquals("participant_id\tage\nsub-P01\t89+\n", Files.readString(table));
+        export(Sessions.chosen(Map.of()));
+        assertEquals("participant_id\nsub-P01\n", Files.readString(table));
+    }
+
+    @Test
     void holesAreHeldMarkedAndTold() throws IOException {
         FakeRecord r = new FakeRecord().declare(EEG).declare(EDA);
         r.block(EEG, 0, FakeRecord.nanos(1), 1, 0.1f, 2, 0.2f);

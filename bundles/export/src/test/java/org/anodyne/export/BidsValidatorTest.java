@@ -73,6 +73,11 @@ class BidsValidatorTest {
     }
 
     @Test
+    void ageAndSexOfParticipants() throws IOException {
+        valid(Sessions.chosen(Map.of("interest", "forest", "age", 93L, "sex", "other")));
+    }
+
+    @Test
     void noSamplesAtAll() throws IOException {
         FakeRecord r = new FakeRecord();
         r.phase("baseline", 0, 0, 10);

@@ -13,6 +13,43 @@ final class Sessions {
 
     private Sessions() {}
 
+    /** A short one whose island was chosen by what was told of the participant. */
+    static FakeRecord chosen(Map<String, Object> about) {
+        FakeRecord r = new FakeRecord("P01", """
+                anodyne: 1
+                id: chosen
+                slots:
+                  island:
+                    plugin: island
+                    parameters: {interest: sea, roam: 2 m}
+                    chosenBy: [{interest: forest, parameters: {interest: forest}}]
+                phases:
+                  - {id: look, duration: 10 s, slots: [island]}
+                """).declare(EDA);
+        r.event(
+                "session",
+                "plan",
+                0,
+                Map.of(
+                        "about",
+                        about,
+                        "chosen",
+                        List.of(Map.of(
+                                "slot", "island", "rules", List.of(1L), "parameters", Map.of("interest", "forest"))),
+                        "slots",
+                        List.of(Map.of(
+                                "slot",
+                                "island",
+                                "plugin",
+                                "island",
+                                "version",
+                                "0.1.0",
+                                "parameters",
+                                Map.of("interest", "forest", "roam", 2.0, "fog", 0.0)))));
+        r.phase("look", 0, 0, 10);
+        return r.signal(EDA, 0, 10, 5, t -> 5);
+    }
+
     private static Map<String, Object> feature(String name, String unit) {
         return Map.of("name", name, "unit", unit, "components", List.of(name), "perPhase", name.startsWith("phase-"));
     }

@@ -34,6 +34,31 @@ class SummaryTest {
     }
 
     @Test
+    void whatWasChosenForTheParticipantAndByWhat() throws IOException {
+        JsonNode s = export(Sessions.chosen(Map.of("interest", "forest", "age", 70L)), Sessions.completed());
+        assertEquals(2, s.path("about").size());
+        assertEquals("forest", s.path("about").path("interest").asText());
+        assertEquals(70, s.path("about").path("age").asInt());
+        assertEquals(1, s.path("chosen").size());
+        assertEquals("island", s.path("chosen").get(0).path("slot").asText());
+        assertEquals(1, s.path("chosen").get(0).path("rules").get(0).asInt());
+        assertEquals(
+                "forest",
+                s.path("chosen").get(0).path("parameters").path("interest").asText());
+        String page = Files.readString(folder.resolve("report.html"));
+        assertTrue(
+                page.contains(
+                        "<code>interest: forest<br>roam: 2 m</code><br><small>defaults: fog 0.0</small><br><small>chosen"
+                                + " by rule 1 for "),
+                page.substring(page.indexOf("Slots and parameters")));
+        assertEquals(
+                0,
+                export(Sessions.closedLoop(), Sessions.completed())
+                        .path("about")
+                        .size());
+    }
+
+    @Test
     void everythingInAWholeSession() throws IOException {
         JsonNode s = export(Sessions.closedLoop(), Sessions.completed());
         assertEquals("COMPLETED", s.path("outcome").asText());

@@ -65,6 +65,14 @@ public interface SessionEngine {
     List<NumberSource> sources(Path protocol);
 
     /**
+     * What a session of this protocol would choose for a participant, and what of the facts it would keep.
+     *
+     * @param inputs slot to recording or device address, as in {@link Request}
+     * @throws ProtocolException when the protocol has faults
+     */
+    Choice choice(Path protocol, Map<String, String> inputs, ParticipantFacts about);
+
+    /**
      * Plans a session and begins to prepare it.
      *
      * @throws ProtocolException when the protocol has faults; nothing was done then
@@ -148,11 +156,43 @@ public interface SessionEngine {
      *
      * @param slots each after those it takes from
      * @param total session time planned, zero when it cannot be known
+     * @param asks what it chooses by, and so what may be told of a participant; in the order of {@link ParticipantFacts#NAMES}
      */
-    record Outline(String id, String title, List<Place> slots, List<Stretch> phases, Duration total) {
+    record Outline(String id, String title, List<Place> slots, List<Stretch> phases, Duration total, List<Asked> asks) {
         public Outline {
             slots = List.copyOf(slots);
             phases = List.copyOf(phases);
+            asks = List.copyOf(asks);
+        }
+
+        /** Of a protocol that is the same for everybody. */
+        public Outline(String id, String title, List<Place> slots, List<Stretch> phases, Duration total) {
+            this(id, title, slots, phases, total, List.of());
+        }
+    }
+
+    /**
+     * A fact that a protocol chooses by.
+     *
+     * @param fact one of {@link ParticipantFacts#NAMES}
+     * @param values what the protocol has rules for; for the sex all values that there are, for the age none: it is a number
+     */
+    record Asked(String fact, List<String> values) {
+        public Asked {
+            values = List.copyOf(values);
+        }
+    }
+
+    /**
+     * What was chosen for a participant.
+     *
+     * @param kept the facts that the protocol chooses by, as far as they were told; no other is stored anywhere
+     * @param said for people: what was chosen in which slot, where a slot keeps its own parameters and why, and which facts were
+     *     told for nothing; empty for a protocol that is the same for everybody when nothing was told
+     */
+    record Choice(ParticipantFacts kept, List<String> said) {
+        public Choice {
+            said = List.copyOf(said);
         }
     }
 
@@ -215,6 +255,7 @@ public interface SessionEngine {
      * @param hosts slot to the name of the device host in whose process its actuator is; others are in this one
      * @param simulatedParticipant whether a simulated participant answers pages, exercises and ratings; the record says so
      * @param held whether the session waits, once it is ready, until a person begins it ({@link RunningSession#begin})
+     * @param about what is told of the participant; what the protocol does not choose by is not kept
      */
     record Request(
             Path protocol,
@@ -225,10 +266,35 @@ public interface SessionEngine {
             boolean simulated,
             Map<String, String> hosts,
             boolean simulatedParticipant,
-            boolean held) {
+            boolean held,
+            ParticipantFacts about) {
         public Request {
             inputs = Map.copyOf(inputs);
             hosts = Map.copyOf(hosts);
+        }
+
+        /** With a participant of whom nothing is told. */
+        public Request(
+                Path protocol,
+                String participant,
+                Map<String, String> inputs,
+                double speed,
+                Path folder,
+                boolean simulated,
+                Map<String, String> hosts,
+                boolean simulatedParticipant,
+                boolean held) {
+            this(
+                    protocol,
+                    participant,
+                    inputs,
+                    speed,
+                    folder,
+                    simulated,
+                    hosts,
+                    simulatedParticipant,
+                    held,
+                    ParticipantFacts.NONE);
         }
 
         /** That begins once it is ready. */

@@ -30,6 +30,9 @@ import org.anodyne.plugin.signal.SampleBlock;
 public final class BidsDataset {
     private static final String BIDS_VERSION = "1.10.0";
 
+    /** Years; BIDS recommends not to tell ages from here on apart, so that nobody is known by theirs. */
+    private static final int OLD = 89;
+
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS");
 
     /** The even time grid of a data file, to give events their onsets. */
@@ -315,13 +318,37 @@ public final class BidsDataset {
         text(root.resolve("README"), s.toString());
     }
 
+    /** Age and sex only where the protocol chose by them; else they were not kept. */
     private void participants() {
-        Table table = new Table("participant_id");
-        table.row(Map.of("participant_id", subject));
+        Map<String, Object> row = new LinkedHashMap<>();
+        Map<String, Object> columns = new LinkedHashMap<>();
+        row.put("participant_id", subject);
+        columns.put("participant_id", Map.of("Description", "Code of the participant, as given for the session"));
+        if (facts.about().get("age") instanceof Number age) {
+            row.put("age", age.longValue() >= OLD ? OLD + "+" : age.longValue());
+            columns.put(
+                    "age",
+                    Map.of(
+                            "Description",
+                            "Age as told for the session, in whole years; from " + OLD + " on " + OLD
+                                    + "+, as BIDS recommends",
+                            "Units",
+                            "year"));
+        }
+        if (facts.about().get("sex") instanceof String sex) {
+            row.put("sex", sex);
+            columns.put(
+                    "sex",
+                    Map.of(
+                            "Description",
+                            "Sex as told for the session",
+                            "Levels",
+                            Map.of("female", "female", "male", "male", "other", "other")));
+        }
+        Table table = new Table(row.keySet().toArray(String[]::new));
+        table.row(row);
         table.write(root.resolve("participants.tsv"));
-        json(
-                root.resolve("participants.json"),
-                Map.of("participant_id", Map.of("Description", "Code of the participant, as given for the session")));
+        json(root.resolve("participants.json"), columns);
     }
 
     private void scans(long origin) {

@@ -68,6 +68,8 @@ final class FactsAssembly {
                 slots,
                 Boolean.TRUE.equals(found.plan().get("simulated")),
                 Boolean.TRUE.equals(found.plan().get("simulatedParticipant")),
+                named(found.plan().get("about")),
+                chosen(),
                 found.display(),
                 found.feedback(),
                 found.messages(),
@@ -178,7 +180,31 @@ final class FactsAssembly {
             slot.put("inputs", s.inputs());
         });
         planned(found.plan().get("slots"), all);
+        chosen().forEach(c -> {
+            Map<String, Object> slot = all.get(String.valueOf(c.get("slot")));
+            if (slot != null && slot.containsKey("written")) {
+                Map<String, Object> written = new TreeMap<>(named(slot.get("written")));
+                written.putAll(named(c.get("parameters")));
+                slot.put("written", written);
+                slot.put("chosenBy", c.get("rules"));
+            }
+        });
         return all;
+    }
+
+    /** What was chosen for the participant, by slot. */
+    private List<Map<String, Object>> chosen() {
+        return found.plan().get("chosen") instanceof List<?> list
+                ? list.stream().map(FactsAssembly::named).toList()
+                : List.of();
+    }
+
+    private static Map<String, Object> named(Object value) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        if (value instanceof Map<?, ?> any) {
+            any.forEach((k, v) -> map.put(String.valueOf(k), v));
+        }
+        return map;
     }
 
     /** The plan of the session overrides the protocol's text: it is what was run. */

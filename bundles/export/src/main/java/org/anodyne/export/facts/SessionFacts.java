@@ -16,12 +16,17 @@ import org.anodyne.record.SessionMeta;
  * @param problems what went wrong without ending it
  * @param further facts about the outcome that the caller gave
  * @param durationNanos session time at the end
- * @param slots slot to what is known of it: plugin, version, sha256, parameters, inputs
+ * @param slots slot to what is known of it: plugin, version, sha256, parameters, inputs; where its parameters were chosen for the
+ *     participant, {@code chosenBy} with the numbers of the rules
  * @param features by {@code slot/feature}
  * @param units unit by {@code slot/feature}, {@code 1} for plain numbers; without features whose unit is not known
  * @param happenings all events but decisions and phases, in the order of the record
  * @param simulatedDevices whether what acted were simulators, so that nobody was stimulated
  * @param simulatedParticipant whether a simulated participant answered, so that no answer is a person's
+ * @param about what was told of the participant, as far as the protocol chooses by it: interest, age (years), sex; empty for a
+ *     protocol that is the same for everybody
+ * @param chosen what was chosen by that: for each slot its {@code rules} by number, and {@code parameters} as the protocol writes
+ *     them
  * @param display what the display showed and when
  * @param feedback how long neurofeedback took, and what training said of its blocks
  * @param lostMessages messages missing by their sequence numbers
@@ -51,6 +56,8 @@ public record SessionFacts(
         Map<String, Map<String, Object>> slots,
         boolean simulatedDevices,
         boolean simulatedParticipant,
+        Map<String, Object> about,
+        List<Map<String, Object>> chosen,
         DisplayFacts display,
         FeedbackFacts feedback,
         long messages,

@@ -384,7 +384,7 @@ final class Tables {
     }
 
     /** As the protocol writes them, with units; then what it does not write, with the values that were used. */
-    private static String parameters(Map<String, Object> slot) {
+    private String parameters(Map<String, Object> slot) {
         Map<?, ?> written = slot.get("written") instanceof Map<?, ?> w ? w : Map.of();
         Map<String, Object> rest = new TreeMap<>();
         if (slot.get("parameters") instanceof Map<?, ?> used) {
@@ -396,7 +396,22 @@ final class Tables {
         String more =
                 defaults.isEmpty() ? "" : "<small>defaults: " + Html.text(String.join(", ", defaults)) + "</small>";
         String own = code(written);
-        return own + (own.isEmpty() || more.isEmpty() ? "" : "<br>") + more;
+        return own + (own.isEmpty() || more.isEmpty() ? "" : "<br>") + more + chosen(slot);
+    }
+
+    /** By which rules parameters were chosen, and for whom. */
+    private String chosen(Map<String, Object> slot) {
+        if (!(slot.get("chosenBy") instanceof List<?> rules)) {
+            return "";
+        }
+        List<String> of = new ArrayList<>();
+        rules.forEach(r -> of.add(String.valueOf(r)));
+        List<String> who = new ArrayList<>();
+        facts.about().forEach((fact, value) -> who.add(fact + " " + value));
+        return "<br><small>"
+                + Html.text("chosen by " + (of.size() == 1 ? "rule " : "rules ") + String.join(", ", of) + " for "
+                        + String.join(", ", who))
+                + "</small>";
     }
 
     private static String code(Object value) {

@@ -96,6 +96,8 @@ public final class Summary {
         m.put("synthetic", f.synthetic());
         m.put("simulatedDevices", f.simulatedDevices());
         m.put("simulatedParticipant", f.simulatedParticipant());
+        m.put("about", new TreeMap<>(f.about()));
+        m.put("chosen", f.chosen());
         m.put("inputs", new TreeMap<>(f.meta().inputs()));
         m.put("individualAlphaPeakHz", alpha.hertz());
         m.put("individualAlphaPeakFrom", alpha.hertz() == null ? "" : alpha.from());

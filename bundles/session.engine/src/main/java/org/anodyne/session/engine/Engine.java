@@ -28,10 +28,13 @@ import org.anodyne.record.RecordException;
 import org.anodyne.record.RecordReader;
 import org.anodyne.record.Recorder;
 import org.anodyne.record.SessionMeta;
+import org.anodyne.session.ParticipantFacts;
 import org.anodyne.session.ProtocolException;
 import org.anodyne.session.SessionEngine;
 import org.anodyne.session.engine.plan.Chains;
+import org.anodyne.session.engine.plan.PlanDocument;
 import org.anodyne.session.engine.plan.Timeline;
+import org.anodyne.session.engine.protocol.Choosing;
 import org.anodyne.session.engine.protocol.FrozenModels;
 import org.anodyne.session.engine.protocol.Protocol;
 import org.anodyne.session.engine.protocol.ProtocolReader;
@@ -189,7 +192,13 @@ public final class Engine implements SessionEngine {
                         p.plan().durationNanos().isPresent()))
                 .toList();
         Duration total = Duration.ofNanos(timeline.totalNanos().orElse(0));
-        return new Outline(protocol.id(), protocol.title(), slots, phases, total);
+        return new Outline(
+                protocol.id(),
+                protocol.title(),
+                slots,
+                phases,
+                total,
+                protocol.choosing().asks());
     }
 
     private static boolean takesInput(PluginKind kind) {
@@ -209,6 +218,12 @@ public final class Engine implements SessionEngine {
     @Override
     public List<NumberSource> sources(Path protocol) {
         return protocols.sources(protocol);
+    }
+
+    @Override
+    public Choice choice(Path protocol, Map<String, String> inputs, ParticipantFacts about) {
+        Choosing choosing = protocols.read(protocol, absolute(inputs), about).choosing();
+        return new Choice(choosing.kept(), choosing.said());
     }
 
     @Override
@@ -234,7 +249,7 @@ public final class Engine implements SessionEngine {
         }
         Protocol protocol;
         try {
-            protocol = protocols.read(request.protocol(), absolute(request.inputs()));
+            protocol = protocols.read(request.protocol(), absolute(request.inputs()), request.about());
         } catch (ProtocolException e) {
             faults.addAll(e.faults());
             throw new ProtocolException(faults);
@@ -318,6 +333,7 @@ public final class Engine implements SessionEngine {
         facts.put("speed", meta.speed());
         facts.put("simulated", request.simulated());
         facts.put(SimulatedParticipant.FACT, request.simulatedParticipant());
+        facts.putAll(PlanDocument.choice(protocol.choosing()));
         try {
             return new LiveSession(new Groundwork(
                     new SessionInfo(id, request.participant(), request.simulated()),

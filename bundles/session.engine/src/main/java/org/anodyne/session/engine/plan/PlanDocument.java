@@ -16,6 +16,7 @@ import org.anodyne.plugin.PluginPorts.FeatureInfo;
 import org.anodyne.plugin.intervention.Trigger;
 import org.anodyne.plugin.intervention.Trigger.Comparison;
 import org.anodyne.plugin.intervention.Trigger.Threshold;
+import org.anodyne.session.engine.protocol.Choosing;
 import org.anodyne.session.engine.protocol.Protocol;
 import org.anodyne.session.engine.protocol.Protocol.PhasePlan;
 import org.anodyne.session.engine.protocol.Protocol.Slot;
@@ -78,6 +79,16 @@ public record PlanDocument(List<PlannedSlot> slots, Map<String, PlannedPhase> ph
         attributes.put("phases", phases);
         attributes.put("timeline", order);
         return new Payload.Document(TYPE, -1, attributes);
+    }
+
+    /**
+     * What was chosen for the participant, and by which facts; nothing of a protocol that is the same for everybody. A replay does
+     * not choose again: the plan holds the parameters that were.
+     */
+    public static Map<String, Object> choice(Choosing choosing) {
+        return choosing.asks().isEmpty()
+                ? Map.of()
+                : Map.of("about", choosing.kept().told(), "chosen", choosing.chosen());
     }
 
     private static Map<String, Object> place(Timeline.Planned p) {

@@ -23,6 +23,20 @@ public final class Faults {
         found.add(new Fault(line(path), path, message));
     }
 
+    /**
+     * Adds one that a protocol has for some participants, unless it is there already.
+     *
+     * @param who facts of one of them; empty when the fault itself says whom it is about
+     */
+    void addFor(String who, Fault fault) {
+        boolean told = found.stream()
+                .anyMatch(f -> f.where().equals(fault.where()) && f.message().endsWith(fault.message()));
+        if (!told) {
+            String words = who.isEmpty() ? "" : "for a participant with " + who + ": ";
+            found.add(new Fault(fault.line(), fault.where(), words + fault.message()));
+        }
+    }
+
     /** Whether none was found. */
     public boolean none() {
         return found.isEmpty();

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.anodyne.decoder.DecoderModel;
 import org.anodyne.session.engine.protocol.Quantity.UnitException;
 
@@ -103,6 +104,34 @@ final class ParameterReader {
         return Optional.of(values);
     }
 
+    /**
+     * Reads what is put over parameters before a session begins.
+     *
+     * @param over by the path at which they stand, in the order in which they are put over each other
+     * @param base the parameters that they are put over
+     * @return all parameters
+     */
+    Optional<Map<String, Object>> choose(Map<String, JsonNode> over, Map<String, Object> base) {
+        int before = faults.count();
+        ObjectNode merged = (ObjectNode) node(base);
+        Map<String, String> paths = new HashMap<>();
+        over.forEach((path, given) -> {
+            unknown(given, path);
+            given.properties().forEach(e -> {
+                JsonNode property = schema.resolve(root().path("properties").path(e.getKey()));
+                merged.set(e.getKey(), convert(e.getValue(), property, Where.child(path, e.getKey()), 0));
+                paths.put(e.getKey(), path);
+            });
+        });
+        String last = List.copyOf(over.keySet()).get(over.size() - 1);
+        validate(
+                merged,
+                wrong -> wrong.path().isEmpty()
+                        ? last
+                        : paths.getOrDefault(wrong.path().get(0).toString(), last));
+        return faults.count() > before ? Optional.empty() : Optional.of(values(merged));
+    }
+
     private JsonNode root() {
         return schema.resolve(schema.json());
     }
@@ -123,8 +152,13 @@ final class ParameterReader {
     }
 
     private void validate(ObjectNode converted, String path) {
+        validate(converted, wrong -> path);
+    }
+
+    /** @param base path of the parameters in which a fault is */
+    private void validate(ObjectNode converted, Function<SchemaCheck.Wrong, String> base) {
         for (SchemaCheck.Wrong wrong : schema.check(converted)) {
-            String where = wrong.under(path);
+            String where = wrong.under(base.apply(wrong));
             // A quantity that could not be converted has been told already.
             if (!faults.at(where)) {
                 String name = wrong.path().isEmpty() ? "plug-in '" + plugin + "'" : "'" + Where.last(where) + "'";

@@ -19,8 +19,10 @@ import org.anodyne.plugin.intervention.Trigger;
  * @param text the file as it was read
  * @param slots by name, each after those whose streams or features it takes
  * @param steps phases and blocks as written
+ * @param choosing what was chosen in it for the participant
  */
-public record Protocol(String id, String title, long seed, String text, Map<String, Slot> slots, List<Step> steps) {
+public record Protocol(
+        String id, String title, long seed, String text, Map<String, Slot> slots, List<Step> steps, Choosing choosing) {
 
     /** All phases as written, those of blocks once. */
     public List<PhasePlan> phasePlans() {
@@ -41,7 +43,7 @@ public record Protocol(String id, String title, long seed, String text, Map<Stri
 
     /** The same with other triggers in the places of its triggers. */
     public Protocol withTriggers(UnaryOperator<Trigger> other) {
-        return new Protocol(id, title, seed, text, slots, with(steps, other));
+        return new Protocol(id, title, seed, text, slots, with(steps, other), choosing);
     }
 
     private static List<Step> with(List<Step> steps, UnaryOperator<Trigger> other) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.anodyne.host.PluginRegistry;
+import org.anodyne.session.ParticipantFacts;
 import org.anodyne.session.ProtocolException;
 import org.anodyne.session.SessionEngine.Fault;
 import org.anodyne.session.SessionEngine.NumberSource;
@@ -23,6 +24,9 @@ import org.anodyne.session.SessionEngine.SlotReading;
 public final class ProtocolReader {
     private static final long DEFAULT_SEED = 1;
 
+    /** The protocol is read once for each kind; 165 of them took 0.6 s of processor time. */
+    private static final int MOST_KINDS = 200;
+
     private final PluginRegistry registry;
     private final SchemaCheck schema = SchemaCheck.ofProtocols();
 
@@ -30,19 +34,30 @@ public final class ProtocolReader {
         this.registry = registry;
     }
 
+    /** Reads a protocol as it is for a participant of whom nothing is told. */
+    public Protocol read(Path file, Map<String, String> inputs) {
+        return read(file, inputs, ParticipantFacts.NONE);
+    }
+
     /**
      * Reads a protocol.
      *
      * @param inputs recording or device address by slot, as given for this session
-     * @throws ProtocolException with all faults
+     * @param about what is told of the participant
+     * @throws ProtocolException with all faults, also those that it has for other participants
      */
-    public Protocol read(Path file, Map<String, String> inputs) {
-        return compile(text(file), inputs, folder(file));
+    public Protocol read(Path file, Map<String, String> inputs, ParticipantFacts about) {
+        return compile(text(file), inputs, folder(file), about);
     }
 
-    /** As {@link #read}, from the text of a protocol. */
+    /** As {@link #read(Path, Map)}, from the text of a protocol. */
     public Protocol compile(String text, Map<String, String> inputs) {
-        return compile(text, inputs, Path.of(""));
+        return compile(text, inputs, ParticipantFacts.NONE);
+    }
+
+    /** As {@link #read(Path, Map, ParticipantFacts)}, from the text of a protocol. */
+    public Protocol compile(String text, Map<String, String> inputs, ParticipantFacts about) {
+        return compile(text, inputs, Path.of(""), about);
     }
 
     private static Path folder(Path file) {
@@ -50,8 +65,8 @@ public final class ProtocolReader {
         return folder == null ? Path.of("") : folder;
     }
 
-    private Protocol compile(String text, Map<String, String> inputs, Path folder) {
-        Parts parts = parts(text, inputs, folder);
+    private Protocol compile(String text, Map<String, String> inputs, Path folder, ParticipantFacts about) {
+        Parts parts = parts(text, inputs, folder, about);
         if (!parts.faults.none()) {
             throw new ProtocolException(parts.faults.sorted());
         }
@@ -62,13 +77,14 @@ public final class ProtocolReader {
                 parts.root.path("seed").asLong(DEFAULT_SEED),
                 text,
                 new LinkedHashMap<>(parts.slots),
-                parts.steps);
+                parts.steps,
+                parts.choices.choosing());
     }
 
     /** What is wrong with a protocol, and what can be said of its slots all the same. */
     public Reading reading(Path file, Map<String, String> inputs) {
         try {
-            Parts parts = parts(text(file), inputs, folder(file));
+            Parts parts = parts(text(file), inputs, folder(file), ParticipantFacts.NONE);
             return new Reading(
                     parts.faults.sorted(),
                     parts.slots.values().stream()
@@ -89,17 +105,60 @@ public final class ProtocolReader {
         }
     }
 
-    private record Parts(JsonNode root, Faults faults, Map<String, Protocol.Slot> slots, List<Protocol.Step> steps) {}
+    private record Parts(
+            JsonNode root,
+            Faults faults,
+            Map<String, Protocol.Slot> slots,
+            List<Protocol.Step> steps,
+            Choices choices) {}
 
-    private Parts parts(String text, Map<String, String> inputs, Path folder) {
+    /** Reads it for one participant, and looks whether it is without fault for every other kind, too. */
+    private Parts parts(String text, Map<String, String> inputs, Path folder, ParticipantFacts about) {
         YamlText yaml = YamlText.read(text);
+        Parts parts = parts(yaml, inputs, folder, about);
+        Map<List<ChoiceRule>, ParticipantFacts> kinds = Kinds.of(parts.choices.rules());
+        if (kinds.size() > MOST_KINDS) {
+            parts.faults.add(
+                    "slots",
+                    "the rules of 'chosenBy' tell " + kinds.size() + " kinds of participants apart; more than "
+                            + MOST_KINDS + " are not checked, so make them fewer");
+            return parts;
+        }
+        kinds.forEach((holding, other) -> {
+            if (holding.stream().allMatch(r -> r.holds(about))
+                    && parts.choices.rules().stream()
+                                    .filter(r -> r.holds(about))
+                                    .count()
+                            == holding.size()) {
+                return; // read already
+            }
+            for (Fault fault : parts(yaml, inputs, folder, other).faults.sorted()) {
+                String rules = Where.child(slotOf(fault), "chosenBy[");
+                boolean ofOneRule = fault.where().startsWith(rules)
+                        && holding.stream()
+                                        .filter(r -> r.path().startsWith(rules))
+                                        .count()
+                                <= 1;
+                parts.faults.addFor(ofOneRule ? "" : other.toString(), fault);
+            }
+        });
+        return parts;
+    }
+
+    /** {@code slots.walk} of {@code slots.walk.parameters.pace}. */
+    private static String slotOf(Fault fault) {
+        String[] steps = fault.where().split("[.\\[]", 3);
+        return steps.length < 2 ? "" : steps[0] + "." + steps[1];
+    }
+
+    private Parts parts(YamlText yaml, Map<String, String> inputs, Path folder, ParticipantFacts about) {
         Faults faults = new Faults(yaml.lines());
         structure(yaml.root(), faults);
         if (!yaml.root().isObject()) {
             throw new ProtocolException(faults.sorted());
         }
         Set<String> phases = PhaseReader.ids(yaml.root().path("phases"));
-        SlotReader slotReader = new SlotReader(registry, faults, inputs, phases, folder);
+        SlotReader slotReader = new SlotReader(registry, faults, inputs, phases, folder, about);
         Map<String, Protocol.Slot> slots = slotReader.read(yaml.root().path("slots"));
         new FrozenModels(slots, faults).check();
         PhaseReader phaseReader = new PhaseReader(slots, slotReader.declared(), faults, slotReader);
@@ -108,7 +167,7 @@ public final class ProtocolReader {
         new Sources(yaml.root(), faults).check();
         new OutcomeNames(slotReader.declared(), phases, faults)
                 .check(yaml.root().path("outcomes"));
-        return new Parts(yaml.root(), faults, slots, steps);
+        return new Parts(yaml.root(), faults, slots, steps, slotReader.choices());
     }
 
     private void structure(JsonNode root, Faults faults) {

@@ -3,6 +3,7 @@ package org.anodyne.session.engine.protocol;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -50,6 +51,17 @@ final class SlotParameters {
             whole.putAll(over);
             return fits(plugin, whole, path);
         });
+    }
+
+    /**
+     * A slot's own parameters with others put over them.
+     *
+     * @param over by the path at which they stand, in the order in which they are put over each other
+     * @return all of the slot; empty when there are faults, which are told
+     */
+    Optional<Map<String, Object>> choose(InstalledPlugin plugin, Map<String, Object> own, Map<String, JsonNode> over) {
+        String last = List.copyOf(over.keySet()).get(over.size() - 1);
+        return reader(plugin).choose(over, own).filter(whole -> fits(plugin, whole, last));
     }
 
     private ParameterReader reader(InstalledPlugin plugin) {

@@ -29,6 +29,7 @@ import org.anodyne.plugin.PluginPorts;
 import org.anodyne.plugin.PluginPorts.Carries;
 import org.anodyne.plugin.PluginPorts.FeatureInfo;
 import org.anodyne.plugin.PluginPorts.InputPort;
+import org.anodyne.session.ParticipantFacts;
 import org.anodyne.session.engine.feed.ExternalFactory;
 
 /** Reads the slots of a protocol: plug-ins, parameters, and what is connected to what. Thread: one. */
@@ -45,6 +46,7 @@ final class SlotReader {
     private final Faults faults;
     private final Map<String, String> inputs;
     private final SlotParameters slotParameters;
+    private final Choices choices;
     private final Set<String> declared = new LinkedHashSet<>();
     private final Set<String> replaced = new HashSet<>();
     private final Set<String> badlyConnected = new HashSet<>();
@@ -53,9 +55,17 @@ final class SlotReader {
      * @param inputs recording or device address by slot
      * @param phases ids of the protocol's phases
      * @param folder that files named in parameters are relative to
+     * @param about of whom parameters are chosen, where slots choose
      */
-    SlotReader(PluginRegistry registry, Faults faults, Map<String, String> inputs, Set<String> phases, Path folder) {
+    SlotReader(
+            PluginRegistry registry,
+            Faults faults,
+            Map<String, String> inputs,
+            Set<String> phases,
+            Path folder,
+            ParticipantFacts about) {
         this.slotParameters = new SlotParameters(registry, faults, phases, folder);
+        this.choices = new Choices(about, slotParameters, faults);
         this.registry = registry;
         this.faults = faults;
         this.inputs = inputs;
@@ -64,6 +74,11 @@ final class SlotReader {
     /** Reads what slots and phases set. */
     SlotParameters parameters() {
         return slotParameters;
+    }
+
+    /** Chooses for the participant. */
+    Choices choices() {
+        return choices;
     }
 
     /** Names of all slots in the file, also of those that have faults. */
@@ -149,6 +164,9 @@ final class SlotReader {
                 ? external(node, path)
                 : replaced(name) ? JsonNodeFactory.instance.objectNode() : node.path("parameters");
         Optional<Map<String, Object>> parameters = slotParameters.read(plugin.get(), given, path + ".parameters");
+        if (!replaced(name)) {
+            parameters = choices.chosen(plugin.get(), name, node.path("chosenBy"), parameters);
+        }
         if (parameters.isEmpty()) {
             return Optional.empty();
         }

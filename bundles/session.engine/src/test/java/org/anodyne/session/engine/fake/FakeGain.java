@@ -1,6 +1,7 @@
 package org.anodyne.session.engine.fake;
 
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.anodyne.plugin.PluginFactory;
 import org.anodyne.plugin.PluginPorts;
 import org.anodyne.plugin.PluginPorts.Carries;
@@ -13,12 +14,21 @@ import org.anodyne.plugin.signal.StreamInfo;
 public record FakeGain(FakeSlot slot, float factor) implements SignalProcessor {
     /** Its factory. */
     public static PluginFactory factory(float factor) {
+        return factory(slot -> factor);
+    }
+
+    /** Whose factor is its parameter {@code factor}. */
+    public static PluginFactory factory() {
+        return factory(slot -> (float) slot.parameters().number("factor"));
+    }
+
+    private static PluginFactory factory(ToDoubleFunction<FakeSlot> factor) {
         PluginPorts ports = new PluginPorts(
                 List.of(new InputPort("samples", Carries.SAMPLES, false, true)),
                 List.of(),
                 List.of("gained"),
                 List.of());
-        return FakePlugins.factory(ports, slot -> new FakeGain(slot, factor));
+        return FakePlugins.factory(ports, slot -> new FakeGain(slot, (float) factor.applyAsDouble(slot)));
     }
 
     @Override

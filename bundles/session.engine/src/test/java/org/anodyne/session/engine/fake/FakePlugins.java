@@ -65,6 +65,7 @@ public final class FakePlugins {
                                 "amplitude",
                                 5000,
                                 "5000 uV do not go with this electrode"))
+                .with("wary", PluginKind.SOURCE, "1.0.0", SOURCE_SCHEMA, wary())
                 .with("file-replay", PluginKind.SOURCE, "1.0.0", "{}", factory(PluginPorts.NONE, FileSource::new))
                 .with("mean", PluginKind.PROCESSOR, "1.0.0", MEAN_SCHEMA, mean(1))
                 .with("picky", PluginKind.PROCESSOR, "1.0.0", "{}", picky())
@@ -125,6 +126,30 @@ public final class FakePlugins {
                         .filter(v -> ((Number) v).doubleValue() == refused)
                         .isPresent()) {
                     throw new PluginException(why);
+                }
+            }
+
+            @Override
+            public PluginPorts ports(Parameters parameters) {
+                return plain.ports(parameters);
+            }
+
+            @Override
+            public PluginInstance create(PluginContext context) {
+                return plain.create(context);
+            }
+        };
+    }
+
+    /** A source of which two values, each good by itself, do not go together. */
+    private static PluginFactory wary() {
+        PluginFactory plain = factory(PluginPorts.NONE, Source::new);
+        return new PluginFactory() {
+            @Override
+            public void check(Parameters parameters) throws PluginException {
+                if (parameters.number("amplitude") == 30
+                        && parameters.text("label").equals("Oz")) {
+                    throw new PluginException("30 uV do not go with Oz");
                 }
             }
 

@@ -21,7 +21,12 @@ class FaultCatalogueTest {
     @Test
     void oneSlipGivesOneFault() {
         Set<String> several = new TreeSet<>();
-        Stream.of(SlotSlipTest.slips(), PhaseSlipTest.slips(), TriggerSlipTest.slips(), ProtocolFileSlipTest.slips())
+        Stream.of(
+                        SlotSlipTest.slips(),
+                        ChoiceSlipTest.slips(),
+                        PhaseSlipTest.slips(),
+                        TriggerSlipTest.slips(),
+                        ProtocolFileSlipTest.slips())
                 .flatMap(s -> s)
                 .filter(s -> ProtocolSlips.faults(ProtocolSlips.GOOD.replace(s.from(), s.to()), Map.of())
                                 .size()

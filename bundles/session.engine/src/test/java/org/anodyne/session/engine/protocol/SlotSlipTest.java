@@ -18,7 +18,7 @@ class SlotSlipTest extends ProtocolSlips {
                         "nrs: {plugin: questionnaire}",
                         15,
                         "there is no plug-in 'questionnaire'; there is, by what fits this slot, source: external,"
-                                + " file-replay, synthetic; intervention: guide, loop; actuator: tens; outcome: nrs;"
+                                + " file-replay, synthetic, wary; intervention: guide, loop; actuator: tens; outcome: nrs;"
                                 + " scene: world; display: display, screen"),
                 slip(
                         "unknown plug-in with parameters and inputs",
