@@ -3,6 +3,7 @@ import {html, useEffect, useState} from '../../core/html.js';
 import {clock, number, t} from '../../core/i18n.js';
 import {get, post} from '../../core/api.js';
 import {Failure} from '../../core/layout.js';
+import {About, toTell} from './about.js';
 import {look} from './model.js';
 import {Screenings} from './screening.js';
 import {word} from './words.js';
@@ -29,7 +30,7 @@ function Place({slot, value, onChange}) {
 }
 
 /** What was chosen, also when the session could not be prepared and one comes back. */
-const draft = {protocol: '', participant: '', places: {}, simulated: false, simulatedParticipant: false, speed: '1'};
+const draft = {protocol: '', participant: '', places: {}, simulated: false, simulatedParticipant: false, speed: '1', about: {}};
 
 const FRESH = {kind: 'protocol', input: '', host: ''};
 
@@ -43,9 +44,10 @@ export function SetUp() {
   const [simulated, setSimulated] = useState(draft.simulated);
   const [simulatedParticipant, setSimulatedParticipant] = useState(draft.simulatedParticipant);
   const [speed, setSpeed] = useState(draft.speed);
+  const [about, setAbout] = useState(/** @type {Record<string, string>} */ (draft.about));
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState(/** @type {any} */ (null));
-  Object.assign(draft, {protocol, participant, places, simulated, simulatedParticipant, speed});
+  Object.assign(draft, {protocol, participant, places, simulated, simulatedParticipant, speed, about});
 
   useEffect(() => {
     get('/protocols').then(said => setProtocols(said.protocols), setError);
@@ -77,7 +79,9 @@ export function SetUp() {
       if (p.host.trim()) hosts[s.slot] = p.host.trim();
     }
     try {
-      await post('/visits', {protocol, participant: participant.trim(), inputs, simulate, hosts, simulated, simulatedParticipant, speed});
+      await post('/visits', {protocol, participant: participant.trim(), inputs, simulate, hosts, simulated, simulatedParticipant, speed,
+        about: toTell(outline.asks, about)});
+      draft.about = {};
       await look(true);
     } catch (e) {
       setError(e);
@@ -99,9 +103,10 @@ export function SetUp() {
         ${outline && html`<p class="soft">${t('operator.setup.outline', {phases: outline.phases.length, slots: outline.slots.length})}${' '}
           ${outline.totalSeconds ? t('operator.setup.lasts', {time: clock(outline.totalSeconds)}) : t('operator.setup.open-end')}</p>`}
         <label>${t('operator.setup.participant')}<input value=${participant} required pattern="[A-Za-z0-9]{1,32}" list="participants" autocomplete="off" spellcheck=${false}
-          maxlength="32" aria-describedby="participant-hint" onInput=${(/** @type {any} */ e) => setParticipant(e.currentTarget.value)}/></label>
+          maxlength="32" aria-describedby="participant-hint" onInput=${(/** @type {any} */ e) => { setParticipant(e.currentTarget.value); setAbout({}); }}/></label>
         <datalist id="participants">${participants.map(p => html`<option value=${p}/>`)}</datalist>
         <p id="participant-hint" class="hint">${t('operator.setup.participant.hint')}</p>
+        ${outline && outline.asks.length > 0 && html`<${About} asks=${outline.asks} told=${about} onChange=${setAbout}/>`}
         <label class="check"><input type="checkbox" checked=${simulatedParticipant} onChange=${() => setSimulatedParticipant(!simulatedParticipant)}/> ${t('operator.setup.simulated-participant')}</label>
         <label>${t('operator.setup.speed')}<select value=${speed} onChange=${(/** @type {any} */ e) => setSpeed(e.currentTarget.value)}>
           ${SPEEDS.map(s => html`<option value=${s}>${s === 'max' ? t('operator.setup.speed.max') : t(s === '1' ? 'operator.setup.speed.real' : 'operator.setup.speed.times', {n: number(Number(s))})}</option>`)}</select></label>

@@ -50,6 +50,7 @@ public final class SetUpDesk {
         said.put("id", outline.id());
         said.put("title", outline.title());
         said.put("totalSeconds", outline.total().toMillis() / 1e3);
+        said.put("asks", outline.asks());
         said.put("slots", outline.slots().stream().map(this::place).toList());
         said.put(
                 "phases",

@@ -17,6 +17,7 @@ import org.anodyne.console.visit.Follower;
 import org.anodyne.console.visit.Visit;
 import org.anodyne.console.visit.Visits;
 import org.anodyne.host.SafetyDesk;
+import org.anodyne.session.ParticipantFacts;
 import org.anodyne.session.ProtocolException;
 import org.anodyne.session.SessionEngine.Progress;
 
@@ -83,6 +84,7 @@ public final class VisitDesk {
                 call.yes("simulated"),
                 call.yes("simulatedParticipant"),
                 !call.yes("atOnce"),
+                about(call.texts("about")),
                 call.browser().who());
         try {
             Visit visit = visits.begin(plan);
@@ -90,6 +92,15 @@ public final class VisitDesk {
             return Map.of("session", visit.session());
         } catch (ProtocolException e) {
             throw new Refusal(409, "the session cannot be begun", Map.of("faults", SetUpDesk.faults(e)));
+        }
+    }
+
+    /** Refused whole when one of them cannot be. */
+    private static ParticipantFacts about(Map<String, String> told) {
+        try {
+            return ParticipantFacts.of(told);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(400, "what was told of the participant cannot be: " + e.getMessage());
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import org.anodyne.console.store.Store;
 import org.anodyne.record.DatasetExporter;
 import org.anodyne.record.RecordReader;
+import org.anodyne.session.ParticipantFacts;
 import org.anodyne.session.ProtocolException;
 import org.anodyne.session.SessionEngine;
 import org.anodyne.session.SessionEngine.Request;
@@ -91,6 +92,7 @@ public final class Visits implements AutoCloseable {
      * What to begin.
      *
      * @param simulators slot to the jar of the simulated device that is started for it
+     * @param about what is told of the participant; only the session's record keeps it, as far as the protocol chooses by it
      */
     public record Plan(
             Path protocol,
@@ -103,6 +105,7 @@ public final class Visits implements AutoCloseable {
             boolean simulated,
             boolean simulatedParticipant,
             boolean held,
+            ParticipantFacts about,
             String by) {}
 
     /** The visit under way. */
@@ -131,7 +134,8 @@ public final class Visits implements AutoCloseable {
                     plan.simulated(),
                     plan.hosts(),
                     plan.simulatedParticipant(),
-                    plan.held()));
+                    plan.held(),
+                    plan.about()));
         } catch (RuntimeException e) {
             devices.close();
             throw e;
