@@ -62,14 +62,14 @@ final class Foliage {
             s.open(0.5f + 0.5f * Colours.smooth(0.72f, 1.15f, bump) * (0.45f + 0.55f * lift) + 0.12f * lift);
             s.vertex(q.x, q.y, q.z, away.x, away.y, away.z);
         }
-        leaves(s, r, from, leaves, radius * (fineness > 1 ? 0.11f : 0.135f), at);
+        leaves(s, r, from, leaves, radius * (fineness > 1 ? 0.12f : 0.155f), at);
         for (int t = 0; t < ball.triangleCount(); t++) {
             s.triangle(from + ball.corner(t, 0), from + ball.corner(t, 1), from + ball.corner(t, 2));
         }
     }
 
     static int leaves(int fineness) {
-        return fineness > 1 ? 72 : fineness > 0 ? 24 : 12;
+        return fineness > 1 ? 96 : fineness > 0 ? 56 : 16;
     }
 
     /** Single leaves that stand out of a heap whose vertices begin here, so that its outline is leafy. */
@@ -84,7 +84,7 @@ final class Foliage {
                     .normalize();
             Vector3f side = new Vector3f(way).cross(out).normalize().mul(0.5f * size);
             Vector3f n = s.normal(v);
-            s.colour(s.colourOf(v).mul(between(r, 0.9f, 1.25f)))
+            s.colour(s.colourOf(v).mul(between(r, 0.78f, 1.32f)))
                     .open(Math.min(1, s.openness(v) + 0.1f))
                     .sway(0.2f, 0.7f);
             Vector3f q = new Vector3f(p).fma(size * 0.6f, way);

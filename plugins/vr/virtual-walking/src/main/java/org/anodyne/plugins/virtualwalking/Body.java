@@ -27,6 +27,18 @@ final class Body {
     private final Shape[] shapes;
     private Mesh[] meshes = new Mesh[0];
     private final Matrix4f at = new Matrix4f();
+    private final Matrix4f turned = new Matrix4f();
+    private final Matrix4f placed = new Matrix4f();
+
+    /** What of it is seen. */
+    enum Seen {
+        /** All of it, from outside. */
+        WHOLE,
+        /** All but head and neck: by the walker's own eyes. */
+        OWN,
+        /** Legs and feet alone: by those who look into a screen. */
+        LEGS
+    }
 
     private enum Part {
         TRUNK,
@@ -112,10 +124,12 @@ final class Body {
      * @param x of the hips
      * @param floor height of the ground
      * @param z of the hips
+     * @param heading how far it is turned to the left of straight ahead, radians
      * @param step length of a step, metres
-     * @param whole whether head and neck are seen, too; not by the walker's own eyes
+     * @param seen which of it
      */
-    void draw(Surface surface, Gait gait, float x, float floor, float z, float step, boolean whole) {
+    void draw(Surface surface, Gait gait, float x, float floor, float z, float heading, float step, Seen seen) {
+        turned.translation(x, floor, z).rotateY(heading).translate(-x, -floor, -z);
         float tall = look.stature();
         float rise = RISE * tall * gait.rise() * Math.min(1, step / 0.6f);
         float hips = floor + tall * (Limbs.HIP - BENT) + rise;
@@ -124,6 +138,10 @@ final class Body {
         for (int side = -1; side <= 1; side += 2) {
             leg(surface, gait, side, new Vector3f(x, floor, z), hips, step, swing);
         }
+        if (seen == Seen.LEGS) {
+            return;
+        }
+        boolean whole = seen == Seen.WHOLE;
         // Hips turn with the leg that goes on, shoulders against it.
         Matrix4f trunk =
                 new Matrix4f().translation(x, hips, z).rotateY(0.05f * swing).rotateX(-0.03f);
@@ -194,7 +212,7 @@ final class Body {
     }
 
     private void put(Surface surface, Part part, Matrix4f where) {
-        surface.put(where);
+        surface.put(turned.mul(where, placed));
         meshes[part.ordinal()].draw();
     }
 }

@@ -73,8 +73,11 @@ final class Planting {
     }
 
     private void forest() {
-        List<Instances> trees = sets(3);
-        scatter(trees, 2.9f, 30, 5.2f, 0.85f, 1.5f, 1.8f, 0.42f, 1);
+        List<Instances> trees = sets(2);
+        scatter(trees, 3.4f, 30, 5.2f, 0.85f, 1.5f, 1.8f, 0.42f, 0.72f);
+        // Their tiers would hang over the path at the height of the face.
+        List<Instances> firs = sets(1);
+        scatter(firs, 13, 38, 6.2f, 0.9f, 1.6f, 1.8f, 0.42f, 0.62f);
         int[][] leaves = {{0x34522a, 0x9db24c}, {0x2f4d2c, 0x86a548}};
         for (int i = 0; i < 2; i++) {
             Shape near = Plants.broadleaf(new SplittableRandom(11 + i), leaves[i][0], leaves[i][1], 1);
@@ -84,8 +87,8 @@ final class Planting {
             Shape furthest = DistantPlants.broadleaf(new SplittableRandom(11 + i), leaves[i][0], leaves[i][1]);
             beds.add(new Bed(furthest, trees.get(i), WOOD, 90, 0.7f));
         }
-        beds.add(new Bed(Plants.conifer(random, 0x29452f, 0x5f8150), trees.get(2), 0, WOOD, 0.3f));
-        beds.add(new Bed(DistantPlants.conifer(random, 0x29452f, 0x5f8150), trees.get(2), WOOD, 90, 0.3f));
+        beds.add(new Bed(Plants.conifer(random, 0x29452f, 0x5f8150), firs.get(0), 0, WOOD, 0.3f));
+        beds.add(new Bed(DistantPlants.conifer(random, 0x29452f, 0x5f8150), firs.get(0), WOOD, 90, 0.3f));
         List<Instances> ferns = sets(1);
         scatter(ferns, 1.35f, 8, 1.7f, 0.6f, 1.3f, 0, 0, 0.55f);
         Shape fern = Plants.fern(new SplittableRandom(23), 0x5d763a, 0x7a9148);
@@ -165,15 +168,20 @@ final class Planting {
         int rows = Math.round(Way.LENGTH / spacing);
         for (int k = 0; k < rows; k++) {
             for (int i = -columns; i <= columns; i++) {
-                float x = (i + 0.9f * (random.nextFloat() - 0.5f)) * spacing;
+                float beside = (i + 0.9f * (random.nextFloat() - 0.5f)) * spacing;
                 float z = -(k + 0.9f * random.nextFloat()) * Way.LENGTH / rows;
                 float chance = random.nextFloat();
                 float scale = least + (most - least) * random.nextFloat();
                 float turn = FULL_TURN * random.nextFloat();
                 float bright = shadow > 0 ? 0.86f + 0.28f * random.nextFloat() : 0.95f + 0.10f * random.nextFloat();
                 Instances set = into.get(random.nextInt(into.size()));
-                boolean beach = land.sea && x > 4.6f;
-                if (Math.abs(x) < from || Math.abs(x) > to || beach || land.offPath(x, z) < 0.12f || chance > likely) {
+                float x = beside + Way.middle(z);
+                boolean beach = land.sea && beside > 4.6f;
+                if (Math.abs(beside) < from
+                        || Math.abs(beside) > to
+                        || beach
+                        || land.offPath(x, z) < 0.12f
+                        || chance > likely) {
                     continue;
                 }
                 if (land.sea && shadow == 0 && nearDark(x, z)) {

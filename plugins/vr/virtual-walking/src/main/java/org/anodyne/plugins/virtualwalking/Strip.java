@@ -65,9 +65,11 @@ final class Strip {
         return s;
     }
 
-    private int vertex(Shape s, float x, float z) {
+    /** @param beside metres to the right of the path's middle */
+    private int vertex(Shape s, float beside, float z) {
+        float x = beside + Way.middle(z);
         float y = land.height(x, z);
-        Vector3f n = land.normal(x, z, Math.max(0.3f, 0.1f * Math.abs(x)));
+        Vector3f n = land.normal(x, z, Math.max(0.3f, 0.1f * Math.abs(beside)));
         s.colour(land.cover(x, y, z, n)).open(Math.max(0.2f, plants.openness(x, z)));
         return s.vertex(x, y, z, n.x, n.y, n.z);
     }

@@ -43,6 +43,8 @@ final class Walk implements SceneProgram, Dialled {
     private static final double CADENCE_PER_SECOND = 6;
     /** Seconds from standing to full steps and back (engineering default). */
     private static final float STARTING = 2;
+    /** Where the path bends, the walker is in its middle again after so many metres. */
+    private static final float CATCH_UP = 1.5f;
     /** A movement of the floor is asked for so many seconds ahead, so that a late frame does not end it. */
     private static final float AHEAD = 10;
 
@@ -51,6 +53,14 @@ final class Walk implements SceneProgram, Dialled {
     private static final float BOB = 0.009f;
     /** The body stands so far behind the eyes, metres; in the mirror so far before them. */
     private static final float BEHIND_EYES = 0.17f;
+
+    /**
+     * A screen shows less below than eyes see: there legs and feet walk so far before the eyes, metres, and nothing of the body
+     * hides them.
+     */
+    private static final float ON_SCREEN = -0.05f;
+    /** A screen shows at least so much from top to bottom to the walker's own eyes, radians; else no feet are in it. */
+    private static final float WIDE = (float) Math.toRadians(90);
 
     private static final float MIRROR = 3.1f;
     private static final float SHADOW = 0.42f;
@@ -82,6 +92,7 @@ final class Walk implements SceneProgram, Dialled {
     private float pace;
     private float step;
     private float base;
+    private float lastX;
     private float lastZ;
     private Pose head = Pose.ORIGIN;
     private float lap;
@@ -196,6 +207,7 @@ final class Walk implements SceneProgram, Dialled {
             float eyes = head.y() - stage.rig().floor().y();
             base = ground() + body.eyes() - eyes;
             stage.rig().place(0, base, 0, 0);
+            lastX = 0;
             lastZ = 0;
             placed = true;
         } else {
@@ -206,7 +218,7 @@ final class Walk implements SceneProgram, Dialled {
         if (sea) {
             water.advance(seconds, 0.22f);
         }
-        sounds.advance(frame.sceneSeconds(), 0, head.z());
+        sounds.advance(frame.sceneSeconds(), Way.middle(head.z()), head.z());
     }
 
     private static float ground() {
@@ -218,10 +230,11 @@ final class Walk implements SceneProgram, Dialled {
         Pose floor = stage.rig().floor();
         if (seconds > 0) {
             // What the rig really does, so that feet do not slip on the ground when the display limits the speed.
-            double speed = (lastZ - floor.z()) / seconds;
+            double speed = Math.signum(lastZ - floor.z()) * Math.hypot(floor.x() - lastX, floor.z() - lastZ) / seconds;
             float now = (float) Math.max(0, Math.min(1.5 * stepLength, speed * 60 / cadence.value()));
             step += (now - step) * Math.min(1, seconds / 0.15f);
         }
+        lastX = floor.x();
         lastZ = floor.z();
         if (pace > 0) {
             Gait.Strike strike = gait.advance(seconds, cadence.value());
@@ -235,32 +248,51 @@ final class Walk implements SceneProgram, Dialled {
         float wanted = base + (bob ? BOB * body.look.stature() * gait.rise() * Math.min(1, step / 0.6f) : 0);
         float up = seconds > 0 ? (wanted - floor.y()) / seconds : 0;
         up = Math.max(-FASTEST_BOB, Math.min(FASTEST_BOB, up));
-        stage.rig().glide(0, floor.y() + up * AHEAD, floor.z() - forwards * AHEAD, (float) Math.hypot(up, forwards));
+        // Along the path, without being turned: back to its middle within so many metres, which whoever stands still
+        // is, too.
+        float slope = (Way.middle(floor.z() - CATCH_UP) - floor.x()) / CATCH_UP;
+        float ahead = forwards / (float) Math.hypot(1, slope);
+        stage.rig().glide(floor.x() + slope * ahead * AHEAD, floor.y() + up * AHEAD, floor.z() - ahead * AHEAD, (float)
+                Math.hypot(up, forwards));
     }
 
     private float bodyX() {
-        return mirror ? 0 : head.x();
+        return mirror ? Way.middle(bodyZ()) : head.x();
     }
 
     private float bodyZ() {
-        return mirror ? stage.rig().floor().z() - MIRROR : head.z() + BEHIND_EYES;
+        float ahead = stage.stereo() ? -BEHIND_EYES : ON_SCREEN;
+        return mirror ? stage.rig().floor().z() - MIRROR : head.z() - ahead;
     }
 
     /** The view in the lap that is drawn; on a screen turned down. */
     private View turned(View v) {
         Matrix4f m = new Matrix4f().set(v.view()).translate(0, 0, -lap);
-        if (!stage.stereo() && tilt > 0) {
+        float[] projection = v.projection();
+        if (!stage.stereo() && !mirror) {
             m = new Matrix4f().rotationX(tilt).mul(m);
+            projection = wide(projection);
         }
         float[] at = {v.position()[0], v.position()[1], v.position()[2] + lap};
-        return new View(v.eye(), v.width(), v.height(), m.get(new float[16]), v.projection(), at);
+        return new View(v.eye(), v.width(), v.height(), m.get(new float[16]), projection, at);
+    }
+
+    /** At least {@link #WIDE}, however narrow the display's field of view is. */
+    private static float[] wide(float[] projection) {
+        float[] p = projection.clone();
+        float wider = Math.min(1, 1 / (float) Math.tan(WIDE / 2) / p[5]);
+        p[0] *= wider;
+        p[5] *= wider;
+        return p;
     }
 
     @Override
     public void draw(View view) {
         Eye eye = new Eye(turned(view));
         surface.begin(eye, air);
-        body.draw(surface, gait, bodyX(), ground(), bodyZ() + lap, step, mirror);
+        Body.Seen seen = mirror ? Body.Seen.WHOLE : stage.stereo() ? Body.Seen.OWN : Body.Seen.LEGS;
+        float heading = (float) -Math.atan(Way.slope(bodyZ()));
+        body.draw(surface, gait, bodyX(), ground(), bodyZ() + lap, heading, step, seen);
         surface.put(new Matrix4f());
         planting.draw(eye, surface);
         // The bright ground by the sea passes by with less of it, for the same reason as in Planting.
@@ -271,7 +303,8 @@ final class Walk implements SceneProgram, Dialled {
             water.draw(eye, air);
         }
         sky.draw(eye, air);
-        motes.middle.set(0, Way.PATH + 1.5f, eye.position().z() - 7);
+        motes.middle.set(
+                Way.middle(eye.position().z()), Way.PATH + 1.5f, eye.position().z() - 7);
         motes.draw(eye, air, 0.6f);
     }
 

@@ -7,7 +7,7 @@ import org.joml.Vector3f;
 
 /**
  * How the land lies along the path. It repeats itself every {@link #LENGTH} metres, so that one can walk without end; the path
- * is level and straight at x = 0, its edges are not.
+ * is level and winds a little about x = 0 ({@link #middle}); across, everything is reckoned from its middle.
  */
 final class Way implements Land {
     /** After so many metres everything comes again: ripples and the largest waves of the water meet themselves, too. */
@@ -19,12 +19,31 @@ final class Way implements Land {
     /** Radius of the circle in which noise along the path is looked up, so that it closes. */
     private static final float ROUND = LENGTH / (float) (2 * Math.PI);
 
+    /** How far the path winds to either side, metres, and how often in its length: long bends, and short ones on them. */
+    private static final float BEND = 2.4f;
+
+    private static final int BENDS = 5;
+    private static final float WIGGLE = 0.5f;
+    private static final int WIGGLES = 9;
+
     final boolean sea;
     private final Noise noise;
 
     Way(boolean sea, long seed) {
         this.sea = sea;
         noise = new Noise(seed);
+    }
+
+    /** Where the middle of the path is, metres to the right; 0 at the beginning, where it goes straight on. */
+    static float middle(float z) {
+        return BEND * ((float) Math.cos(BENDS * TURN * z) - 1) + WIGGLE * ((float) Math.cos(WIGGLES * TURN * z) - 1);
+    }
+
+    /** How far the path goes to the right with each metre ahead (towards −z). */
+    static float slope(float z) {
+        return TURN
+                * (BEND * BENDS * (float) Math.sin(BENDS * TURN * z)
+                        + WIGGLE * WIGGLES * (float) Math.sin(WIGGLES * TURN * z));
     }
 
     /** Noise over the land that repeats along the path. */
@@ -44,12 +63,17 @@ final class Way implements Land {
     /** How far a place is from the edge of the path, metres; negative on it. */
     float offPath(float x, float z) {
         float half = 1.0f + 0.22f * periodic(0, z, 0.10f) + 0.20f * periodic(x, z, 0.7f);
-        return Math.abs(x) - half;
+        return Math.abs(x - middle(z)) - half;
     }
 
     @Override
     public float height(float x, float z) {
-        float off = Math.max(0, Math.abs(x) - 1.3f);
+        return across(x - middle(z), x, z);
+    }
+
+    /** @param beside metres to the right of the path's middle */
+    private float across(float beside, float x, float z) {
+        float off = Math.max(0, Math.abs(beside) - 1.3f);
         float away = Colours.smooth(0, 6, off);
         float rim = 0.07f * Colours.smooth(0, 0.5f, offPath(x, z)) - 0.03f;
         if (!sea) {
@@ -58,13 +82,16 @@ final class Way implements Land {
             return PATH + rim + away * 0.45f * rough(x, z, 0.13f) + hill;
         }
         float dune = away * 0.35f * rough(x, z, 0.16f);
-        if (x > 0) {
+        if (beside > 0) {
             float shore = 13 + 2.5f * periodic(0, z, 0.03f);
-            float beach =
-                    PATH - (PATH + 1.2f) * Colours.smooth(1.5f, 2 * shore, x) - 0.07f * Math.max(0, x - 1.4f * shore);
-            float ridge =
-                    0.55f * Colours.smooth(2.0f, 4.5f, x) * Colours.smooth(9, 5.5f, x) * (0.7f + rough(x, z, 0.12f));
-            return Math.max(-8, beach + rim + ridge + dune * Colours.smooth(9, 5, x));
+            float beach = PATH
+                    - (PATH + 1.2f) * Colours.smooth(1.5f, 2 * shore, beside)
+                    - 0.07f * Math.max(0, beside - 1.4f * shore);
+            float ridge = 0.55f
+                    * Colours.smooth(2.0f, 4.5f, beside)
+                    * Colours.smooth(9, 5.5f, beside)
+                    * (0.7f + rough(x, z, 0.12f));
+            return Math.max(-8, beach + rim + ridge + dune * Colours.smooth(9, 5, beside));
         }
         float hill = 5 * Colours.smooth(6, 45, off) * (0.8f + rough(x, z, 0.03f)) + 14 * Colours.smooth(40, 130, off);
         return PATH + rim + dune + hill;
@@ -83,7 +110,7 @@ final class Way implements Land {
         Vector3f wet = Colours.of(0xb59c74);
         sand = Colours.mix(wet, sand, Colours.smooth(-0.05f, 0.5f, h));
         Vector3f grass = Colours.ramp(0.5f + 0.5f * patch, 0x7c8a48, 0x98a256, 0xb6b46c);
-        float green = Colours.smooth(-0.1f, 0.35f, patch * 0.5f + 0.25f) * Colours.smooth(9, 5.5f, x);
+        float green = Colours.smooth(-0.1f, 0.35f, patch * 0.5f + 0.25f) * Colours.smooth(9, 5.5f, x - middle(z));
         Vector3f c = Colours.mix(sand, grass, green * Colours.smooth(0.1f, 0.9f, offPath(x, z)));
         Vector3f trodden = Colours.ramp(0.5f + 0.4f * periodic(x, z, 1.3f), 0xb79c72, 0xc2a980, 0xccb48c);
         return Colours.mix(c, trodden, on);
