@@ -12,6 +12,14 @@ public final class Hands {
     /** A sleeve begins so far behind the wrist, metres. */
     private static final float SLEEVE_BEGIN = 0.58f;
 
+    /** Root x and z, length and radius, metres, and fan, degrees, of each finger of the right hand. */
+    private static final float[][] FINGERS = {
+        {-0.0290f, -0.094f, 0.090f, 0.0088f, 5}, {-0.0095f, -0.099f, 0.101f, 0.0090f, 1.5f},
+        {0.0105f, -0.096f, 0.093f, 0.0085f, -3.0f}, {0.0290f, -0.086f, 0.073f, 0.0074f, -8}
+    };
+    /** Where the two joints of a finger are, as parts of its length. */
+    private static final float[] JOINTS = {0.46f, 0.75f};
+
     private Hands() {}
 
     /**
@@ -55,12 +63,7 @@ public final class Hands {
 
     /** Fingers, thumb and its ball, nails. Tables are for the right hand, thumb towards −x. */
     private static void hand(Shape s, float k, int side, int sides) {
-        float[][] fingers = {
-            // root x, z; length; radius; fan, degrees
-            {-0.0290f, -0.094f, 0.078f, 0.0092f, 6}, {-0.0095f, -0.099f, 0.087f, 0.0094f, 1.5f},
-            {0.0105f, -0.096f, 0.080f, 0.0089f, -3.5f}, {0.0290f, -0.086f, 0.064f, 0.0078f, -10}
-        };
-        for (float[] f : fingers) {
+        for (float[] f : FINGERS) {
             float fan = (float) Math.toRadians(f[4]);
             finger(s, k, side, sides, f[0], -0.001f, f[1] + 0.012f, f[2] + 0.012f, f[3], fan, 0.010f);
         }
@@ -71,7 +74,7 @@ public final class Hands {
                 .add(-0.026f * side, -0.004f, -0.036f)
                 .mul(k));
         s.smooth(from);
-        finger(s, k, side, sides, -0.036f, -0.004f, -0.048f, 0.062f, 0.0105f, 0.62f, 0.004f);
+        finger(s, k, side, sides, -0.036f, -0.004f, -0.048f, 0.070f, 0.0101f, 0.58f, 0.004f);
     }
 
     private static void finger(
@@ -138,26 +141,40 @@ public final class Hands {
         Vector3f base = Colours.of(look.skin());
         Vector3f red = new Vector3f(base).mul(1.02f, 0.84f, 0.80f);
         Vector3f pale = new Vector3f(base).lerp(new Vector3f(1, 0.90f, 0.85f), 0.45f);
-        Vector3f nail = new Vector3f(base).lerp(new Vector3f(1, 0.80f, 0.78f), 0.5f);
+        Vector3f nail = new Vector3f(base).lerp(new Vector3f(1, 0.84f, 0.83f), 0.75f);
         Noise noise = new Noise(77);
-        float[] knuckles = {-0.0290f, -0.0095f, 0.0105f, 0.0290f};
         Limbs.paint(s, (v, at) -> {
             if (Math.abs(s.openness(v) - NAIL) < 0.0005f) {
                 s.open(v, 1);
                 return nail;
             }
             Vector3f p = at.div(k * side, k, k);
-            float much = 0.18f * (0.5f + 0.5f * noise.at(p.x * 60, p.y * 60, p.z * 45));
-            for (float x : knuckles) {
-                float d = (float) Math.hypot(p.x - x, p.z + 0.096f);
+            float much = 0.22f * (0.5f + 0.5f * noise.at(p.x * 60, p.y * 60, p.z * 45))
+                    + 0.16f * noise.at(p.x * 190, p.y * 190, p.z * 170);
+            for (float[] f : FINGERS) {
+                float d = (float) Math.hypot(p.x - f[0], p.z + 0.096f);
                 much += 0.38f * Colours.smooth(0.014f, 0.003f, d) * (p.y > 0 ? 1 : 0.2f);
+                much += crease(f, p);
             }
-            much += 0.5f * Colours.smooth(-0.13f, -0.19f, p.z);
+            much += 0.30f * Colours.smooth(-0.13f, -0.19f, p.z);
             Vector3f c = Colours.mix(base, red, Math.min(1, much));
             c = Colours.mix(c, pale, 0.5f * Colours.smooth(0, -0.012f, p.y) * Colours.smooth(0.02f, -0.02f, p.z));
             s.open(v, 0.62f + 0.38f * Colours.smooth(-0.02f, 0.015f, p.y));
             return c;
         });
+    }
+
+    /** How much redder the skin is over the joints of a finger. */
+    private static float crease(float[] finger, Vector3f p) {
+        double fan = Math.toRadians(finger[4]);
+        float along = (float) (-(p.x - finger[0]) * Math.sin(fan) - (p.z - finger[1] - 0.012f) * Math.cos(fan));
+        float aside = (float) Math.abs((p.x - finger[0]) * Math.cos(fan) - (p.z - finger[1]) * Math.sin(fan));
+        float much = 0;
+        for (float joint : JOINTS) {
+            float off = Math.abs(along - joint * (finger[2] + 0.012f));
+            much += 0.55f * Colours.smooth(0.006f, 0.001f, off);
+        }
+        return aside < 1.4f * finger[3] && p.y > -0.002f ? much : 0;
     }
 
     /**

@@ -48,7 +48,11 @@ final class BodyIllusion implements SceneProgram, Dialled {
     private static final float EYES = 1.2f;
 
     /** How much closer the limb is seen on a screen than with the display's angle of view. */
-    private static final float CLOSER = 1.32f;
+    private static final float CLOSER = 2.1f;
+    /** On a screen the view is turned so far further down and to the side of the hand, radians. */
+    private static final float DOWN_TO_HAND = 0.07f;
+
+    private static final float TO_HAND = 0.14f;
     /** The arm points a little inwards, radians. */
     private static final float TURNED = 0.10f;
     /** Length of the tool as far as it throws a shadow, metres. */
@@ -163,7 +167,7 @@ final class BodyIllusion implements SceneProgram, Dialled {
     /** A morning's sun, and the light of the sky and of the walls. */
     private void light() {
         air.sunWay.set(sunWay);
-        air.sunLight.set(2.05f, 1.70f, 1.25f);
+        air.sunLight.set(1.95f, 1.74f, 1.45f);
         air.skyLight.set(0.66f, 0.67f, 0.69f);
         air.groundLight.set(0.58f, 0.50f, 0.42f);
         air.hazeDensity = 0;
@@ -211,7 +215,10 @@ final class BodyIllusion implements SceneProgram, Dialled {
         float[] closer = v.projection().clone();
         closer[0] *= CLOSER;
         closer[5] *= CLOSER;
-        Matrix4f down = new Matrix4f().rotationX(tilt).mul(new Matrix4f().set(v.view()));
+        Matrix4f down = new Matrix4f()
+                .rotationX(tilt + DOWN_TO_HAND)
+                .rotateY(side * TO_HAND)
+                .mul(new Matrix4f().set(v.view()));
         return new View(v.eye(), v.width(), v.height(), down.get(new float[16]), closer, v.position());
     }
 
