@@ -1,5 +1,12 @@
 package org.anodyne.plugins.goaltraining;
 
+import static org.lwjgl.opengl.GL33C.GL_BLEND;
+import static org.lwjgl.opengl.GL33C.GL_ONE;
+import static org.lwjgl.opengl.GL33C.glBlendFunc;
+import static org.lwjgl.opengl.GL33C.glDepthMask;
+import static org.lwjgl.opengl.GL33C.glDisable;
+import static org.lwjgl.opengl.GL33C.glEnable;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.anodyne.plugin.scene.Resources;
@@ -29,14 +36,25 @@ final class Lanterns {
     /** How many are drawn as solids at most; the others are lights. */
     private static final int SOLID = 70;
 
+    /** Seen from nearer than so many of its sizes, a lantern is drawn with the hoops under its paper. */
+    private static final float FINE = 25;
+
+    private static final int HOOPS = 9;
+    /** How wide the light is that the target throws on the stone, metres. */
+    private static final float POOL = 1.3f;
+
     private static final float GOLDEN = 2.399963f;
     private static final int[] PAPER = {0xffb45c, 0xff9a7a, 0xffd07a, 0xf0a0c0, 0xd8b4ff};
 
-    private final Shape paper = shape();
+    private final Shape paper = shape(18, 14);
+    private final Shape finePaper = shape(36, 44);
+    private final Shape pool = pool();
     private final Lights lights = new Lights();
     private final List<One> all = new ArrayList<>();
     private final Matrix4f place = new Matrix4f();
     private Mesh mesh;
+    private Mesh fineMesh;
+    private Mesh poolMesh;
     private One target;
     private float held;
     private int onLake;
@@ -64,27 +82,61 @@ final class Lanterns {
         }
     }
 
-    private static Shape shape() {
+    /** Paper over hoops, lit from a flame a little below its middle, with a rim of wood at both ends. */
+    private static Shape shape(int around, int rows) {
         Shape s = new Shape();
-        s.glow(0.82f).colour(0xffffff);
-        Solids.lathe(
-                s, 32, 0.42f, -0.92f, 0.78f, -0.62f, 0.97f, -0.22f, 1.0f, 0.12f, 0.90f, 0.50f, 0.66f, 0.80f, 0.36f,
-                0.96f);
+        float[] outline = new float[2 * (rows + 1)];
+        for (int i = 0; i <= rows; i++) {
+            float y = -0.94f + 1.90f * i / rows;
+            float bulge = rows > 2 * HOOPS ? 0.022f * Math.abs((float) Math.sin(Math.PI * HOOPS * i / rows)) : 0;
+            float wide = (float) Math.sqrt(Math.max(0, 1 - Math.pow((y - 0.04f) / 1.02f, 2)));
+            outline[2 * i] = 0.40f + 0.58f * wide + bulge;
+            outline[2 * i + 1] = y;
+        }
+        s.glow(0.94f).colour(0xffffff);
+        Solids.lathe(s, around, outline);
         s.repaint((p, n, c) -> {
-            float ribs = 0.92f + 0.08f * (float) Math.cos(8 * Math.atan2(p.z(), p.x()));
-            float heart = 1.08f - 0.30f * (p.y() + 0.4f) * (p.y() + 0.4f);
-            c.set(heart * ribs);
+            float flame = (float) Math.exp(-2.3f * (p.y() + 0.28f) * (p.y() + 0.28f));
+            float hoop = rows > 2 * HOOPS ? Math.abs((float) Math.sin(Math.PI * HOOPS * (p.y() + 0.94f) / 1.90f)) : 1;
+            float paper = 0.80f + 0.20f * Colours.smooth(0, 0.45f, hoop);
+            Vector3f outer = new Vector3f(0.66f, 0.50f, 0.40f);
+            c.set(outer.lerp(new Vector3f(1, 0.97f, 0.88f), flame).mul(paper));
         });
-        s.glow(0.1f).colour(0x5a4634);
+        s.glow(0.15f).colour(0x5a4634);
         s.at(0, -0.98f, 0);
         Solids.cylinder(s, 0.43f, 0.43f, 0.09f, 12);
         s.at(0, 0.94f, 0);
-        Solids.cylinder(s, 0.36f, 0.30f, 0.08f, 12);
+        Solids.cylinder(s, 0.43f, 0.40f, 0.08f, 12);
         return s.at(0, 0, 0);
+    }
+
+    /** A round patch of light, black at its edge: it is added to what it falls on. */
+    private static Shape pool() {
+        Shape s = new Shape().glow(1);
+        float[] radii = {0, 0.18f, 0.36f, 0.55f, 0.77f, 1};
+        int around = 30;
+        int[] before = new int[around];
+        for (float r : radii) {
+            float fall = (1 - r) * (1 - r) / (1 + 4 * r * r);
+            s.colour(new Vector3f(fall));
+            int[] now = new int[around];
+            for (int i = 0; i < around; i++) {
+                double a = 2 * Math.PI * i / around;
+                now[i] = s.vertex(r * (float) Math.cos(a), 0, r * (float) Math.sin(a), 0, 1, 0);
+            }
+            for (int i = 0; r > 0 && i < around; i++) {
+                int k = (i + 1) % around;
+                s.quad(before[i], before[k], now[k], now[i]);
+            }
+            before = now;
+        }
+        return s;
     }
 
     void begin(Resources resources) {
         mesh = Mesh.of(resources, paper);
+        fineMesh = Mesh.of(resources, finePaper);
+        poolMesh = Mesh.of(resources, pool);
         lights.clear();
         lights.begin(resources);
         all.clear();
@@ -176,9 +228,27 @@ final class Lanterns {
         if (size < 0.004f || !eye.sees(o.at, size)) {
             return;
         }
-        surface.tint(new Vector3f(o.colour).mul(bright * (0.4f + 0.6f * o.strength)), 0);
+        surface.tint(new Vector3f(o.colour).mul(1.25f * bright * (0.4f + 0.6f * o.strength)), 0);
         surface.put(place.translation(o.at).scale(size));
-        mesh.draw();
+        (eye.position().distance(o.at) < FINE * size ? fineMesh : mesh).draw();
+    }
+
+    /** The target's light on the stone below it, the less the higher it hangs. */
+    void light(Surface surface, float floor, float night) {
+        if (target == null) {
+            return;
+        }
+        float above = Math.max(0.1f, target.at.y - floor);
+        float much = (0.10f + 0.30f * night) * (1 + 0.3f * held) / (0.6f + above * above);
+        glEnable(GL_BLEND);
+        glBlendFunc(GL_ONE, GL_ONE);
+        glDepthMask(false);
+        surface.tint(new Vector3f(target.colour).mul(much), 0);
+        surface.put(place.translation(target.at.x, floor + 0.012f, target.at.z).scale(POOL * (0.7f + 0.5f * above)));
+        poolMesh.draw();
+        glDepthMask(true);
+        glDisable(GL_BLEND);
+        surface.tint(new Vector3f(1), 0).put(place.identity());
     }
 
     /** What shines around them, {@code night} 0 to 1; and their image in the water. */

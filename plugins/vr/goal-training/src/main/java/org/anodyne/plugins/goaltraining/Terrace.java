@@ -192,11 +192,11 @@ final class Terrace {
     /** Rings of flagstones, a low wall of them around, posts with a rail. */
     private Shape stones() {
         Shape s = new Shape();
-        s.colour(0x5f584f).open(0.8f).at(0, FLOOR - 0.6f, 0);
-        Solids.cylinder(s, RADIUS + 0.05f, RADIUS + 0.02f, 0.57f, 48);
+        s.colour(0x8d8172).open(0.92f).at(0, FLOOR - 0.6f, 0);
+        Solids.cylinder(s, RADIUS + 0.05f, RADIUS + 0.02f, 0.594f, 48);
         for (int ring = 0; ring < RINGS; ring++) {
             float inner = RADIUS * ring / RINGS;
-            float outer = RADIUS * (ring + 1) / RINGS - 0.025f;
+            float outer = RADIUS * (ring + 1) / RINGS - 0.014f;
             int count = Math.max(5, 6 * ring);
             for (int k = 0; k < count; k++) {
                 float v = 0.5f + 0.5f * noise.at(3.7f * ring + 0.4f, 1.9f * k + 0.4f);
@@ -206,7 +206,7 @@ final class Terrace {
                         inner,
                         outer,
                         TURN * (k + 0.37f * ring) / count,
-                        TURN * (k + 1 + 0.37f * ring) / count - 0.03f / Math.max(0.3f, outer));
+                        TURN * (k + 1 + 0.37f * ring) / count - 0.016f / Math.max(0.3f, outer));
             }
         }
         rail(s);

@@ -257,6 +257,7 @@ final class Training implements SceneProgram, Dialled {
         float night = 1 - Colours.smooth(0.15f, 0.45f, (float) daylight.value());
         surface.begin(eye, air);
         terrace.draw(eye, surface);
+        lanterns.light(surface, Terrace.FLOOR, night);
         lanterns.draw(eye, surface);
         water.draw(eye, air);
         sky.draw(eye, air);
