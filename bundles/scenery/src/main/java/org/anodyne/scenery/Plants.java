@@ -14,6 +14,9 @@ import org.joml.Vector3f;
 public final class Plants {
     private static final float TURN = (float) (2 * Math.PI);
 
+    /** Tufts of petals on each of the heaps that a crown is made of. */
+    private static final int PETALS = 170;
+
     private Plants() {}
 
     /** A coconut palm, about 7 m: a leaning trunk with rings, a crown of drooping fronds of leaflets, some nuts. */
@@ -106,6 +109,15 @@ public final class Plants {
      *     from 40 m on see {@link DistantPlants}
      */
     public static Shape broadleaf(RandomGenerator r, int dark, int light, int fineness) {
+        return broadleaf(r, dark, light, fineness, Foliage.leaves(fineness));
+    }
+
+    /** A tree in blossom: as {@link #broadleaf}, its crown covered with petals (4100 triangles with fineness 1). */
+    public static Shape blossoming(RandomGenerator r, int dark, int light, int fineness) {
+        return broadleaf(r, dark, light, fineness, PETALS);
+    }
+
+    private static Shape broadleaf(RandomGenerator r, int dark, int light, int fineness, int leaves) {
         Shape s = new Shape();
         float height = Foliage.between(r, 5.2f, 6.8f);
         List<Vector3f> path = new ArrayList<>();
@@ -138,7 +150,7 @@ public final class Plants {
             float out = (float) Math.sqrt(Math.max(0.1f, 1 - up * up)) * Foliage.between(r, 1.2f, 1.75f);
             Vector3f at = new Vector3f(heart).add(out * (float) Math.cos(a), up * 1.35f, out * (float) Math.sin(a));
             float size = fineness > 1 ? Foliage.between(r, 0.85f, 1.25f) : Foliage.between(r, 1.0f, 1.4f);
-            Foliage.tuft(s, r, at, size, heart, fineness, Foliage.leaves(fineness), dark, light);
+            Foliage.tuft(s, r, at, size, heart, fineness, leaves, dark, light);
         }
         return s.at(0, 0, 0).closed();
     }

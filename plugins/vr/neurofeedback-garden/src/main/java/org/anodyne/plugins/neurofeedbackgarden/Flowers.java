@@ -81,7 +81,7 @@ final class Flowers {
                     float out_ = length(q.xz);
                     vec2 way = out_ > 1e-5 ? q.xz / out_ : vec2(0.0, 1.0);
                     float angle = atan(out_, q.y);
-                    float now = angle * mix(0.24, 1.0, open);
+                    float now = angle * mix(0.46, 1.0, open);
                     far *= mix(0.80, 1.0, open);
                     q = vec3(way.x * sin(now), cos(now), way.y * sin(now)) * far;
                     q.y += heart;
@@ -143,6 +143,9 @@ final class Flowers {
             int outer,
             int heart,
             int leaves) {}
+
+    /** Petals that open less than this make a cup, degrees. */
+    private static final float CUP = 45;
 
     private record Bed(Shape shape, float heart, Instances where, float nearest, float furthest) {}
 
@@ -273,8 +276,8 @@ final class Flowers {
                 continue;
             }
             float t = along[i];
-            // A petal rises from the heart and bends outwards.
-            float angle = spread * (0.55f + 0.45f * t * t);
+            // A petal rises from the heart and bends outwards; those of a cup go out at once and then up.
+            float angle = spread * (k.spread() < CUP ? 1.9f - 1.25f * t : 0.55f + 0.45f * t * t);
             float out = length * t * (float) Math.sin(angle);
             float up = length * t * (float) Math.cos(angle);
             s.colour(Colours.mix(inner, outer, t)).open(0.62f + 0.38f * t);

@@ -22,7 +22,7 @@ final class Planting {
     /** From this distance on trees are drawn with far fewer triangles, metres. */
     private static final float WOOD = 32;
     /** What blossom looks like while it is in bud: the colours of the crown are multiplied by it. */
-    private static final Vector3f BUDS = new Vector3f(0.66f, 0.86f, 0.52f);
+    private static final Vector3f BUDS = new Vector3f(0.84f, 0.93f, 0.68f);
 
     private static final Vector3f WHITE = new Vector3f(1);
 
@@ -92,12 +92,12 @@ final class Planting {
                 stand(blossom.get(i % 2), x, z, 0.62f + 0.16f * random.nextFloat(), 1.9f, 0.34f);
             }
         }
-        int[][] petals = {{0xb06a86, 0xfbd0dc}, {0xb88a94, 0xfff0f0}};
+        int[][] petals = {{0xd48aa6, 0xffdce6}, {0xd8b0b8, 0xfff6f4}};
         for (int i = 0; i < 2; i++) {
-            Shape near = Plants.broadleaf(random, petals[i][0], petals[i][1], 2);
-            beds.add(new Bed(near, blossom.get(i), 0, 9, 0.7f, true));
-            Shape far = Plants.broadleaf(random, petals[i][0], petals[i][1], 1);
-            beds.add(new Bed(far, blossom.get(i), 9, 60, 0.7f, true));
+            Shape near = Plants.blossoming(random, petals[i][0], petals[i][1], 2);
+            beds.add(new Bed(near, blossom.get(i), 0, 9, 0.2f, true));
+            Shape far = Plants.blossoming(random, petals[i][0], petals[i][1], 1);
+            beds.add(new Bed(far, blossom.get(i), 9, 60, 0.2f, true));
         }
         List<Instances> far = sets(3);
         scatter(far, 70, 5.4f, 0.9f, 1.5f, 1.9f, 0.3f, (x, z, h) -> {
