@@ -50,7 +50,7 @@ public final class Glow {
                 float angle = atan(place.y, place.x);
                 float wave = 1.0 + 0.10 * petals * cos(6.0 * angle + turn) + 0.05 * petals * cos(6.0 * angle - 2.0 * turn);
                 float q = r / wave;
-                float ball = smoothstep(1.02, 0.80, q);
+                float ball = smoothstep(1.05, 0.55, q);
                 float light = 0.60 + 0.40 * smoothstep(1.1, 0.1, length(place - vec2(-0.25, 0.3)));
                 float edge = smoothstep(0.45, 0.95, q) * ball;
                 float halo = max(0.0, 1.0 - r / 2.4);

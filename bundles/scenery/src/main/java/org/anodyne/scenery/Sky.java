@@ -122,7 +122,10 @@ public final class Sky {
                 float band = exp(-14.0 * off * off);
                 vec4 dust = texture(clouds, d.xz * 0.55 + d.y * 0.3);
                 band *= 0.35 + 1.1 * smoothstep(0.3, 0.75, 0.6 * dust.r + 0.4 * dust.g);
-                c += stars * stars * band * smoothstep(0.0, 0.35, d.y) * vec3(0.115, 0.12, 0.165);
+                // Brighter in its middle, where dark clouds of dust divide it.
+                float heart = exp(-70.0 * off * off);
+                band += 0.9 * heart * smoothstep(0.40, 0.58, dust.g) - 0.25 * heart;
+                c += stars * stars * band * smoothstep(0.0, 0.30, d.y) * vec3(0.185, 0.180, 0.225);
             """;
 
     private static final String STAR_VERTEX = """

@@ -80,6 +80,7 @@ public final class Water {
             uniform vec3 deep;
             uniform vec3 shallow;
             uniform vec3 foamLight;
+            uniform vec3 glitter;
             out vec4 colour;
             void main() {
                 vec3 to = world - eye;
@@ -112,7 +113,7 @@ public final class Water {
                 float e = exp2((g - 1.0) * 60.0);
                 float e2 = e * e;
                 float e4 = e2 * e2;
-                c += (1.3 * e4 * e4 * e4 * e2 * e + 0.16 * e) * foamLight * afterglow;
+                c += (1.3 * e4 * e4 * e4 * e2 * e + 0.16 * e) * glitter;
                 float shore = depth * depthAt.w;
                 float wave = abs(2.0 * fract(washing + one.z * 1.114) - 1.0);
                 float wash = 0.08 + 0.44 * wave * wave * (3.0 - 2.0 * wave);
@@ -135,6 +136,8 @@ public final class Water {
     private final List<Shape> surface;
     /** Colour of deep water, of the screen, in full light. */
     public final Vector3f deep = Colours.of(0x0d4a6b);
+    /** How strong the path of light is that sun or moon lays on the water; 1 as the light itself says. */
+    public float glitter = 1;
     /** Colour of shallow water. */
     public final Vector3f shallow = Colours.of(0x3fb3a8);
 
@@ -236,6 +239,7 @@ public final class Water {
         ripples.bind(0);
         depths.bind(1);
         air.into(program.use(), eye);
+        Vector3f foamLight = lit(new Vector3f(0.98f), new Vector3f(air.skyLight).fma(0.5f, air.sunLight));
         Vector3f light = new Vector3f(air.skyLight).fma(0.35f, air.sunLight);
         program.set("ripples", 0)
                 .set("depths", 1)
@@ -245,7 +249,8 @@ public final class Water {
                 .set("rough", 0.16f + 0.30f * waves)
                 .set("deep", lit(deep, light))
                 .set("shallow", lit(shallow, light))
-                .set("foamLight", lit(new Vector3f(0.98f), new Vector3f(air.skyLight).fma(0.5f, air.sunLight)));
+                .set("glitter", new Vector3f(foamLight).mul(air.afterglow).mul(glitter))
+                .set("foamLight", foamLight);
         for (Mesh m : meshes) {
             // Its shape is about the origin and is moved by the shader.
             if (eye.sees(new Vector3f(m.middle()).add(middleX, 0, middleZ), m.radius() + HIGHEST)) {

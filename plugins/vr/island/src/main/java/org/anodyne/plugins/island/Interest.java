@@ -103,7 +103,7 @@ enum Interest {
         }
     },
     /** A grassy hill over the sea, far from any light. */
-    STARS(-38, 330) {
+    STARS(-16, 330) {
         @Override
         Land land(long seed) {
             Noise noise = new Noise(seed);

@@ -22,6 +22,7 @@ import org.anodyne.scenery.Daytime;
 import org.anodyne.scenery.Eye;
 import org.anodyne.scenery.Glow;
 import org.anodyne.scenery.Land;
+import org.anodyne.scenery.Lights;
 import org.anodyne.scenery.Mesh;
 import org.anodyne.scenery.Particles;
 import org.anodyne.scenery.Shape;
@@ -39,6 +40,10 @@ final class Island implements SceneProgram, Dialled {
     private static final float FLIES_FADE = 0.42f;
 
     private static final float FLIES_GONE = 0.75f;
+    /** Height of the moon as a part of the time of day's. */
+    private static final float LOW_MOON = 0.45f;
+    /** How much brighter than the moon's light alone its path on the water is. */
+    private static final float BRIGHT_PATH = 4;
     /** Where fine ground goes over into coarse, and where that ends, metres. */
     private static final float NEAR = 130;
 
@@ -56,6 +61,9 @@ final class Island implements SceneProgram, Dialled {
     private final Air air = new Air();
     private final Breath breath = new Breath();
     private final Glow glow = new Glow();
+    /** The guide's image in the water. */
+    private final Lights image = new Lights();
+
     private volatile boolean breathing;
     private volatile double breathsPerMinute;
     private float guide;
@@ -152,6 +160,7 @@ final class Island implements SceneProgram, Dialled {
         flies.begin(stage.resources());
         mist.begin(stage.resources());
         glow.begin(stage.resources());
+        image.begin(stage.resources());
         ambience.begin(stage.sound());
         stage.rig().place(0, Math.max(0.1f, land.height(0, 0)), 0, 0);
         stage.rig().roam(roam);
@@ -172,6 +181,10 @@ final class Island implements SceneProgram, Dialled {
         air.wind = (float) wind.value();
         if (interest == Interest.STARS) {
             air.cover = 0.24f;
+            // The moon hangs low, so that its path on the water is in view from the hill.
+            air.sunWay.y *= LOW_MOON;
+            air.sunWay.normalize();
+            water.glitter = 1 + BRIGHT_PATH * night(interest.day(daylight.value()));
         }
         air.fog((float) fog.value());
     }
@@ -223,6 +236,11 @@ final class Island implements SceneProgram, Dialled {
         flies.draw(eye, air, (float) fireflies.value());
     }
 
+    /** How much it is night, 0 to 1. */
+    private static float night(float day) {
+        return 1 - Colours.smooth(0.04f, 0.18f, day);
+    }
+
     private void guide(Eye eye, float day) {
         float full = breath.fullness();
         float base = interest == Interest.FOREST ? 0.45f : 1.1f;
@@ -233,10 +251,17 @@ final class Island implements SceneProgram, Dialled {
                     case MOUNTAINS -> new Vector3f(0, 7.2f, -32);
                     case STARS -> new Vector3f(0, land.height(0, 0) + 2.6f, -27);
                 };
-        float night = 1 - Colours.smooth(0.04f, 0.18f, day);
+        float night = night(day);
         Vector3f core = Colours.mix(Colours.of(0xfff6e4), Colours.of(0xe8f8ff), night);
         Vector3f rim = Colours.mix(Colours.of(0xffc08e), Colours.of(0x6fb4e8), night);
-        glow.draw(eye, air, at, base * (0.75f + 1.25f * full), core, rim, guide * (0.8f + 0.2f * full), 0.8f);
+        float radius = base * (0.75f + 1.25f * full);
+        float strength = guide * (0.62f + 0.18f * full);
+        if (interest == Interest.SEA || interest == Interest.MOUNTAINS) {
+            image.clear();
+            image.add(at.x, at.y, at.z, 4.4f * radius, new Vector3f(rim).mul(0.55f * strength), 0.3f);
+            image.drawMirrored(eye, air, new Vector3f(), 1);
+        }
+        glow.draw(eye, air, at, radius, core, rim, strength, 0);
     }
 
     @Override

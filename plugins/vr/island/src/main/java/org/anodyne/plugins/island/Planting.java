@@ -199,7 +199,8 @@ final class Planting {
                 (x, z, h) -> h < 2 || Math.hypot(x, z) < 20 || Math.abs(x) < 0.35f * -z ? 0 : 0.45f);
         trees.forEach(t -> conifers(t, 0x22402f, 0x5c7d4c, WOOD, 200));
         Instances oak = new Instances();
-        stand(oak, -7.5f, -6.5f, 1.15f, 0.4f, 3.0f, 0.45f);
+        // Beside whoever looks over the sea, before neither the moon nor its path.
+        stand(oak, -9.5f, 6.5f, 1.15f, 0.4f, 3.0f, 0.45f);
         beds.add(new Bed(Plants.broadleaf(random, 0x2f4a2c, 0x7f984c, 2), oak, 0, 60, true));
         rocks(0x7e7a76, 0x77804e, 26, (x, z, h) -> Math.hypot(x, z) > 4 ? 0.05f : 0);
         grasses(0x52683a, 0xb4ba70, 17, 0.42f, (x, z, h) -> h > 3 ? 0.8f : 0);
