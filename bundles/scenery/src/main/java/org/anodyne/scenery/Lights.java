@@ -51,12 +51,15 @@ public final class Lights {
                     p.x += 0.006 * away * sin(time * 0.9 + 5.0 * look.w + p.z);
                 }
                 float clear = exp(-0.7 * hazeWay.x * away);
-                glow = look.rgb * strength * swell * above * clear;
                 gl_Position = toClip * vec4(p, 1.0);
                 float apart = gl_Position.w;
+                // Of what looks small moving water shows no image; drawn, it were streaks like sleet.
+                above *= mirrored == 1 ? smoothstep(5.0, 14.0, 2.2 * light.w * pixels / max(apart, 0.1)) : 1.0;
+                glow = look.rgb * strength * swell * above * clear;
                 if (mirrored == 1) {
-                    // The image is seen where the ray meets the water, a little nearer for the waves: things before it hide it.
-                    float part = 0.96 * eye.y / max(eye.y - p.y, 0.01);
+                    // The image is seen where the ray meets the water, nearer by as much as it is long: what stands before it
+                    // hides it, waves do not.
+                    float part = 0.62 * eye.y / max(eye.y - p.y, 0.01);
                     gl_Position = toClip * vec4(eye + (p - eye) * part, 1.0);
                 }
                 if (max(glow.r, max(glow.g, glow.b)) < 0.004) {

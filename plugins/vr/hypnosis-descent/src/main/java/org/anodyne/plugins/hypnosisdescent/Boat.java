@@ -45,16 +45,17 @@ final class Boat {
                 edge.add(new Vector3f(side * 0.965f * width(t), gunwale(t) + 0.012f, BOW + (STERN - BOW) * t));
                 radii[i] = 0.034f;
             }
-            s.colour(0x8d6f54).open(1);
+            s.colour(0xb48d62).open(1);
             Solids.tube(s, edge, radii, 6);
         }
-        s.colour(0x75593f).open(0.8f);
+        ribs(s);
+        s.colour(0xa07a52).open(0.9f);
         for (float z : new float[] {-1.75f, -0.55f}) {
             float t = (z - BOW) / (STERN - BOW);
             s.at(0, 0.36f, z);
             Solids.box(s, 1.86f * width(t), 0.035f, 0.26f);
         }
-        s.open(0.55f).colour(0x5f4a3a);
+        s.open(0.7f).colour(0x7d6045);
         for (int k = -2; k <= 2; k++) {
             s.at(0.15f * k, 0.175f, -0.75f);
             Solids.box(s, 0.135f, 0.02f, Math.abs(k) == 2 ? 2.0f : 2.9f);
@@ -80,6 +81,28 @@ final class Boat {
         return s;
     }
 
+    /** Frames inside the hull, from gunwale to gunwale. */
+    private static void ribs(Shape s) {
+        s.colour(0x6b5038).open(0.8f);
+        for (float t = 0.22f; t < 0.97f; t += 0.105f) {
+            List<Vector3f> path = new ArrayList<>();
+            float[] radii = new float[2 * PLANKS + 1];
+            for (int k = -PLANKS; k <= PLANKS; k++) {
+                path.add(inside(0.915f, 0.31f, t, k));
+                radii[k + PLANKS] = 0.019f;
+            }
+            Solids.tube(s, path, radii, 5);
+        }
+    }
+
+    /** A place on a shell of the hull. @param k plank, counted from the keel to both sides */
+    private static Vector3f inside(float scale, float lift, float t, int k) {
+        double a = Math.PI / 2 * k / PLANKS;
+        float w = scale * width(t) * Math.signum(k) * (float) Math.pow(Math.abs(Math.sin(a)), 0.7);
+        float drop = (float) Math.pow(Math.cos(a), 0.8);
+        return new Vector3f(w, gunwale(t) * scale - (gunwale(t) + 0.16f - lift) * drop, BOW + (STERN - BOW) * t);
+    }
+
     private static void hull(Shape s, float scale, float lift) {
         int[] before = null;
         for (int i = 0; i <= RIBS; i++) {
@@ -87,13 +110,12 @@ final class Boat {
             int[] now = new int[2 * PLANKS + 1];
             for (int k = -PLANKS; k <= PLANKS; k++) {
                 double a = Math.PI / 2 * k / PLANKS;
-                float w = scale * width(t) * Math.signum(k) * (float) Math.pow(Math.abs(Math.sin(a)), 0.7);
                 float drop = (float) Math.pow(Math.cos(a), 0.8);
-                float y = gunwale(t) * scale - (gunwale(t) + 0.16f - lift) * drop;
-                float shade = k % 2 == 0 ? 1 : 0.86f;
-                s.colour(Colours.of(scale < 1 ? 0x7a614b : 0x604c3e).mul(shade));
+                Vector3f p = inside(scale, lift, t, k);
+                float shade = k % 2 == 0 ? 1.06f : 0.74f;
+                s.colour(Colours.of(scale < 1 ? 0x94724f : 0x604c3e).mul(shade));
                 s.open(scale < 1 ? 0.85f - 0.4f * drop : 0.8f);
-                now[k + PLANKS] = s.vertex(w, y, BOW + (STERN - BOW) * t, scale < 1 ? -w : w, 0.5f, 0.1f);
+                now[k + PLANKS] = s.vertex(p.x, p.y, p.z, scale < 1 ? -p.x : p.x, 0.5f, 0.1f);
             }
             for (int k = 0; before != null && k < 2 * PLANKS; k++) {
                 s.quad(before[k], before[k + 1], now[k + 1], now[k]);
