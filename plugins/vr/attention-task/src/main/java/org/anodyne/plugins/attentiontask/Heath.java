@@ -34,6 +34,8 @@ final class Heath {
 
     private static final int STONES = 11;
     private static final float RING = 7.6f;
+    /** How square stones are: 2 a ball, more a block. */
+    private static final float EDGES = 5;
 
     private record Bed(Shape shape, Instances where, float nearest, float furthest, boolean closed) {}
 
@@ -48,6 +50,9 @@ final class Heath {
     private final SplittableRandom random;
     private final Land land;
     private final List<Shape> grounds;
+    /** Where grass stands at the feet of stones: x, z and size. */
+    private final List<Vector3f> feet = new ArrayList<>();
+
     private final List<Bed> beds = new ArrayList<>();
     private final Shape stones = new Shape();
     private final List<Drawn> drawn = new ArrayList<>();
@@ -118,12 +123,21 @@ final class Heath {
         float salt = 10 * random.nextFloat();
         s.reshape(0, (p, n) -> {
             float square = (float) Math.pow(
-                    Math.pow(Math.abs(p.x), 3.4) + Math.pow(Math.abs(p.y), 3.4) + Math.pow(Math.abs(p.z), 3.4),
-                    -1 / 3.4);
+                    Math.pow(Math.abs(p.x), EDGES) + Math.pow(Math.abs(p.y), EDGES) + Math.pow(Math.abs(p.z), EDGES),
+                    -1 / EDGES);
             p.mul(square);
+            // Broken edges: some of its corners were split off along planes.
+            for (int i = 0; i < 5; i++) {
+                Vector3f cut = new Vector3f(
+                                (float) Math.sin(salt + 2.1f * i),
+                                0.35f + 0.3f * (i % 3),
+                                0.4f * (float) Math.cos(salt * 1.7f + i))
+                        .normalize();
+                p.fma(-Math.max(0, p.dot(cut) - 0.92f - 0.05f * (i % 2)), cut);
+            }
             float taper = 1 - 0.16f * p.y + 0.05f * noise.at(2 * p.y, salt);
-            float rough = 0.09f * noise.at(1.7f * p.x + salt, 1.7f * p.y, 1.7f * p.z)
-                    + 0.03f * noise.at(6 * p.x, 6 * p.y + salt, 6 * p.z);
+            float rough = 0.07f * noise.at(1.7f * p.x + salt, 1.7f * p.y, 1.7f * p.z)
+                    + 0.035f * noise.at(6 * p.x, 6 * p.y + salt, 6 * p.z);
             p.mul(0.86f * taper * (1 + rough), 1.35f * (1 + rough), 0.36f * (1 + 1.6f * rough));
             p.y += 0.10f * p.x * (float) Math.sin(salt);
             if (face) {
@@ -141,9 +155,27 @@ final class Heath {
             c.set(Colours.mix(
                             Colours.of(smooth ? 0x80818e : 0x8d8880), Colours.of(0x6c7c4a), smooth ? 0 : 0.75f * moss))
                     .mul(speck);
+            float spots = noise.at(4.2f * p.x() + salt, 4.2f * p.y(), 4.2f * p.z() + 9)
+                    + 0.5f * noise.at(13 * p.x(), 13 * p.y() + salt, 13 * p.z());
+            float lichen = Colours.smooth(0.30f, 0.50f, spots) * (smooth ? 0.25f : 0.8f);
+            c.set(Colours.mix(c, Colours.of(spots > 0.62f ? 0xc9b46a : 0xb9bfae), lichen));
+            // Weathered pale along its edges and towards its top.
+            c.mul(0.9f
+                    + 0.32f * Colours.smooth(0.35f, 0.85f, Math.abs(n.x()))
+                    + 0.10f * Colours.smooth(0, 1.2f, p.y()));
         });
         for (int v = 0; v < s.vertexCount(); v++) {
-            s.open(v, 0.55f + 0.45f * Colours.smooth(-1.3f, -0.2f, s.place(v).y));
+            s.open(v, 0.62f + 0.38f * Colours.smooth(-1.3f, -0.2f, s.place(v).y));
+        }
+        // Grass at its foot, taller than elsewhere; before the face only low.
+        for (int i = 0; i < 26; i++) {
+            float a = TURN * (i + 0.6f * random.nextFloat()) / 26;
+            float front = (float) Math.cos(a);
+            Vector3f at = new Vector3f(0.86f * (float) Math.sin(a), 0, 0.44f * front)
+                    .mul(scale * (1 + 0.16f * random.nextFloat()))
+                    .rotateY(turn);
+            float tall = (face && front > 0.2f ? 0.6f : 1.1f) * (0.7f + 0.6f * random.nextFloat());
+            feet.add(new Vector3f(x + at.x, z + at.z, tall));
         }
         stones.add(
                 s,
@@ -181,6 +213,7 @@ final class Heath {
                 0.5f,
                 1.15f,
                 (x, z, h) -> free.likely(x, z, h) * 0.9f * (1.05f - (float) Math.hypot(x, z) / 14));
+        feet.forEach(f -> stand(grass, f.x, f.y, f.z));
         beds.add(new Bed(Plants.grass(random, 0x566f3a, 0xb6b86c, 9), grass, 0, 8, false));
         beds.add(new Bed(DistantPlants.grass(random, 0x566f3a, 0xb6b86c, 9), grass, 8, 30, false));
         int[][] petals = {{0xb892d8, 0xf0e0ff}, {0xf4f0ff, 0xffe28a}};
