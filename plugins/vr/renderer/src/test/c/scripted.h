@@ -18,6 +18,7 @@
  *   periodNanos N       between two frames (20 ms)
  *   selectAt N          the right trigger is pulled for 3 frames; panicAt N: all triggers and grips
  *   recentreAt N        the wearer recentres; the space moves two periods later
+ *   untrackedAt N       the head is not tracked, untrackedFor M frames: where it is then is guessed
  *   slowAt N            for 3 frames only every second period is asked for
  *   hideAt N            the headset is taken off, hideFor M frames
  *   stopAt N            the session is stopped and made ready again
@@ -76,7 +77,7 @@ void script_begin(XrTime t);
 typedef struct {
     bool exists, begun, waited, inFrame, requirements, lost, instanceLost;
     XrSessionState state;
-    long frames, hidden, pulled, panicked, slow;
+    long frames, hidden, pulled, panicked, slow, untracked;
     XrTime display, period;
     bool recentred;
     XrTime recentredFrom;

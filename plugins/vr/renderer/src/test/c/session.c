@@ -195,6 +195,7 @@ static void faults(void) {
     if (control_due("selectAt", n)) session.pulled = 3;
     if (control_due("slowAt", n)) session.slow = 3;
     if (control_due("panicAt", n)) session.panicked = 3;
+    if (control_due("untrackedAt", n)) session.untracked = (long)control("untrackedFor", 5);
     if (control_due("recentreAt", n)) recentre();
     if (control_due("hideAt", n)) {
         session.hidden = (long)control("hideFor", 5);
@@ -232,6 +233,7 @@ ENTRY s_EndFrame(XrSession s, const XrFrameEndInfo *info) {
     } else if (session.state == XR_SESSION_STATE_FOCUSED) {
         if (session.pulled > 0) session.pulled--;
         if (session.panicked > 0) session.panicked--;
+        if (session.untracked > 0) session.untracked--;
     }
     if (info->layerCount > 0) {
         session.frames++;

@@ -93,8 +93,9 @@ ENTRY s_LocateSpace(XrSpace space, XrSpace base, XrTime t, XrSpaceLocation *at) 
     at->locationFlags = 0;
     if (!source((const Space *)space) || !source((const Space *)base)) return XR_SUCCESS;
     at->pose = pose_of(pose_inverse(space_world(base, t)), space_world(space, t));
-    at->locationFlags = XR_SPACE_LOCATION_POSITION_VALID_BIT | XR_SPACE_LOCATION_ORIENTATION_VALID_BIT
-                        | XR_SPACE_LOCATION_POSITION_TRACKED_BIT | XR_SPACE_LOCATION_ORIENTATION_TRACKED_BIT;
+    at->locationFlags = XR_SPACE_LOCATION_POSITION_VALID_BIT | XR_SPACE_LOCATION_ORIENTATION_VALID_BIT;
+    if (((const Space *)space)->type != XR_REFERENCE_SPACE_TYPE_VIEW || session.untracked == 0)
+        at->locationFlags |= XR_SPACE_LOCATION_POSITION_TRACKED_BIT | XR_SPACE_LOCATION_ORIENTATION_TRACKED_BIT;
     return XR_SUCCESS;
 }
 

@@ -158,8 +158,7 @@ final class Acts {
                 throw new IllegalStateException("the neutral world cannot be drawn: " + e.getMessage(), e);
             }
             wanted.remove(act);
-            let(r);
-            fail(act, "it threw in begin: " + e);
+            fail(act, "it threw in begin: " + e, let(r));
             return begin(neutral);
         } finally {
             call.leave();
@@ -196,16 +195,21 @@ final class Acts {
         Act act = broken.act();
         wanted.remove(act);
         shown = null;
-        let(broken);
+        List<String> forgotten = let(broken);
         complete(act);
         light = 0;
         shown = begin(due());
-        fail(act, why);
+        fail(act, why, forgotten);
     }
 
-    private void fail(Act act, String why) {
+    private void fail(Act act, String why, List<String> forgotten) {
         act.failed().accept(why);
-        report.tell("scene-failed", Map.of("scene", act.slot(), "plugin", act.plugin(), "reason", why));
+        Map<String, Object> attributes = new HashMap<>();
+        attributes.put("scene", act.slot());
+        attributes.put("plugin", act.plugin());
+        attributes.put("reason", why);
+        attributes.put("forgotten", new ArrayList<Object>(forgotten));
+        report.tell("scene-failed", attributes);
     }
 
     private void end(Running r) {
@@ -228,7 +232,7 @@ final class Acts {
             attributes.put("forgotten", new ArrayList<Object>(forgotten));
             report.tell("scene-ended", attributes);
             if (!failure.isEmpty()) {
-                fail(act, failure);
+                fail(act, failure, forgotten);
             }
         }
         complete(act);

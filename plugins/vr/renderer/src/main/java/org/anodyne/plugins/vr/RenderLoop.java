@@ -238,6 +238,7 @@ final class RenderLoop {
                 submitted,
                 dropped,
                 acts.slot(),
+                tick.tracked(),
                 frame.head(),
                 frame.left(),
                 frame.right(),

@@ -13,6 +13,7 @@ import org.anodyne.plugins.vr.surface.ScreenSurface.Pacing;
 /**
  * What the protocol says of the display.
  *
+ * @param monitor that is covered in the mode borderless, 1 the primary
  * @param rateHz frames a second where no screen sets them
  * @param fieldOfView from top to bottom, degrees; a headset has its own
  * @param seated whether the participant sits
@@ -26,6 +27,7 @@ record Settings(
         Mode mode,
         int width,
         int height,
+        int monitor,
         double rateHz,
         Pacing pacing,
         float fieldOfView,
@@ -59,6 +61,7 @@ record Settings(
                 Mode.valueOf(p.text("mode").toUpperCase(Locale.ROOT)),
                 p.integer("width"),
                 p.integer("height"),
+                p.integer("monitor"),
                 p.number("rate"),
                 Pacing.valueOf(p.text("pace").toUpperCase(Locale.ROOT)),
                 (float) p.number("fieldOfView"),

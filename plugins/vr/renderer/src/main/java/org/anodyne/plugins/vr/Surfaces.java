@@ -34,6 +34,14 @@ final class Surfaces {
 
     private static Surface screen(Settings s, GlContext.Look look, int eyes) throws PluginException {
         return new ScreenSurface(new ScreenSurface.Options(
-                look, s.width(), s.height(), s.rateHz(), s.pacing(), s.fieldOfView(), s.eyeHeight(), eyes));
+                look,
+                s.width(),
+                s.height(),
+                s.monitor(),
+                s.rateHz(),
+                s.pacing(),
+                s.fieldOfView(),
+                s.eyeHeight(),
+                eyes));
     }
 }

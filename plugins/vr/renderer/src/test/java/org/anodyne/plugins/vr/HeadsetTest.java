@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The display in a headset, against the runtime of {@code src/test/c}. */
 class HeadsetTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final float SAME = 2e-4f;
     private static final long SAME_NANOS = 2_000_000;
     private static final ScriptedRuntime RUNTIME = new ScriptedRuntime();
@@ -371,6 +371,38 @@ class HeadsetTest {
             assertSame(expected, f.gaze(), "the gaze");
         }
         assertTrue(((String) event("display-opened").attributes().get("device")).contains("gaze measured"));
+    }
+
+    /** All values that the log has under a name, frame by frame. */
+    private List<Object> logged(String name) {
+        List<Object> all = new ArrayList<>();
+        for (Event e : context.published().events("frames")) {
+            all.addAll((List<?>) e.attributes().get(name));
+        }
+        return all;
+    }
+
+    @Test
+    void aHeadThatIsNotTrackedIsToldFromOneThatIs() throws Exception {
+        open(Map.of("untrackedAt", 15, "untrackedFor", 6));
+        untilFrame(40);
+        List<Object> tracked = logged("headTracked");
+        for (int i = 0; i <= 40; i++) {
+            assertEquals(i < 15 || i >= 21, tracked.get(i), "frame " + i);
+        }
+    }
+
+    @Test
+    void whatHandsPressIsInTheLogOfEachFrame() throws Exception {
+        open(Map.of("selectAt", 15));
+        untilFrame(40);
+        List<Object> right = logged("rightControls");
+        List<Object> left = logged("leftControls");
+        for (int i = 0; i <= 40; i++) {
+            assertEquals(i >= 15 && i < 18 ? 1.0 : 0.0, right.get(4 * i), "trigger of frame " + i);
+            assertEquals(0.25, right.get(4 * i + 1), "grip of frame " + i);
+            assertEquals(0.0, left.get(4 * i), "the other hand's trigger in frame " + i);
+        }
     }
 
     @Test

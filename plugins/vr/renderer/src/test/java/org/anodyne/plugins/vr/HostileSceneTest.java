@@ -300,7 +300,7 @@ class HostileSceneTest {
         assertEquals(List.of(), failures);
         assertEquals(List.of(), context.published().events("display-lost"));
         assertEquals(
-                List.of("1 buffer", "1 texture"),
+                List.of("1 buffer", "1 sampler", "1 texture"),
                 events("scene-ended", 2).stream()
                         .filter(e -> "world".equals(e.attributes().get("scene")))
                         .flatMap(e -> sorted(e.attributes().get("forgotten")).stream())
@@ -342,6 +342,61 @@ class HostileSceneTest {
         assertEquals(
                 List.of("700 textures"),
                 events("scene-ended", 1).get(0).attributes().get("forgotten"));
+        aNextSceneIsShown();
+    }
+
+    @Test
+    void samplersAndQueriesAreFoundToo() throws Exception {
+        open();
+        Act act = show("world", new Hostile("draw", with -> {
+            glSamplerParameteri(sampler(), GL_TEXTURE_MIN_FILTER, GL_NEAREST);
+            int query = glGenQueries();
+            glBeginQuery(GL_SAMPLES_PASSED, query);
+            glEndQuery(GL_SAMPLES_PASSED);
+        }));
+        events("scene-shown", 1);
+        assertTrue(context.published().await(p -> !p.events("frames").isEmpty(), PATIENCE), "no frames");
+        display.hide(act).toCompletableFuture().get(20, TimeUnit.SECONDS);
+        List<String> forgotten =
+                sorted(events("scene-ended", 1).get(0).attributes().get("forgotten"));
+        assertEquals(
+                List.of("N queries", "N samplers"),
+                forgotten.stream().map(f -> f.replaceAll("\\d+", "N")).toList());
+        aNextSceneIsShown();
+        assertTrue(
+                context.published()
+                        .await(
+                                p -> p.events("frames").stream()
+                                        .flatMap(e -> ((List<?>) e.attributes().get("gpuNanos")).stream())
+                                        .anyMatch(n -> ((Number) n).longValue() >= 0),
+                                PATIENCE),
+                "the display's own queries are gone");
+    }
+
+    private static int sampler() {
+        int name = glGenSamplers();
+        // There once it was bound.
+        glBindSampler(3, name);
+        return name;
+    }
+
+    @Test
+    void whatAFailedSceneForgotIsToldWithItsFailure() throws Exception {
+        open();
+        show("world", new Hostile("begin", with -> {
+            glBindTexture(GL_TEXTURE_2D, glGenTextures());
+            throw new IllegalStateException("no more");
+        }));
+        assertEquals(
+                List.of("1 texture"),
+                events("scene-failed", 1).get(0).attributes().get("forgotten"));
+        show("later", new Hostile("advance", with -> {
+            glBindBuffer(GL_ARRAY_BUFFER, glGenBuffers());
+            throw new IllegalStateException("no more");
+        }));
+        assertEquals(
+                List.of("1 buffer"),
+                events("scene-failed", 2).get(1).attributes().get("forgotten"));
         aNextSceneIsShown();
     }
 

@@ -12,7 +12,11 @@ import org.anodyne.plugin.scene.Pose;
  * The log of all frames, told once a second as an event {@code frames} of lists with one entry per frame: {@code number},
  * {@code displayNanos}, {@code submitNanos} (session time), {@code gpuNanos} of the frame (−1 where the driver does not
  * tell), {@code dropped} frames before it, {@code scene}, and poses as seven numbers each (metres and a unit quaternion, in
- * the world): {@code head}, {@code left}, {@code right}, {@code gaze} where they are tracked. Thread: the render thread.
+ * the world): {@code head}, {@code left}, {@code right}, {@code gaze} where they are tracked. {@code headTracked} says whether
+ * the head's pose was measured: where it is false, the frame was drawn for where the head was believed to be (the last place
+ * known; on a screen, where the mouse turns it). {@code leftControls} and {@code rightControls}, where a hand is tracked or
+ * something of it is pressed, are four numbers each: trigger and grip, 0 to 1, and the stick to the right and ahead, −1 to 1.
+ * Thread: the render thread.
  */
 public final class FrameLog {
     private static final long BATCH_NANOS = 1_000_000_000L;
@@ -30,6 +34,7 @@ public final class FrameLog {
         private final long submitNanos;
         private final long dropped;
         private final String scene;
+        private final boolean headTracked;
         private final Pose head;
         private final Hand left;
         private final Hand right;
@@ -42,6 +47,7 @@ public final class FrameLog {
             submitNanos = line.submitNanos();
             dropped = line.dropped();
             scene = line.scene();
+            headTracked = line.headTracked();
             head = line.head();
             left = line.left();
             right = line.right();
@@ -49,13 +55,14 @@ public final class FrameLog {
         }
     }
 
-    /** One frame; {@code gaze} null where it is not known. */
+    /** One frame; {@code headTracked} whether its head is measured, {@code gaze} null where it is not known. */
     public record Line(
             long number,
             long displayNanos,
             long submitNanos,
             long dropped,
             String scene,
+            boolean headTracked,
             Pose head,
             Hand left,
             Hand right,
@@ -112,6 +119,8 @@ public final class FrameLog {
         attributes.put("gpuNanos", longs(some, e -> e.gpuNanos));
         attributes.put("dropped", longs(some, e -> e.dropped));
         attributes.put("scene", some.stream().map(e -> (Object) e.scene).toList());
+        attributes.put(
+                "headTracked", some.stream().map(e -> (Object) e.headTracked).toList());
         attributes.put("head", poses(some, e -> e.head));
         if (some.stream().anyMatch(e -> e.left.tracked())) {
             attributes.put("left", poses(some, e -> e.left.tracked() ? e.left.pose() : null));
@@ -119,6 +128,8 @@ public final class FrameLog {
         if (some.stream().anyMatch(e -> e.right.tracked())) {
             attributes.put("right", poses(some, e -> e.right.tracked() ? e.right.pose() : null));
         }
+        controls(attributes, "leftControls", some.stream().map(e -> e.left).toList());
+        controls(attributes, "rightControls", some.stream().map(e -> e.right).toList());
         if (some.stream().anyMatch(e -> e.gaze != null)) {
             attributes.put("gaze", poses(some, e -> e.gaze));
         }
@@ -130,6 +141,24 @@ public final class FrameLog {
         List<Object> all = new ArrayList<>(some.size());
         some.forEach(e -> all.add(what.applyAsLong(e)));
         return all;
+    }
+
+    /** Four numbers for each, when there is anything to tell. */
+    private static void controls(Map<String, Object> into, String name, List<Hand> hands) {
+        if (hands.stream().noneMatch(FrameLog::inUse)) {
+            return;
+        }
+        List<Object> all = new ArrayList<>(4 * hands.size());
+        for (Hand h : hands) {
+            for (float v : new float[] {h.trigger(), h.grip(), h.stickX(), h.stickY()}) {
+                all.add((double) v);
+            }
+        }
+        into.put(name, all);
+    }
+
+    private static boolean inUse(Hand h) {
+        return h.tracked() || h.trigger() != 0 || h.grip() != 0 || h.stickX() != 0 || h.stickY() != 0;
     }
 
     /** Seven numbers for each, not-a-number where it is not known. */

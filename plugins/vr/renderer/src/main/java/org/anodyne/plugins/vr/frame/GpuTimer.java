@@ -16,6 +16,11 @@ public final class GpuTimer implements AutoCloseable {
     public GpuTimer() {
         glGenQueries(queries);
         java.util.Arrays.fill(frames, -1);
+        for (int query : queries) {
+            // A query is there once it was begun, and what is there before a scene begins is not what it forgot.
+            glBeginQuery(GL_TIME_ELAPSED, query);
+            glEndQuery(GL_TIME_ELAPSED);
+        }
     }
 
     /** The frame begins. */

@@ -16,36 +16,53 @@ public final class Scope implements Resources, AutoCloseable {
     /** Names are small whole numbers, given in order: so many beyond the highest known are looked at for forgotten ones. */
     private static final int LOOK_AHEAD = 512;
 
-    private final Map<Kind, TreeSet<Integer>> made = new EnumMap<>(Kind.class);
+    /** All that has a name in a context, what scenes are given and what they can only make themselves. */
+    private enum Named {
+        BUFFER,
+        VERTEX_ARRAY,
+        TEXTURE,
+        FRAMEBUFFER,
+        RENDERBUFFER,
+        PROGRAM,
+        SAMPLER,
+        /** One that was begun at least once; before that OpenGL does not know it. */
+        QUERY;
 
-    private int keep(Kind kind, int name) {
+        static Named of(Kind kind) {
+            return valueOf(kind.name());
+        }
+    }
+
+    private final Map<Named, TreeSet<Integer>> made = new EnumMap<>(Named.class);
+
+    private int keep(Named kind, int name) {
         made.computeIfAbsent(kind, k -> new TreeSet<>()).add(name);
         return name;
     }
 
     @Override
     public int buffer() {
-        return keep(Kind.BUFFER, glGenBuffers());
+        return keep(Named.BUFFER, glGenBuffers());
     }
 
     @Override
     public int vertexArray() {
-        return keep(Kind.VERTEX_ARRAY, glGenVertexArrays());
+        return keep(Named.VERTEX_ARRAY, glGenVertexArrays());
     }
 
     @Override
     public int texture() {
-        return keep(Kind.TEXTURE, glGenTextures());
+        return keep(Named.TEXTURE, glGenTextures());
     }
 
     @Override
     public int framebuffer() {
-        return keep(Kind.FRAMEBUFFER, glGenFramebuffers());
+        return keep(Named.FRAMEBUFFER, glGenFramebuffers());
     }
 
     @Override
     public int renderbuffer() {
-        return keep(Kind.RENDERBUFFER, glGenRenderbuffers());
+        return keep(Named.RENDERBUFFER, glGenRenderbuffers());
     }
 
     @Override
@@ -69,7 +86,7 @@ public final class Scope implements Resources, AutoCloseable {
             glDeleteProgram(program);
             throw new IllegalArgumentException("a program does not link: " + log);
         }
-        return keep(Kind.PROGRAM, program);
+        return keep(Named.PROGRAM, program);
     }
 
     private static int shader(int type, String source) {
@@ -99,12 +116,12 @@ public final class Scope implements Resources, AutoCloseable {
 
     @Override
     public void delete(int name, Kind kind) {
-        TreeSet<Integer> names = made.get(kind);
+        TreeSet<Integer> names = made.get(Named.of(kind));
         if (names == null || !names.remove(name)) {
             throw new IllegalArgumentException(
                     kind.name().toLowerCase(java.util.Locale.ROOT) + " " + name + " was not made in this scope");
         }
-        deletion(kind).accept(name);
+        deletion(Named.of(kind)).accept(name);
     }
 
     /** How many objects there are. */
@@ -113,7 +130,7 @@ public final class Scope implements Resources, AutoCloseable {
     }
 
     /** Whether an object was made here. */
-    private boolean has(Kind kind, int name) {
+    private boolean has(Named kind, int name) {
         TreeSet<Integer> names = made.get(kind);
         return names != null && names.contains(name);
     }
@@ -130,7 +147,7 @@ public final class Scope implements Resources, AutoCloseable {
      */
     public static Scope everything() {
         Scope all = new Scope();
-        for (Kind kind : Kind.values()) {
+        for (Named kind : Named.values()) {
             IntPredicate exists = existence(kind);
             int last = 0;
             for (int name = 1; name < last + LOOK_AHEAD; name++) {
@@ -143,10 +160,13 @@ public final class Scope implements Resources, AutoCloseable {
         return all;
     }
 
-    /** Deletes objects that none of these scopes made, and names them. */
+    /**
+     * Deletes objects that none of these scopes made, and names them. Fences ({@code glFenceSync}) are not found: they have no
+     * names but pointers, which OpenGL does not list.
+     */
     public static List<String> forgotten(List<Scope> known) {
         List<String> found = new ArrayList<>();
-        for (Kind kind : Kind.values()) {
+        for (Named kind : Named.values()) {
             IntPredicate exists = existence(kind);
             int count = 0;
             int last = 0;
@@ -162,13 +182,16 @@ public final class Scope implements Resources, AutoCloseable {
             }
             if (count > 0) {
                 found.add(count + " "
-                        + kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ') + (count > 1 ? "s" : ""));
+                        + (kind == Named.QUERY && count > 1
+                                ? "queries"
+                                : kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ')
+                                        + (count > 1 ? "s" : "")));
             }
         }
         return found;
     }
 
-    private static IntPredicate existence(Kind kind) {
+    private static IntPredicate existence(Named kind) {
         return switch (kind) {
             case BUFFER -> org.lwjgl.opengl.GL33C::glIsBuffer;
             case VERTEX_ARRAY -> org.lwjgl.opengl.GL33C::glIsVertexArray;
@@ -176,10 +199,12 @@ public final class Scope implements Resources, AutoCloseable {
             case FRAMEBUFFER -> org.lwjgl.opengl.GL33C::glIsFramebuffer;
             case RENDERBUFFER -> org.lwjgl.opengl.GL33C::glIsRenderbuffer;
             case PROGRAM -> org.lwjgl.opengl.GL33C::glIsProgram;
+            case SAMPLER -> org.lwjgl.opengl.GL33C::glIsSampler;
+            case QUERY -> org.lwjgl.opengl.GL33C::glIsQuery;
         };
     }
 
-    private static IntConsumer deletion(Kind kind) {
+    private static IntConsumer deletion(Named kind) {
         return switch (kind) {
             case BUFFER -> org.lwjgl.opengl.GL33C::glDeleteBuffers;
             case VERTEX_ARRAY -> org.lwjgl.opengl.GL33C::glDeleteVertexArrays;
@@ -187,6 +212,8 @@ public final class Scope implements Resources, AutoCloseable {
             case FRAMEBUFFER -> org.lwjgl.opengl.GL33C::glDeleteFramebuffers;
             case RENDERBUFFER -> org.lwjgl.opengl.GL33C::glDeleteRenderbuffers;
             case PROGRAM -> org.lwjgl.opengl.GL33C::glDeleteProgram;
+            case SAMPLER -> org.lwjgl.opengl.GL33C::glDeleteSamplers;
+            case QUERY -> org.lwjgl.opengl.GL33C::glDeleteQueries;
         };
     }
 }

@@ -58,7 +58,7 @@ final class Graphics implements AutoCloseable {
         PluginException last = null;
         for (Binding b : candidates(system)) {
             try {
-                opened = new GlContext(b.look, PIXELS, PIXELS, "Anodyne");
+                opened = new GlContext(b.look, new GlContext.Place(PIXELS, PIXELS, 1), "Anodyne");
                 by = b;
                 break;
             } catch (PluginException e) {

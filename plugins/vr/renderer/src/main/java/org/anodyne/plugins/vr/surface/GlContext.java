@@ -1,9 +1,11 @@
 package org.anodyne.plugins.vr.surface;
 
 import static org.lwjgl.glfw.GLFW.GLFW_ANY_PLATFORM;
+import static org.lwjgl.glfw.GLFW.GLFW_AUTO_ICONIFY;
 import static org.lwjgl.glfw.GLFW.GLFW_CONTEXT_CREATION_API;
 import static org.lwjgl.glfw.GLFW.GLFW_CONTEXT_VERSION_MAJOR;
 import static org.lwjgl.glfw.GLFW.GLFW_CONTEXT_VERSION_MINOR;
+import static org.lwjgl.glfw.GLFW.GLFW_DECORATED;
 import static org.lwjgl.glfw.GLFW.GLFW_EGL_CONTEXT_API;
 import static org.lwjgl.glfw.GLFW.GLFW_FALSE;
 import static org.lwjgl.glfw.GLFW.GLFW_OPENGL_CORE_PROFILE;
@@ -13,6 +15,8 @@ import static org.lwjgl.glfw.GLFW.GLFW_PLATFORM;
 import static org.lwjgl.glfw.GLFW.GLFW_PLATFORM_NULL;
 import static org.lwjgl.glfw.GLFW.GLFW_PLATFORM_WIN32;
 import static org.lwjgl.glfw.GLFW.GLFW_PLATFORM_X11;
+import static org.lwjgl.glfw.GLFW.GLFW_POSITION_X;
+import static org.lwjgl.glfw.GLFW.GLFW_POSITION_Y;
 import static org.lwjgl.glfw.GLFW.GLFW_RESIZABLE;
 import static org.lwjgl.glfw.GLFW.GLFW_TRUE;
 import static org.lwjgl.glfw.GLFW.GLFW_VISIBLE;
@@ -20,6 +24,9 @@ import static org.lwjgl.glfw.GLFW.glfwCreateWindow;
 import static org.lwjgl.glfw.GLFW.glfwDefaultWindowHints;
 import static org.lwjgl.glfw.GLFW.glfwDestroyWindow;
 import static org.lwjgl.glfw.GLFW.glfwGetError;
+import static org.lwjgl.glfw.GLFW.glfwGetMonitorPos;
+import static org.lwjgl.glfw.GLFW.glfwGetMonitors;
+import static org.lwjgl.glfw.GLFW.glfwGetVideoMode;
 import static org.lwjgl.glfw.GLFW.glfwInit;
 import static org.lwjgl.glfw.GLFW.glfwInitHint;
 import static org.lwjgl.glfw.GLFW.glfwMakeContextCurrent;
@@ -30,6 +37,7 @@ import static org.lwjgl.system.MemoryUtil.NULL;
 
 import org.anodyne.plugin.PluginException;
 import org.lwjgl.PointerBuffer;
+import org.lwjgl.glfw.GLFWVidMode;
 import org.lwjgl.opengl.GL;
 import org.lwjgl.opengl.GL11C;
 import org.lwjgl.system.MemoryStack;
@@ -48,15 +56,24 @@ public final class GlContext implements AutoCloseable {
         /** One of the window system (X11, Windows) that is never shown: what a headset's software asks for there. */
         HIDDEN,
         WINDOW,
+        /** Without a frame, as large as a monitor and over it; no mode of the monitor is changed, others stay in use. */
         BORDERLESS
     }
+
+    /**
+     * How large a window is and where.
+     *
+     * @param monitor which one, 1 the primary, then as the system tells them; only {@link Look#BORDERLESS} asks
+     */
+    public record Place(int width, int height, int monitor) {}
 
     /**
      * Opens a window or none and makes its context current.
      *
      * @throws PluginException with what is missing and what to do
      */
-    public GlContext(Look look, int width, int height, String title) throws PluginException {
+    public GlContext(Look look, Place place, String title) throws PluginException {
+        refuseMac(look);
         onScreen = look == Look.WINDOW || look == Look.BORDERLESS;
         glfwSetErrorCallback(null);
         glfwInitHint(GLFW_PLATFORM, platform(look));
@@ -74,18 +91,9 @@ public final class GlContext implements AutoCloseable {
         if (look == Look.UNSEEN) {
             glfwWindowHint(GLFW_CONTEXT_CREATION_API, GLFW_EGL_CONTEXT_API);
         }
-        long monitor = NULL;
-        int w = width;
-        int h = height;
-        if (look == Look.BORDERLESS) {
-            monitor = org.lwjgl.glfw.GLFW.glfwGetPrimaryMonitor();
-            org.lwjgl.glfw.GLFWVidMode mode = monitor == NULL ? null : org.lwjgl.glfw.GLFW.glfwGetVideoMode(monitor);
-            if (mode != null) {
-                w = mode.width();
-                h = mode.height();
-            }
-        }
-        window = glfwCreateWindow(w, h, title, monitor, NULL);
+        window = look == Look.BORDERLESS
+                ? over(place, title)
+                : glfwCreateWindow(place.width(), place.height(), title, NULL, NULL);
         if (window == NULL) {
             String why = error();
             glfwTerminate();
@@ -95,6 +103,44 @@ public final class GlContext implements AutoCloseable {
         }
         glfwMakeContextCurrent(window);
         GL.createCapabilities();
+    }
+
+    private static void refuseMac(Look look) throws PluginException {
+        if (Platform.get() == Platform.MACOSX && look != Look.UNSEEN) {
+            throw new PluginException(
+                    "macOS gives windows to the first thread of a process only, and the display draws on a"
+                            + " thread of its own: no window or headset can be shown here. Run the session on Linux or Windows.");
+        }
+    }
+
+    /** A window without a frame over a whole monitor; it stays when another one is worked in. */
+    private static long over(Place place, String title) throws PluginException {
+        long monitor = monitor(place.monitor());
+        GLFWVidMode mode = glfwGetVideoMode(monitor);
+        if (mode == null) {
+            glfwTerminate();
+            throw new PluginException("monitor " + place.monitor() + " does not tell its size; choose mode: window");
+        }
+        int[] x = new int[1];
+        int[] y = new int[1];
+        glfwGetMonitorPos(monitor, x, y);
+        glfwWindowHint(GLFW_DECORATED, GLFW_FALSE);
+        glfwWindowHint(GLFW_AUTO_ICONIFY, GLFW_FALSE);
+        // Where it is to be is known to the window system before it is seen; Wayland places windows itself.
+        glfwWindowHint(GLFW_POSITION_X, x[0]);
+        glfwWindowHint(GLFW_POSITION_Y, y[0]);
+        return glfwCreateWindow(mode.width(), mode.height(), title, NULL, NULL);
+    }
+
+    private static long monitor(int number) throws PluginException {
+        PointerBuffer all = glfwGetMonitors();
+        int count = all == null ? 0 : all.limit();
+        if (number > count) {
+            glfwTerminate();
+            throw new PluginException("there is no monitor " + number + ", only " + count
+                    + "; choose another 'monitor', or mode: window");
+        }
+        return all.get(number - 1);
     }
 
     private static int platform(Look look) {

@@ -37,11 +37,12 @@ public final class ScreenSurface implements Surface {
     /** Distance of the eyes where none is measured, metres (mean of adults; engineering default). */
     private static final float BETWEEN_EYES = 0.064f;
 
-    /** What a screen is told. @param eyes 2 to draw as for a headset */
+    /** What a screen is told. @param monitor see {@link GlContext.Place} @param eyes 2 to draw as for a headset */
     public record Options(
             GlContext.Look look,
             int width,
             int height,
+            int monitor,
             double rateHz,
             Pacing pacing,
             float fieldOfView,
@@ -73,14 +74,16 @@ public final class ScreenSurface implements Surface {
     /** @throws PluginException when no window or context can be made, with what to do */
     public ScreenSurface(Options options) throws PluginException {
         this.options = options;
-        context = new GlContext(options.look(), options.width(), options.height(), "Anodyne");
+        context = new GlContext(
+                options.look(), new GlContext.Place(options.width(), options.height(), options.monitor()), "Anodyne");
         double rate = options.rateHz();
         int[] w = {options.width()};
         int[] h = {options.height()};
         if (context.onScreen()) {
             glfwSwapInterval(1);
             glfwGetFramebufferSize(context.window(), w, h);
-            long monitor = glfwGetPrimaryMonitor();
+            boolean whole = options.look() == GlContext.Look.BORDERLESS;
+            long monitor = whole ? glfwGetMonitors().get(options.monitor() - 1) : glfwGetPrimaryMonitor();
             GLFWVidMode mode = monitor == 0 ? null : glfwGetVideoMode(monitor);
             rate = mode == null || mode.refreshRate() < 1 ? rate : mode.refreshRate();
         }

@@ -150,17 +150,13 @@ class AudioOutputTest {
         double[] panned = differences(false, 45);
         table.append(String.format(Locale.ROOT, "pan    45 deg: ILD %+6.2f dB, ITD %+5.0f us%n", panned[0], panned[1]));
         System.out.print(table);
-        assertEquals(0, found.get(0)[0], 0.2, table.toString());
-        assertEquals(0, found.get(0)[1], 25, table.toString());
-        for (int side : new int[] {-1, 1}) {
-            double[] half = found.get(45 * side);
-            double[] full = found.get(90 * side);
-            assertTrue(side * half[0] > 8 && side * half[0] < 16, table.toString());
-            assertTrue(side * full[0] > side * half[0] && side * full[0] < 20, table.toString());
-            assertTrue(side * half[1] > 300 && side * half[1] < 700, table.toString());
-            assertTrue(side * full[1] > side * half[1] && side * full[1] < 1000, table.toString());
+        // Measured once, with the same library and its built-in set of transfer functions (docs/sound.md).
+        double[][] reference = {{-90, -14.8, -854}, {-45, -11.8, -521}, {0, 0, 0}, {45, 11.8, 521}, {90, 14.8, 854}};
+        for (double[] r : reference) {
+            double[] d = found.get((int) r[0]);
+            assertEquals(r[1], d[0], 0.2, table.toString());
+            assertEquals(r[2], d[1], 1e6 / RATE + 1, table.toString());
         }
-        assertEquals(found.get(90)[0], -found.get(-90)[0], 0.3, table.toString());
         assertEquals(0, panned[1], 25, table.toString());
     }
 
