@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -21,10 +22,17 @@ public final class Anodyne {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path home;
+    private final Map<String, String> environment;
 
     /** @param home folder that the jar fills with plug-ins and settings when it lacks them */
     public Anodyne(Path home) {
+        this(home, Map.of());
+    }
+
+    /** @param environment what its processes find in their environment besides that of the test */
+    Anodyne(Path home, Map<String, String> environment) {
         this.home = home;
+        this.environment = environment;
     }
 
     /** How a command ended. */
@@ -53,7 +61,9 @@ public final class Anodyne {
         for (Object w : words) {
             line.add(w.toString());
         }
-        return new Running(new ProcessBuilder(line).redirectErrorStream(true).start());
+        ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        return new Running(builder.start());
     }
 
     /** A command at work. */
