@@ -17,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.management.ObjectName;
+import org.anodyne.bus.MessageBus;
 import org.anodyne.bus.Payload;
 import org.anodyne.session.SessionEngine;
 import org.anodyne.session.SessionEngine.RunningSession;
@@ -28,13 +29,17 @@ import org.osgi.framework.BundleEvent;
 import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.wiring.BundleWiring;
 
-/** A world is replaced again and again while it is seen; {@code -Danodyne.sceneSwaps=100} for as often as one likes. */
+/**
+ * Two worlds take turns and are replaced again and again while a signal is processed, feeds both, and sound is rendered;
+ * {@code -Danodyne.sceneSwaps=100} for as often as one likes.
+ */
 @ExamReactorStrategy(PerClass.class)
 public class SceneSwapsTest extends InTheFramework {
     private static final int SWAPS = Integer.getInteger("anodyne.sceneSwaps", 12);
-    private static final String ISLAND = "org.anodyne.plugin.island";
+    /** Slots and plug-ins alike: phases show them in turn, and each swap replaces the other one, whether it is seen or not. */
+    private static final List<String> WORLDS = List.of("island", "attention-task");
     /** The first swaps load what all later ones use. */
-    private static final int SETTLED = Math.max(2, SWAPS / 3);
+    private static final int SETTLED = Math.max(4, SWAPS / 3);
 
     private static final long GROWTH_KB = 30_000;
     /** Bounds of the heap's parts, as the virtual machine tells them; of a mapping, as the kernel does. */
@@ -48,28 +53,41 @@ public class SceneSwapsTest extends InTheFramework {
         List<WeakReference<ClassLoader>> loaders = new CopyOnWriteArrayList<>();
         SynchronousBundleListener listener = event -> {
             if (event.getType() == BundleEvent.STARTED
-                    && ISLAND.equals(event.getBundle().getSymbolicName())) {
+                    && WORLDS.stream().anyMatch(w -> ("org.anodyne.plugin." + w)
+                            .equals(event.getBundle().getSymbolicName()))) {
                 loaders.add(new WeakReference<>(
                         event.getBundle().adapt(BundleWiring.class).getClassLoader()));
             }
         };
         context.addBundleListener(listener);
         Path jars = lab.folder("versions");
+        List<String> seen = new CopyOnWriteArrayList<>();
+        lab.service(MessageBus.class)
+                .subscribe("anodyne/1/+/+/event/show/scene-shown", m -> {
+                    if (m.payload() instanceof Payload.Document d) {
+                        seen.add(String.valueOf(d.attributes().get("scene")));
+                    }
+                })
+                .toCompletableFuture()
+                .get(60, TimeUnit.SECONDS);
         RunningSession session = lab.started(protocol(lab), Duration.ofSeconds(1));
         long settled = 0;
         for (int version = 1; version <= SWAPS; version++) {
-            Path jar = Jars.withVersion(lab.plugin("island"), jars.resolve(version + ".jar"), "1.0." + version);
-            session.swap("world", jar).toCompletableFuture().get(60, TimeUnit.SECONDS);
+            String world = WORLDS.get(version % 2);
+            Path jar = Jars.withVersion(lab.plugin(world), jars.resolve(version + ".jar"), "1.0." + version);
+            session.swap(world, jar).toCompletableFuture().get(60, TimeUnit.SECONDS);
             if (version == SETTLED) {
                 settled = residentKilobytes();
             }
         }
         long grown = residentKilobytes() - settled;
-        Lab.await("all class loaders but the newest are gone", () -> {
+        Lab.await("both worlds were seen again", () -> WORLDS.stream()
+                .allMatch(w -> seen.stream().filter(w::equals).count() > 1));
+        Lab.await("all class loaders but the newest of each world are gone", () -> {
             System.gc();
             // Between two collections the session goes on.
             LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
-            return loaders.stream().filter(l -> l.get() != null).count() <= 1;
+            return loaders.stream().filter(l -> l.get() != null).count() <= WORLDS.size();
         });
         assertEquals(SessionState.RUNNING, session.state());
         session.abort("the test is over");
@@ -85,10 +103,15 @@ public class SceneSwapsTest extends InTheFramework {
         for (int i = 1; i < numbers.size(); i++) {
             assertEquals("a frame is missing from the log", numbers.get(i - 1) + 1, (long) numbers.get(i));
         }
-        assertEquals(SWAPS + 1, record.events("scene-shown").size());
+        record.samples("eeg");
+        assertEquals(List.of(), record.events("gap"));
+        assertTrue("no feature was shown", record.events("driven").size() > 0);
+        assertTrue("no sound was rendered", record.events("sound-level").size() > 0);
+        List<Payload.Document> shown = record.events("scene-shown");
+        assertEquals("worlds begun", shown.size(), record.events("scene-ended").size());
         record.events("scene-ended")
                 .forEach(e -> assertEquals(List.of(), e.attributes().get("forgotten")));
-        System.out.println(SWAPS + " swaps of a world: " + numbers.size()
+        System.out.println(SWAPS + " swaps of two worlds: " + numbers.size()
                 + " frames, memory outside of the heap grew by " + grown + " kB after the first " + SETTLED);
         assertTrue("memory outside of the heap grew by " + grown + " kB", grown < GROWTH_KB);
     }
@@ -99,10 +122,18 @@ public class SceneSwapsTest extends InTheFramework {
                 id: worlds
                 title: A world that is replaced
                 slots:
-                  world: {plugin: island}
+                  eeg: {plugin: synthetic, parameters: {channels: 8, rate: 250 Hz}}
+                  alpha: {plugin: band-power, inputs: {samples: eeg}, parameters: {window: 1 s}}
+                  level: {plugin: feedback, inputs: {feature: alpha/relative}, parameters: {low: 0.1, high: 0.4}}
+                  island: {plugin: island, inputs: {fog: level/level}}
+                  attention-task: {plugin: attention-task, inputs: {fog: level/level}}
                   show: {plugin: display, parameters: {mode: headless, width: 160, height: 90}}
                 phases:
-                  - {id: only, duration: 1 h, slots: [world, show]}
+                  - block:
+                      repeat: 600
+                      phases:
+                        - {id: beach, duration: 3 s, slots: [eeg, alpha, level, island, show]}
+                        - {id: heath, duration: 3 s, slots: [eeg, alpha, level, attention-task, show]}
                 """);
     }
 
