@@ -5,9 +5,15 @@ import com.fazecast.jSerialComm.SerialPortInvalidPortException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
 
 /** A serial port or a pseudo-terminal, opened by its path. */
 final class SerialLine implements Line {
+    /** Longer is not waited for a line that takes nothing any more (engineering default). */
+    private static final long DRAIN_NANOS = 1_000_000_000L;
+
+    private static final long DRAIN_LOOK_NANOS = 1_000_000;
+
     private final SerialPort port;
 
     private SerialLine(SerialPort port) {
@@ -59,8 +65,13 @@ final class SerialLine implements Line {
         }
     }
 
+    /** Waits a moment for what was written to be on its way: closing throws away the rest, and it may be an order to stop. */
     @Override
     public void close() {
+        long until = System.nanoTime() + DRAIN_NANOS;
+        while (port.bytesAwaitingWrite() > 0 && System.nanoTime() - until < 0) {
+            LockSupport.parkNanos(DRAIN_LOOK_NANOS);
+        }
         port.closePort();
     }
 }
