@@ -3,6 +3,7 @@ import {html, useCallback, useEffect, useRef, useState} from '../../core/html.js
 import {moment, t} from '../../core/i18n.js';
 import {get, post} from '../../core/api.js';
 import {Failure} from '../../core/layout.js';
+import {StopButton} from '../operator/stop.js';
 import {Form} from './form.js';
 import {NewPassword} from './password.js';
 
@@ -15,7 +16,7 @@ function Dialog({title, onClose, children}) {
     ref.current.showModal();
     return () => ref.current && ref.current.close();
   }, []);
-  return html`<dialog ref=${ref} aria-labelledby="a-dialog" onCancel=${(/** @type {any} */ e) => { e.preventDefault(); onClose(); }}><h2 id="a-dialog">${title}</h2>${children}</dialog>`;
+  return html`<dialog ref=${ref} aria-labelledby="a-dialog" onCancel=${(/** @type {any} */ e) => { e.preventDefault(); onClose(); }}><h2 id="a-dialog">${title}</h2>${children}<${StopButton} where="in-dialog"/></dialog>`;
 }
 
 /** @param {{me: any}} props */

@@ -27,12 +27,14 @@ export function AdverseEvent({participant = '', participants = [], former, onClo
   const [said, setSaid] = useState(/** @type {any} */ (null));
   const id = useRef(newId());
   const act = useAct();
+  // A code with a slip in it must not become a participant: who is not known yet is said to be new.
+  const strange = !participant && new RegExp(`^${CODE}$`).test(who.trim()) && !participants.includes(who.trim());
   const set = (/** @type {string} */ item, /** @type {any} */ value) => setAnswers(old => ({...old, [item]: value}));
   const send = async (/** @type {Event} */ e) => {
     e.preventDefault();
     const given = Object.fromEntries(Object.entries(answers).map(([k, v]) => [k, typeof v === 'string' ? v.trim() : v]).filter(([, v]) => v !== ''));
     await act.run(async () => {
-      const taken = await post('/adverse-events', {id: id.current, participant: who.trim(), newParticipant: !participants.includes(who.trim()), answers: given,
+      const taken = await post('/adverse-events', {id: id.current, participant: who.trim(), newParticipant: Boolean(participant) || strange, answers: given,
         corrects: former ? former.id : '', why});
       onEntered();
       if (taken.recorded === false || !taken.tables) setSaid(taken);
@@ -48,6 +50,7 @@ export function AdverseEvent({participant = '', participants = [], former, onClo
     <p class="hint">${t('operator.adverse.how')}</p>
     ${!participant && html`<label>${t('operator.adverse.who')}<input required pattern=${CODE} maxlength="32" autocomplete="off" spellcheck=${false} list="adverse-participants" value=${who}
       onInput=${(/** @type {any} */ e) => setWho(e.currentTarget.value)}/></label><datalist id="adverse-participants">${participants.map(p => html`<option value=${p}/>`)}</datalist>`}
+    ${strange && html`<label class="check"><input type="checkbox" required name="new-participant"/> ${t('operator.adverse.new', {who: who.trim()})}</label>`}
     <label>${t('operator.adverse.term')}<input required maxlength="200" value=${answers.term || ''} onInput=${text('term')}/></label>
     <label>${t('operator.adverse.description')}<textarea maxlength="1700" value=${answers.description || ''} onInput=${text('description')}></textarea></label>
     <label>${t('operator.adverse.onset')}<input type="number" required min="0" max="365" step="1" value=${answers.onset ?? ''}

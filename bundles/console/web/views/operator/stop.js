@@ -60,6 +60,18 @@ export function useStopKey() {
   }, []);
 }
 
+/** A report in a frame, in which the key of the stop works, too. @param {{class: string, src: string, title: string}} props */
+export function ReportFrame({class: looks, src, title}) {
+  const frame = useRef(/** @type {any} */ (null));
+  useEffect(() => {
+    const heard = () => stopKeyIn(frame.current?.contentWindow);
+    frame.current.addEventListener('load', heard);
+    heard();
+    return () => frame.current?.removeEventListener('load', heard);
+  }, []);
+  return html`<iframe ref=${frame} class=${looks} sandbox="allow-same-origin" src=${src} title=${title}></iframe>`;
+}
+
 /** Says by which ways the stop went. */
 export function StopSent() {
   tick.value;

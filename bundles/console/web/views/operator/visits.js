@@ -1,10 +1,10 @@
 /** What was: sessions with state, reason, report and summary. */
-import {html, useEffect, useRef, useState} from '../../core/html.js';
+import {html, useEffect, useState} from '../../core/html.js';
 import {clock, moment, number, t} from '../../core/i18n.js';
 import {get} from '../../core/api.js';
 import {Failure} from '../../core/layout.js';
 import {ended, m, tick} from './model.js';
-import {Dialog, stopKeyIn} from './stop.js';
+import {Dialog, ReportFrame} from './stop.js';
 import {tone, word} from './words.js';
 
 const PAGE = 25;
@@ -30,15 +30,8 @@ function Summary({visit, onClose}) {
 
 /** @param {{visit: any, onClose: () => void}} props */
 function Report({visit, onClose}) {
-  const frame = useRef(/** @type {any} */ (null));
-  useEffect(() => {
-    const heard = () => stopKeyIn(frame.current?.contentWindow);
-    frame.current.addEventListener('load', heard);
-    heard();
-    return () => frame.current?.removeEventListener('load', heard);
-  }, []);
   return html`<${Dialog} title=${`${t('operator.visits.report')}: ${visit.session}`} onClose=${onClose}>
-    <iframe ref=${frame} class="report" sandbox="allow-same-origin" src=${at(visit.session, 'report.html')} title=${t('operator.visits.report')}></iframe><//>`;
+    <${ReportFrame} class="report" src=${at(visit.session, 'report.html')} title=${t('operator.visits.report')}/><//>`;
 }
 
 /** @param {{visit: any}} props */

@@ -3,6 +3,7 @@ import {html, useEffect, useRef, useState} from '../../core/html.js';
 import {clock, has, number, t} from '../../core/i18n.js';
 import {get, post} from '../../core/api.js';
 import {Failure} from '../../core/layout.js';
+import {ReportFrame} from '../operator/stop.js';
 import {forDryRun} from './edits.js';
 import {Choice, Labelled, Line} from './parts.js';
 import {changed} from './yamltext.js';
@@ -124,7 +125,7 @@ function Result({now}) {
     ${happened.list && html`<${Happened} of=${happened}/>`}
     ${now.report && html`<h3>${t('workshop.dry.report')}</h3>
       <p><a href=${`/api/visits/${encodeURIComponent(now.session)}/report.html`} target="_blank" rel="noopener">${t('workshop.dry.report.open')}</a></p>
-      <iframe class="w-report" sandbox="" src=${`/api/visits/${encodeURIComponent(now.session)}/report.html`} title=${t('workshop.dry.report')} loading="lazy"></iframe>`}`;
+      <${ReportFrame} class="w-report" src=${`/api/visits/${encodeURIComponent(now.session)}/report.html`} title=${t('workshop.dry.report')}/>`}`;
 }
 
 /** @param {{of: any}} props */

@@ -1,6 +1,7 @@
 /** Small parts that the composer is made of. */
 import {html, useEffect, useRef, useState} from '../../core/html.js';
 import {has, t} from '../../core/i18n.js';
+import {StopButton} from '../operator/stop.js';
 
 let last = 0;
 /** An id for labels, the same as long as the part is there. */
@@ -79,5 +80,5 @@ export function Dialog({title, onClose, children, wide}) {
     return () => d.close();
   }, []);
   return html`<dialog ref=${ref} class=${wide ? 'w-wide' : undefined} aria-labelledby=${id} onCancel=${(/** @type {any} */ e) => { e.preventDefault(); onClose(); }}>
-    <h2 id=${id}>${title}</h2>${children}</dialog>`;
+    <h2 id=${id}>${title}</h2>${children}<${StopButton} where="in-dialog"/></dialog>`;
 }

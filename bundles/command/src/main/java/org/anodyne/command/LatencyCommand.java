@@ -68,6 +68,7 @@ final class LatencyCommand implements Callable<Integer> {
         try {
             chains = SourceFacts.withAcquisition(
                     p.engine.chains(protocol, inputs, SourceFacts.rates(inputs, rates)), acquisition);
+            SourceFacts.known(chains, rates.keySet());
         } catch (ProtocolException e) {
             CheckCommand.tell(spec.commandLine().getErr(), protocol, e.faults());
             return CommandFailure.BAD_INPUT;

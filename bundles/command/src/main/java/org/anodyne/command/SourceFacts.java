@@ -44,6 +44,16 @@ final class SourceFacts {
         return rates;
     }
 
+    /** Refuses rates of slots that begin no chain: who misspelt one would wonder why nothing is stated. */
+    static void known(List<Chain> chains, Set<String> slots) {
+        for (String slot : slots) {
+            if (chains.stream().noneMatch(c -> c.slots().contains(slot))) {
+                throw new CommandFailure(
+                        CommandFailure.BAD_INPUT, "--rate " + slot + "=…: slot '" + slot + "' is in no chain here");
+            }
+        }
+    }
+
     private static Optional<Double> recorded(String input) {
         try {
             Path file = Path.of(input);

@@ -69,7 +69,9 @@ final class SerialLine implements Line {
     @Override
     public void close() {
         long until = System.nanoTime() + DRAIN_NANOS;
-        while (port.bytesAwaitingWrite() > 0 && System.nanoTime() - until < 0) {
+        while (port.bytesAwaitingWrite() > 0
+                && System.nanoTime() - until < 0
+                && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(DRAIN_LOOK_NANOS);
         }
         port.closePort();

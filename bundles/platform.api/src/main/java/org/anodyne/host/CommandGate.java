@@ -93,12 +93,13 @@ public interface CommandGate {
         NOTHING;
 
         /**
-         * As the parameter {@code mode} of a display says: {@code window}, {@code headless}; everything else, and a display
+         * As the parameter {@code mode} of a display says: {@code window} and {@code borderless}, {@code headless}; everything else, and a display
          * without it, counts as a headset, of which most is asked.
          */
         public static Sight of(Parameters display) {
             Object mode = display.get("mode").orElse("");
-            return mode.equals("window") ? SCREEN : mode.equals("headless") ? NOTHING : HEADSET;
+            boolean screen = mode.equals("window") || mode.equals("borderless");
+            return screen ? SCREEN : mode.equals("headless") ? NOTHING : HEADSET;
         }
     }
 

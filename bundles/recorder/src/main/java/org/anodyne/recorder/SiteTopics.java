@@ -24,6 +24,9 @@ final class SiteTopics {
     private static final Set<String> OF_A_PERSON =
             Set.of("checklists", "checklist", "screen", "screenings", "ledger", "firings");
 
+    /** Twice a second to each device host, and back: a heartbeat. */
+    private static final String HELLO = "hello";
+
     private final String session;
     private final List<String> filters;
 
@@ -54,6 +57,6 @@ final class SiteTopics {
         boolean elsewhere = of instanceof String s && !s.isEmpty() && !s.equals(session);
         // By the action and not by the request's id: a reply may come before the request that it answers.
         boolean ofAPerson = d.attributes().get("action") instanceof String a && OF_A_PERSON.contains(a.strip());
-        return !elsewhere && !ofAPerson;
+        return !elsewhere && !ofAPerson && !HELLO.equals(d.attributes().get("action"));
     }
 }

@@ -129,6 +129,7 @@ class WorldScreeningTest {
         assertEquals(Sight.HEADSET, Sight.of(new Parameters(Map.of("mode", "headset"))));
         assertEquals(Sight.HEADSET, Sight.of(new Parameters(Map.of("mode", "dome"))));
         assertEquals(Sight.SCREEN, Sight.of(new Parameters(Map.of("mode", "window"))));
+        assertEquals(Sight.SCREEN, Sight.of(new Parameters(Map.of("mode", "borderless"))));
         assertEquals(Sight.NOTHING, Sight.of(new Parameters(Map.of("mode", "headless"))));
     }
 }

@@ -33,7 +33,7 @@ class NatureTest {
             assertEquals(a.vertexBytes(), b.vertexBytes());
             assertTrue(!a.vertexBytes().equals(c.vertexBytes()), "does not depend on the seed");
             ShapeTest.assertUnitNormals(a);
-            assertTrue(a.triangleCount() > 10 && a.triangleCount() < 6000, a.triangleCount() + " triangles");
+            assertTrue(a.triangleCount() > 10 && a.triangleCount() < 6500, a.triangleCount() + " triangles");
         }
     }
 

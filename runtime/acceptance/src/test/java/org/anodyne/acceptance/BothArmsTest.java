@@ -117,6 +117,8 @@ class BothArmsTest {
                         "--participant",
                         "P01",
                         "--simulated-participant",
+                        // Nobody wears the headset, so nobody is screened for it.
+                        "--simulated",
                         "--out",
                         folder.resolve(mode));
     }

@@ -60,7 +60,8 @@ public final class AdverseEventDesk {
         Map<String, Object> said = new HashMap<>(Map.of(
                 "event", entered.assessment(),
                 "tables", entered.tables()));
-        if (entered.added()) {
+        // A correction is not a second event.
+        if (entered.added() && call.text("corrects", "").isEmpty()) {
             visit.ifPresent(v -> said.putAll(record(call, v, answers)));
         }
         return said;

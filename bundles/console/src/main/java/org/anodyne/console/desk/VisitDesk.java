@@ -194,7 +194,7 @@ public final class VisitDesk {
         attributes.put("by", call.browser().who());
         switch (action) {
             case "resume" -> unlessStopped(attributes);
-            case "begin", "pause", "note", "adverse-event", "tell", "recentre" -> {
+            case "begin", "pause", "note", "tell", "recentre" -> {
                 // as they are
             }
             case "abort" -> attributes.put("reason", call.browser().who() + " ended it: " + call.text("reason"));

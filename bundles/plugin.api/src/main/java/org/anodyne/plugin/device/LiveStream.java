@@ -43,6 +43,13 @@ public final class LiveStream {
     private double anchor;
     private long position;
     private long windowEnd;
+    /** Longest time without a sample in this window. */
+    private long longest;
+    /** Twice that of the window before, or half a window. */
+    private long usual = WINDOW_NANOS / 2;
+
+    private long lastArrived;
+    private boolean slept;
     private double least;
 
     private long index;
@@ -173,8 +180,12 @@ public final class LiveStream {
             anchor = arrived - period;
             position = 0;
             least = Double.POSITIVE_INFINITY;
+            lastArrived = arrived;
+            longest = 0;
             windowEnd = arrived + WINDOW_NANOS;
         }
+        longest = Math.max(longest, arrived - lastArrived);
+        lastArrived = arrived;
         double late = arrived - period - (anchor + position * period);
         if (late < 0) {
             // Nothing arrives before it was measured: what was taken for the earliest arrival was a late one.
@@ -183,11 +194,15 @@ public final class LiveStream {
         }
         least = Math.min(least, late);
         if (arrived >= windowEnd) {
-            // A second of which the end was slept through is not judged: if samples are lost, the next one shows it,
-            // too.
-            if (arrived - windowEnd < WINDOW_NANOS / 2) {
+            // A second of which this process slept through a part is not judged: if samples are lost, the next one
+            // shows
+            // it, too.
+            slept = longest > usual && !slept;
+            if (!slept) {
                 follow();
             }
+            usual = Math.max(WINDOW_NANOS / 2, 2 * longest);
+            longest = 0;
             windowEnd = arrived + WINDOW_NANOS;
             least = Double.POSITIVE_INFINITY;
         }

@@ -121,6 +121,7 @@ public final class Engine implements SessionEngine {
             session.get().abort("the session engine is being stopped");
             session.get().await(END);
         }
+        recollections.ifPresent(RecollectionShelf::close);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -349,7 +350,7 @@ public final class Engine implements SessionEngine {
                     problems,
                     request.held(),
                     headset,
-                    request.simulatedParticipant() ? Optional.empty() : recollections,
+                    request.simulatedParticipant() || request.simulated() ? Optional.empty() : recollections,
                     () -> discard(record, made)));
         } catch (RuntimeException e) {
             keeper.close();

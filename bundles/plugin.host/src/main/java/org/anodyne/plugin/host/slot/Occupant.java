@@ -319,9 +319,12 @@ final class Occupant {
                 }
             });
             lane.finish().whenComplete((v, e) -> {
-                outlet.close();
-                env.providers().release(provider);
-                gone.complete(null);
+                try {
+                    outlet.close();
+                    env.providers().release(provider);
+                } finally {
+                    gone.complete(null);
+                }
             });
         }
         return gone;

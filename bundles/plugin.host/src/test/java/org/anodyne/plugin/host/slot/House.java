@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.anodyne.host.CommandGate;
 import org.anodyne.host.SessionInfo;
 import org.anodyne.host.SessionTime;
@@ -134,12 +135,16 @@ final class House implements AutoCloseable {
 
     /** Waits until a slot is where it should be. */
     void await(String slot, SlotStatus.State wanted) {
-        // Not under the bus's lock: who publishes a status holds the slot's.
+        until(slot, s -> s.state() == wanted);
+    }
+
+    /** Waits for a status. Not under the bus's lock: who publishes a status holds the slot's. */
+    void until(String slot, Predicate<SlotStatus> wanted) {
         long until = System.nanoTime() + PATIENCE_NANOS;
-        while (slots.status().get(slot).state() != wanted) {
+        while (!wanted.test(slots.status().get(slot))) {
             if (System.nanoTime() - until > 0) {
                 throw new AssertionError(
-                        "slot " + slot + " is " + slots.status().get(slot) + ", not " + wanted);
+                        "slot " + slot + " stays " + slots.status().get(slot));
             }
             LockSupport.parkNanos(1_000_000);
         }

@@ -73,7 +73,7 @@ class WithheldWorldTest {
             assertEquals(List.of(), calls);
             h.objection = "";
             // The heartbeats of who controls make it look again.
-            h.bus.await(m -> h.slots.status().get("world").reason().isEmpty());
+            h.until("world", s -> s.reason().isEmpty());
             get(h.slots.start("world"));
             assertEquals(State.RUNNING, h.state("world"));
             assertEquals(List.of("start"), calls);

@@ -89,7 +89,7 @@ public final class VirtualTime extends DrivenTime {
         if (Double.isInfinite(factor) || nanos <= 0) {
             return 0;
         }
-        long wait = zeroNanos + (long) (nanos / factor) - System.nanoTime();
+        long wait = zeroNanos + (long) (Math.max(nanos, now) / factor) - System.nanoTime();
         if (wait < -MOST_BEHIND_NANOS) {
             // What a process missed that was kept from running it does not make up for at full speed.
             zeroNanos -= wait + MOST_BEHIND_NANOS;

@@ -236,9 +236,10 @@ final class Stimulator implements AutoCloseable {
             answered = true;
             if (done.burst().isPresent() && packet.result() != 0) {
                 burst = null;
+                done.answer().complete(new Answer.Reply(packet));
                 if (done.replaces().isPresent()) {
                     // What was to be replaced goes on as it was, and nobody counts its time any more.
-                    safe();
+                    fault("the stimulator refused to replace the burst under way");
                 }
             }
             done.answer().complete(new Answer.Reply(packet));

@@ -132,6 +132,8 @@ class UpdateTest {
         });
         assertEquals(Outcome.FAILED, actuator.execute(burst("c-2", 6, 200, 50)).outcome());
         assertEquals(Outcome.REFUSED, actuator.execute(burst("c-3", 6, 200, 50)).outcome());
+        // Disarmed by a fault that is told, so that whoever runs the session knows that it has to be armed again.
+        assertTrue(context.published().await(p -> !p.events("device-fault").isEmpty(), PATIENCE));
         actuator.close();
         assertTrue(received(Packet.STOP).size() >= 1);
     }

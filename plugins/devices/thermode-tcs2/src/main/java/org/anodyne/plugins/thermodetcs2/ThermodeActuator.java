@@ -112,7 +112,9 @@ final class ThermodeActuator implements Actuator, Thermode.Listener {
                 problem = now.heat() == null ? notReady(now, order) : "a stimulus is going on; wait for its end";
             }
             if (!problem.isEmpty()) {
-                now.errorSeen();
+                if (problem.equals(now.reportedError())) {
+                    now.errorSeen();
+                }
                 throw new PluginException("thermode-tcs2: the thermode in slot '" + context.slot()
                         + "' cannot be armed: " + problem + ". Look at the device, then arm again.");
             }

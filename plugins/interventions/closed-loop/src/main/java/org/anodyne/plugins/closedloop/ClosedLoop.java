@@ -68,8 +68,14 @@ final class ClosedLoop implements Intervention {
                 for (Trigger trigger : stretch.phase().triggers()) {
                     trigger.unless()
                             .filter(u -> watches(u.feature(), name, components))
-                            .ifPresent(
-                                    u -> judge(trigger, book(trigger).flag(time, u.inhibits(value), maximumInterval)));
+                            .ifPresent(u -> judge(
+                                    trigger,
+                                    book(trigger)
+                                            .flag(
+                                                    time,
+                                                    u.inhibits(value),
+                                                    stretch.phase().index(),
+                                                    maximumInterval)));
                     if (watches(trigger.feature(), name, components)) {
                         watched(trigger, stretch, time, name, value, input.version());
                     }

@@ -53,13 +53,13 @@ final class FlagBook {
     List<Judged> watched(Watched value, long maximumInterval) {
         waiting.addLast(value);
         newest = Math.max(newest, value.time());
-        return judged(maximumInterval);
+        return judged(value.phaseIndex(), maximumInterval);
     }
 
-    /** The values that can be judged now that this is known of the flag. */
-    List<Judged> flag(long time, boolean inhibits, long maximumInterval) {
+    /** The values that can be judged now that this is known of the flag, in a phase of this index. */
+    List<Judged> flag(long time, boolean inhibits, int phaseIndex, long maximumInterval) {
         flags.merge(time, inhibits, Boolean::logicalOr);
-        List<Judged> now = judged(maximumInterval);
+        List<Judged> now = judged(phaseIndex, maximumInterval);
         // What is older is too old for everything that is still to come, if it comes in time.
         long oldest = waiting.isEmpty()
                 ? Math.max(newest, time - maximumInterval)
@@ -77,7 +77,7 @@ final class FlagBook {
         waiting.clear();
     }
 
-    private List<Judged> judged(long maximumInterval) {
+    private List<Judged> judged(int phaseIndex, long maximumInterval) {
         List<Judged> now = new ArrayList<>();
         while (!waiting.isEmpty()) {
             long time = waiting.peekFirst().time();
@@ -86,22 +86,27 @@ final class FlagBook {
                 return now; // what the flag says is not known yet
             }
             Watched value = waiting.removeFirst();
-            now.add(new Judged(value, said(value, after, maximumInterval)));
+            now.add(new Judged(value, said(value, after, phaseIndex, maximumInterval)));
         }
         return now;
     }
 
     /** By the flag of the same time; where there is none, by the one before and the one after, both of which have to be clear. */
-    private Said said(Watched value, Long after, long maximumInterval) {
+    private Said said(Watched value, Long after, int phaseIndex, long maximumInterval) {
         long time = value.time();
-        if (after == null || after - time > maximumInterval || flags.get(after)) {
+        Long before = flags.lowerKey(time);
+        boolean first = before == null || before <= value.phaseStart();
+        if (after == null || after - time > maximumInterval) {
+            // Where its phase ended before a flag came, or none has come yet, nothing was said.
+            return first || value.phaseIndex() != phaseIndex ? Said.NOT_YET : Said.INHIBITS;
+        }
+        if (flags.get(after)) {
             return Said.INHIBITS;
         }
         if (after == time) {
             return Said.CLEAR;
         }
-        Long before = flags.lowerKey(time);
-        if (before == null || before <= value.phaseStart()) {
+        if (first) {
             return Said.NOT_YET;
         }
         return time - before > maximumInterval || flags.get(before) ? Said.INHIBITS : Said.CLEAR;

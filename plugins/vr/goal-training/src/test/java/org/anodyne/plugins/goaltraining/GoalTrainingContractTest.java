@@ -27,8 +27,11 @@ class GoalTrainingContractTest extends SceneContract {
         return switch (parameter) {
             case "reachLeast" -> Map.of("reachLeast", 0.5, "reachMost", 1.0);
             case "reachMost" -> Map.of("reachLeast", 0.15, "reachMost", 0.3);
-            case "heightLowest" -> Map.of("heightLowest", 0.9, "heightHighest", 2.2);
-            case "heightHighest" -> Map.of("heightLowest", 0.2, "heightHighest", 1.0);
+            // A long reach, and one target after the other: what a height means is seen only where an arm comes to.
+            case "heightLowest" ->
+                Map.of("heightLowest", 0.9, "heightHighest", 2.2, "reachLeast", 0.6, "patience", 2.0);
+            case "heightHighest" ->
+                Map.of("heightLowest", 0.2, "heightHighest", 1.0, "reachLeast", 0.6, "patience", 2.0);
             case "mode" -> Map.of("interval", 2.0);
             case "duration", "interval" -> Map.of("mode", "time", "duration", 30.0, "interval", 2.0);
             case "patience" -> Map.of("patience", 2.0);

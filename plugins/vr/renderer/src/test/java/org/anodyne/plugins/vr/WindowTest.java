@@ -18,15 +18,20 @@ import org.anodyne.plugin.PluginException;
 import org.anodyne.plugin.tck.LiveContext;
 import org.anodyne.plugin.tck.Schema;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The display on a screen, where this process has one: run under {@code xvfb-run}, or in front of a person. */
 class WindowTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    @BeforeEach
+    void needsAScreen() {
+        Assumptions.assumeTrue(System.getenv("DISPLAY") != null, "skipped: there is no X server (xvfb-run starts one)");
+    }
+
     /** Opens the display, waits for frames, closes it; what it says of itself. */
     private static Map<String, Object> shown(Map<String, Object> parameters) throws Exception {
-        Assumptions.assumeTrue(System.getenv("DISPLAY") != null, "skipped: there is no X server (xvfb-run starts one)");
         try (LiveContext context = new LiveContext(
                         Schema.of(DisplayFactory.class).defaultsWith(new HashMap<>(parameters)), Optional.empty());
                 DisplayInstance display = (DisplayInstance) new DisplayFactory().create(context)) {

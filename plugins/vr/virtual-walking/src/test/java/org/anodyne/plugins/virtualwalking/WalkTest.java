@@ -20,6 +20,6 @@ class WalkTest extends SceneContract {
     /** Who looks ahead sees a body only from behind. */
     @Override
     protected Map<String, Object> beside(String parameter) {
-        return Set.of("sex", "skin", "trousers").contains(parameter) ? Map.of("view", "mirror") : Map.of();
+        return Set.of("sex", "skin", "top", "trousers").contains(parameter) ? Map.of("view", "mirror") : Map.of();
     }
 }
