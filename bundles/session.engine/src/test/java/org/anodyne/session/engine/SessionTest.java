@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.anodyne.bus.Message;
 import org.anodyne.bus.Payload;
 import org.anodyne.bus.Topic;
@@ -425,15 +423,12 @@ public class SessionTest {
         Result result = run(text, 1, "a").await(Duration.ofSeconds(30));
         assertEquals(SessionState.COMPLETED, result.state());
         // A notice that comes late, in a process that was kept from running, moves the end of a phase.
-        String ended = outline(recorder.segments.get(0).messages, "event/session/phase-ended").stream()
-                .reduce((first, second) -> second)
-                .orElseThrow();
-        Matcher end = Pattern.compile("end=(\\d+)").matcher(ended);
-        assertTrue(end.find(), ended);
-        long endNanos = Long.parseLong(end.group(1));
-        assertTrue(endNanos >= 900_000_000, ended);
+        long end = outline(recorder.segments.get(0).messages, "event/session/phase-ended").stream()
+                .mapToLong(l -> Long.parseLong(l.replaceAll(".*end=(\\d+).*", "$1")))
+                .reduce(0, Math::max);
+        assertTrue(end >= 900_000_000, "it ended at " + end);
         assertEquals(
-                endNanos / 100_000_000,
+                end / 100_000_000,
                 outline(recorder.segments.get(0).messages, "sample/").size());
     }
 
@@ -484,27 +479,5 @@ public class SessionTest {
                 result.problems().toString());
         List<String> events = outline(recorder.segments.get(0).messages, "event/session/bus");
         assertTrue(events.get(0).contains("connected=false") && events.get(1).contains("connected=true"));
-    }
-
-    @Test
-    void whatCannotBeginLeavesNothing() throws Exception {
-        Path file = Files.writeString(folder.resolve("p.yaml"), CLOSED_LOOP);
-        Path out = folder.resolve("out");
-        ProtocolException e = assertThrows(
-                ProtocolException.class, () -> engine.start(new Request(file, "P 01", Map.of("egg", "x"), 0, out)));
-        assertEquals(3, e.faults().size(), e.getMessage());
-        assertTrue(e.getMessage().contains("'P 01' cannot be used"));
-        assertTrue(e.getMessage().contains("the speed is 0.0"));
-        Files.createDirectories(out.resolve("record"));
-        Files.writeString(out.resolve("record/segment-001.xdf"), "");
-        e = assertThrows(ProtocolException.class, () -> engine.start(new Request(file, "P01", Map.of(), 1, out)));
-        assertTrue(e.getMessage().contains("holds a record already"));
-        engine.unbindRecorder(recorder);
-        Path other = folder.resolve("other");
-        e = assertThrows(ProtocolException.class, () -> engine.start(new Request(file, "P01", Map.of(), 1, other)));
-        assertTrue(e.getMessage().contains("no recorder is installed"));
-        assertFalse(Files.exists(other));
-        assertTrue(engine.check(folder.resolve("none.yaml")).get(0).message().contains("there is no protocol file"));
-        assertEquals(List.of(), engine.check(file));
     }
 }

@@ -112,9 +112,12 @@ final class ThermodeActuator implements Actuator, Thermode.Listener {
                 problem = now.heat() == null ? notReady(now, order) : "a stimulus is going on; wait for its end";
             }
             if (!problem.isEmpty()) {
-                if (problem.equals(now.reportedError())) {
-                    now.errorSeen();
+                // Whatever else is in the way: the device tells an error only once, so it is told here.
+                String error = now.reportedError();
+                if (!error.isEmpty() && !problem.contains(error)) {
+                    problem += "; " + error;
                 }
+                now.errorSeen();
                 throw new PluginException("thermode-tcs2: the thermode in slot '" + context.slot()
                         + "' cannot be armed: " + problem + ". Look at the device, then arm again.");
             }

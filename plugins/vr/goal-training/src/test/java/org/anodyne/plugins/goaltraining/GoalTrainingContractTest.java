@@ -33,7 +33,8 @@ class GoalTrainingContractTest extends SceneContract {
             case "heightHighest" ->
                 Map.of("heightLowest", 0.2, "heightHighest", 1.0, "reachLeast", 0.6, "patience", 2.0);
             case "mode" -> Map.of("interval", 2.0);
-            case "duration", "interval" -> Map.of("mode", "time", "duration", 30.0, "interval", 2.0);
+            case "duration" -> Map.of("mode", "time", "duration", 5.0, "interval", 2.0);
+            case "interval" -> Map.of("mode", "time", "duration", 30.0, "interval", 2.0);
             case "patience" -> Map.of("patience", 2.0);
             default -> Map.of();
         };
